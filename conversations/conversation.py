@@ -1,0 +1,92 @@
+"""Where a person is: one of a few steps, each with just what is needed to go on after any pause.
+
+    Idle -> Consenting -> Profiling -> Placing -> Idle        joining by a deep link
+    Idle -> Asking -> Idle                                    a survey, from its opened nudge to its last question
+    any  -> Leaving -> Idle                                   /stop, confirmed
+
+Refreshers have no step: each carries its own keyboard, and may be answered at any time.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from conversations.model import Language, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nothing is being asked."""
+
+    kind: Literal["idle"] = "idle"
+
+
+@dataclass(frozen=True, slots=True)
+class Consenting:
+    """The consent of an event is on screen; `purposes` are the ones ticked so far."""
+
+    event: str
+    revision: int
+    purposes: frozenset[Purpose]
+    kind: Literal["consenting"] = "consenting"
+
+
+@dataclass(frozen=True, slots=True)
+class Profiling:
+    """The profile question of that name is on screen; `answers` are (question, choice) pairs so far."""
+
+    event: str
+    revision: int
+    purposes: frozenset[Purpose]
+    question: str
+    answers: tuple[tuple[str, str], ...] = ()
+    kind: Literal["profiling"] = "profiling"
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """The time zone is being settled; `offered` is the zone on screen, None while the person's time is asked."""
+
+    event: str
+    revision: int
+    purposes: frozenset[Purpose]
+    answers: tuple[tuple[str, str], ...]
+    offered: str | None
+    kind: Literal["placing"] = "placing"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question of a survey is on screen; `nudge` identifies the response, `chosen` the boxes ticked so far."""
+
+    nudge: int
+    event: str
+    revision: int
+    survey: str
+    question: str
+    chosen: tuple[str, ...] = ()
+    kind: Literal["asking"] = "asking"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """The person was asked to confirm that they leave; `before` is where they go back to if they stay."""
+
+    before: "Idle | Consenting | Profiling | Placing | Asking" = field(default_factory=Idle)
+    kind: Literal["leaving"] = "leaving"
+
+
+Step = Idle | Consenting | Profiling | Placing | Asking | Leaving
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A person's side of the story.
+
+    `serial` numbers the keyboards that belong to steps: only the newest one counts. `zone` is an IANA name, None until
+    the person has confirmed one.
+    """
+
+    language: Language
+    step: Step = field(default_factory=Idle)
+    serial: int = 0
+    zone: str | None = None

@@ -1,0 +1,89 @@
+"""What can happen to a conversation: someone spoke or tapped, came or went, or the clock struck."""
+
+from dataclasses import dataclass
+
+from conversations.buttons import Button
+from conversations.model import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The person opened the chat, by a deep link when there is a code."""
+
+    code: str | None = None
+    client_language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words, as typed."""
+
+    text: str
+    client_language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something that is not words: a picture, a voice note, a sticker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A button; None when what came with the tap is not ours."""
+
+    button: Button | None
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The person blocked the bot, or deleted their account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The person let the bot write again."""
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeDue:
+    """The clock struck for a planned nudge."""
+
+    nudge: int
+
+
+Cue = Started | Said | Sent | Tapped | Blocked | Returned | NudgeDue
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAsked:
+    """Someone wants this group to get the digests of the event with that code."""
+
+    code: str
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTapped:
+    """A button in a group: Suivi puts none there, so it is old or forged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The bot was taken out of the group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group lives on under another address (a group that became a supergroup)."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestDue:
+    """The clock struck for a planned digest."""
+
+    nudge: int
+
+
+GroupCue = LinkAsked | GroupTapped | Removed | Moved | DigestDue

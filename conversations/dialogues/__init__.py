@@ -1,0 +1,1 @@
+"""One file each dialogue; they never import one another. `conversations.respond` chooses among them."""

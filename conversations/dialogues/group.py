@@ -1,0 +1,79 @@
+"""A group: it is linked to an event by a coordinator, and reads digests. Nothing personal is ever said there."""
+
+from conversations.digests import Finding, findings, tell
+from conversations.effects import (
+    GroupEffect,
+    GroupTurn,
+    LinkGroup,
+    MarkPosted,
+    Release,
+    Say,
+    SayKind,
+    SettleNudge,
+    Toast,
+)
+from conversations.messages import Message, Paragraph, message, phrase, strong
+from conversations.model import Language
+from conversations.scene import GroupScene
+from conversations.schedule import Reason
+
+
+def link_asked(language: Language | None, scene: GroupScene) -> GroupTurn:
+    """`/link CODE`: only a coordinator of that event may, and nobody else learns whether the code exists."""
+    if scene.event is None or not scene.by_coordinator:
+        neutral = phrase("This can't be done here. Write to me in a private chat: /help")
+        return GroupTurn((Say(message(neutral)),))
+    spoken = language or scene.sender_language or scene.language
+    return GroupTurn(
+        (
+            LinkGroup(scene.event.code, spoken),
+            Say(
+                message(
+                    phrase("This group now gets the digests of {event}.", event=scene.event.title),
+                    phrase("They say in words what many people answered. Nobody’s own answer is ever shown."),
+                )
+            ),
+        )
+    )
+
+
+def tapped() -> GroupTurn:
+    """Suivi puts no buttons in groups: this one is old or forged."""
+    return GroupTurn((Toast(phrase("This button is not in use any more.")),))
+
+
+def digest_due(scene: GroupScene) -> GroupTurn:
+    """Tell what can be told by now, or hold the digest back with the reason."""
+    assert scene.nudge is not None  # noqa: S101 # a digest that is due is always loaded
+    if not scene.nudge.pending:
+        return GroupTurn()
+    nudge = scene.nudge.id
+    if not scene.linked or scene.event is None:
+        return GroupTurn((SettleNudge(nudge, Reason.NOT_LINKED),))
+    if scene.nudge.expires is not None and scene.now >= scene.nudge.expires:
+        return GroupTurn((SettleNudge(nudge, Reason.TOO_LATE),))
+    found = findings(scene.event, scene.cohorts)
+    if not found and not scene.unposted:
+        return GroupTurn((SettleNudge(nudge, Reason.NOT_ENOUGH_ANSWERS),))
+    effects: list[GroupEffect] = [_release(finding) for finding in found]
+    if scene.unposted:
+        effects.append(MarkPosted(tuple(each.id for each in scene.unposted)))
+    effects += [Say(_digest(scene, found), SayKind.DIGEST, nudge=nudge), SettleNudge(nudge, Reason.SENT)]
+    return GroupTurn(tuple(effects))
+
+
+def _release(finding: Finding) -> Release:
+    return Release(finding.survey, finding.question.name, finding.people, tell(finding))
+
+
+def _digest(scene: GroupScene, found: tuple[Finding, ...]) -> Message:
+    assert scene.event is not None  # noqa: S101 # checked by the caller
+    paragraphs = [Paragraph(frozen.words) for frozen in scene.unposted]
+    for finding in found:
+        paragraphs += tell(finding).paragraphs
+    return message(
+        strong(phrase("News from {event}", event=scene.event.title)),
+        phrase("What people answered, in words:"),
+        *paragraphs,
+        phrase("These words stand for at least ten people. Thank you to everybody who answers."),
+    )

@@ -1,0 +1,91 @@
+"""Help, and a sensible word wherever nothing else fits."""
+
+from conversations.buttons import Speak
+from conversations.conversation import Conversation
+from conversations.effects import Say, Toast, Turn
+from conversations.messages import Key, message, phrase, short
+from conversations.model import Event, Language
+from conversations.scene import Invitation, Scene
+
+_SWITCH = {
+    Language.EN: short("button: switch to English", "English"),
+    Language.FR: short("button: switch to French", "Français"),
+}
+
+
+def helped(conversation: Conversation, scene: Scene) -> Turn:
+    """What can be done here."""
+    lines = [
+        phrase("Here you answer a few short questions now and then, and refresh what an event was about."),
+        phrase("/continue: go on with questions you put aside"),
+        phrase("/language: English or French"),
+        phrase("/stop: leave, nothing more is sent"),
+        phrase("You can also type these words without the slash."),
+    ]
+    contacts = {scene.events[each.revision].contact for each in scene.enrolments if each.revision in scene.events}
+    return Turn(conversation, (Say(message(*lines, *sorted(contacts, key=lambda words: words.en))),))
+
+
+def strange(conversation: Conversation) -> Turn:
+    """Words that nothing was asked for."""
+    unsure = phrase("Nothing is open at the moment, so this was not kept. /help shows what you can do here.")
+    return Turn(conversation, (Say(message(unsure)),))
+
+
+def wordless(conversation: Conversation) -> Turn:
+    """A picture, a sticker, a voice note while nothing is asked."""
+    return Turn(conversation, (Say(message(phrase("Only words and buttons work here. See /help."))),))
+
+
+def uninvited(conversation: Conversation) -> Turn:
+    """The chat was opened without an invitation, by somebody who is in no event."""
+    welcome = message(
+        phrase("Hello! This chat carries a learning event on, with short messages in the year after it."),
+        phrase("To join, open the invitation link that the organisers of your event sent you."),
+        keyboard=((_switch(conversation.language),),),
+    )
+    return Turn(conversation, (Say(welcome),))
+
+
+def wrong_code(conversation: Conversation) -> Turn:
+    """The invitation's code is not known, is used up or has expired."""
+    sorry = message(
+        phrase("This invitation does not work, or not any more."),
+        phrase("Please open the link once more as it was sent, or ask the organisers for a new one."),
+        keyboard=((_switch(conversation.language),),),
+    )
+    return Turn(conversation, (Say(sorry),))
+
+
+def welcome_back(conversation: Conversation, event: Event | None) -> Turn:
+    """The chat was opened again by somebody who has joined already."""
+    back = (
+        phrase("Welcome back! You are part of {event} already.", event=event.title)
+        if event
+        else phrase("Welcome back! You have joined already.")
+    )
+    return Turn(conversation, (Say(message(back, phrase("See /help for what you can do here."))),))
+
+
+def appointed(conversation: Conversation, invitation: Invitation, event: Event) -> Turn:
+    """What a new coordinator can do."""
+    lines = message(
+        phrase("You are now a coordinator of {event}.", event=event.title),
+        phrase("To give its group chat the digests: add me to the group and send there"),
+        f"/link {invitation.event}",
+    )
+    return Turn(conversation, (Say(lines),))
+
+
+def nothing_to_continue(conversation: Conversation) -> Turn:
+    """/continue while nothing was put aside."""
+    return Turn(conversation, (Say(message(phrase("There are no questions waiting for you."))),))
+
+
+def stale(conversation: Conversation) -> Turn:
+    """A button of an older message, or one tapped twice."""
+    return Turn(conversation, (Toast(phrase("This button is not in use any more. See the newest message.")),))
+
+
+def _switch(language: Language) -> Key:
+    return Key(_SWITCH[language.other], Speak(language.other))

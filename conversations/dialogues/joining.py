@@ -1,0 +1,269 @@
+"""Joining an event by its invitation: consent, a few profile questions, the person's own time. Then it is theirs."""
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from conversations.buttons import Choose, Go, Move, Speak
+from conversations.conversation import Consenting, Conversation, Idle, Placing, Profiling
+from conversations.effects import Enrol, PersonalEffect, Revise, Say, Toast, Turn
+from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
+from conversations.model import Event, Language, Phrase, Purpose, Question, TouchpointKind, Words
+from conversations.places import zone_at, zone_of_profile, zones_of
+from conversations.questions import Misread, Ways, answered, ask, read
+from conversations.scene import Invitation, Scene
+from conversations.schedule import plan
+from conversations.words import agrees
+
+_PURPOSES = tuple(Purpose)
+_SWITCH: dict[Language, Phrase] = {
+    Language.EN: short("button: switch to English", "English"),
+    Language.FR: short("button: switch to French", "Français"),
+}
+
+
+def invited(conversation: Conversation, invitation: Invitation, scene: Scene) -> Turn:
+    """The person opened an invitation to an event they are not part of."""
+    step = Consenting(invitation.event, invitation.revision, frozenset())
+    return _say(replace(conversation, step=step), scene)
+
+
+def consent_tapped(conversation: Conversation, step: Consenting, button: Choose | Go, scene: Scene) -> Turn:
+    """A box, or one of the ways on."""
+    match button:
+        case Choose(_, index) if index < len(_PURPOSES):
+            ticked = step.purposes ^ {_PURPOSES[index]}
+            return _revise(replace(conversation, step=replace(step, purposes=ticked)), scene)
+        case Go(_, Move.DONE):
+            return _consented(conversation, replace(step, purposes=frozenset(_PURPOSES)), scene)
+        case Go(_, Move.YES) if step.purposes:
+            return _consented(conversation, step, scene)
+        case Go(_, Move.NO):
+            return _declined(conversation)
+        case _:
+            return Turn(conversation, (Toast(phrase("Please choose at least one, or “No, thank you”.")),))
+
+
+def consent_said(conversation: Conversation, step: Consenting, text: str, scene: Scene) -> Turn:
+    """Yes or no in words; a yes without a box ticked means all of it, as the button beside it says."""
+    answer = agrees(text)
+    if answer is None:
+        return Turn(conversation, (Say(message(phrase("Please tap one of the buttons above."))),))
+    if answer:
+        given = replace(step, purposes=step.purposes or frozenset(_PURPOSES))
+        turn = _consented(conversation, given, scene)
+    else:
+        turn = _declined(conversation)
+    return _typed(turn, conversation)
+
+
+def profile_tapped(conversation: Conversation, step: Profiling, button: Choose | Go, scene: Scene) -> Turn:
+    """An answer to a profile question, or past it, or back."""
+    event = scene.events[step.revision]
+    question = _profile_question(event, step.question)
+    match button:
+        case Choose(_, index) if index < len(question.choices):
+            return _profile_answered(conversation, step, question, question.choices[index].name, scene)
+        case Go(_, Move.SKIP):
+            return _profile_answered(conversation, step, question, None, scene)
+        case Go(_, Move.BACK) if question != event.profile[0]:
+            previous = event.profile[event.profile.index(question) - 1]
+            kept = tuple(pair for pair in step.answers if pair[0] != previous.name)
+            turned = replace(step, question=previous.name, answers=kept)
+            return _next(conversation, turned, message(strong(question.label)), scene)
+        case _:
+            return Turn(conversation, (Toast(phrase("This button is not in use any more.")),))
+
+
+def profile_said(conversation: Conversation, step: Profiling, text: str, scene: Scene) -> Turn:
+    """A profile answer in words."""
+    question = _profile_question(scene.events[step.revision], step.question)
+    value = read(question, text)
+    if isinstance(value, Misread):
+        return Turn(conversation, (Say(message(value.hint)),))
+    return _typed(_profile_answered(conversation, step, question, str(value), scene), conversation)
+
+
+def zone_tapped(conversation: Conversation, step: Placing, button: Choose | Go, scene: Scene) -> Turn:
+    """The time on screen is right, or it is not."""
+    match button:
+        case Go(_, Move.YES) if step.offered is not None:
+            return _joined(conversation, step, step.offered, scene)
+        case Go(_, Move.NO):
+            settled = message(phrase("Your time is not {time}.", time=_clock(step.offered, scene.now)))
+            return _next(conversation, replace(step, offered=None), settled, scene)
+        case _:
+            return Turn(conversation, (Toast(phrase("This button is not in use any more.")),))
+
+
+def zone_said(conversation: Conversation, step: Placing, text: str, scene: Scene) -> Turn:
+    """Yes or no in words, or the person's own time of day."""
+    if step.offered is not None and (answer := agrees(text)) is not None:
+        button = Go(conversation.serial, Move.YES if answer else Move.NO)
+        return _typed(zone_tapped(conversation, step, button, scene), conversation)
+    event = scene.events[step.revision]
+    zone = zone_at(text, scene.now, zones_of(event))
+    if zone is None:
+        hint = phrase("Please type the time on your clock now, in hours and minutes, such as 14:30.")
+        return Turn(conversation, (Say(message(hint)),))
+    return _next(conversation, replace(step, offered=zone), None, scene)
+
+
+def restated(conversation: Conversation, scene: Scene) -> Turn:
+    """The question on screen once more."""
+    return _say(conversation, scene)
+
+
+def revised(conversation: Conversation, scene: Scene) -> Turn:
+    """The question on screen in place, in the language just chosen."""
+    return _revise(conversation, scene)
+
+
+def _consented(conversation: Conversation, step: Consenting, scene: Scene) -> Turn:
+    event = scene.events[step.revision]
+    agreed = [event.consent_lines[purpose] for purpose in _PURPOSES if purpose in step.purposes]
+    settled = message(
+        strong(event.title), phrase("You agreed to:"), *(phrase("✓ {line}", line=line) for line in agreed)
+    )
+    if not event.profile:
+        placing = Placing(step.event, step.revision, step.purposes, (), event.timezone)
+        return _next(conversation, placing, settled, scene)
+    profiling = Profiling(step.event, step.revision, step.purposes, event.profile[0].name)
+    return _next(conversation, profiling, settled, scene)
+
+
+def _declined(conversation: Conversation) -> Turn:
+    fine = message(
+        phrase("That is fine. You have not joined, and nothing will be sent to you."),
+        phrase("Should you change your mind, open your invitation link again."),
+    )
+    return Turn(replace(conversation, step=Idle()), (Toast(), Revise(fine)))
+
+
+def _profile_answered(
+    conversation: Conversation, step: Profiling, question: Question, choice: str | None, scene: Scene
+) -> Turn:
+    event = scene.events[step.revision]
+    answers = step.answers if choice is None else (*step.answers, (question.name, choice))
+    settled = answered(question, choice)
+    position = event.profile.index(question) + 1
+    if position < len(event.profile):
+        following = replace(step, question=event.profile[position].name, answers=answers)
+        return _next(conversation, following, settled, scene)
+    offered = zone_of_profile(event, dict(answers))
+    placing = Placing(step.event, step.revision, step.purposes, answers, offered)
+    return _next(conversation, placing, settled, scene)
+
+
+def _joined(conversation: Conversation, step: Placing, zone: str, scene: Scene) -> Turn:
+    event = scene.events[step.revision]
+    kinds = frozenset({TouchpointKind.REFRESHER, TouchpointKind.SURVEY})
+    coming = [each.due for each in plan(event, kinds, scene.now, zone) if each.due > scene.now]
+    settled = message(phrase("✓ Your time: {time}", time=_clock(zone, scene.now)))
+    lines: list[Words | Paragraph] = [strong(phrase("Welcome! You have joined {event}.", event=event.title))]
+    if coming:
+        first = coming[0].astimezone(ZoneInfo(zone)).date()
+        lines.append(phrase("Your first message comes on {date}.", date=first))
+    lines.append(phrase("You can change the language with /language and leave at any time with /stop."))
+    lines.append(event.contact)
+    enrol = Enrol(step.event, step.revision, step.purposes, step.answers)
+    done = replace(conversation, step=Idle(), zone=zone)
+    return Turn(done, (Toast(), Revise(settled), enrol, Say(message(*lines))))
+
+
+def _next(conversation: Conversation, step: Profiling | Placing, settled: Message | None, scene: Scene) -> Turn:
+    """Leave the message on screen as `settled` and ask what comes next."""
+    turn = _say(replace(conversation, step=step), scene)
+    before: tuple[PersonalEffect, ...] = (
+        (Toast(), Revise(settled)) if settled else (Revise(_superseded(), carrying=conversation.serial),)
+    )
+    return Turn(turn.conversation, (*before, *turn.effects))
+
+
+def _typed(turn: Turn, before: Conversation) -> Turn:
+    """The same turn for typed words: no tap to answer, and the question is found by its keyboard's serial."""
+    effects = tuple(
+        replace(effect, carrying=before.serial) if isinstance(effect, Revise) and effect.carrying is None else effect
+        for effect in turn.effects
+        if not isinstance(effect, Toast)
+    )
+    return Turn(turn.conversation, effects)
+
+
+def _say(conversation: Conversation, scene: Scene) -> Turn:
+    serial = conversation.serial + 1
+    screen = _screen(conversation, serial, scene)
+    return Turn(replace(conversation, serial=serial), (Say(screen, serial=serial),))
+
+
+def _revise(conversation: Conversation, scene: Scene) -> Turn:
+    serial = conversation.serial + 1
+    screen = _screen(conversation, serial, scene)
+    return Turn(replace(conversation, serial=serial), (Toast(), Revise(screen, serial=serial)))
+
+
+def _screen(conversation: Conversation, serial: int, scene: Scene) -> Message:
+    step = conversation.step
+    assert isinstance(step, Consenting | Profiling | Placing)  # noqa: S101 # the steps of this dialogue
+    event = scene.events[step.revision]
+    match step:
+        case Consenting():
+            shown = _consent(event, step, serial)
+        case Profiling():
+            question = _profile_question(event, step.question)
+            shown = ask(question, serial, Ways(back=question != event.profile[0], skip=True))
+        case Placing():
+            shown = _place(step, serial, scene.now)
+    return Message(shown.paragraphs, (*shown.keyboard, (_switch(conversation.language, serial),)))
+
+
+def _consent(event: Event, step: Consenting, serial: int) -> Message:
+    boxes = tuple(
+        (Key(event.consent_lines[purpose], Choose(serial, index), purpose in step.purposes),)
+        for index, purpose in enumerate(_PURPOSES)
+    )
+    ways = [(Key(short("button", "Yes to all, join"), Go(serial, Move.DONE)),)]
+    if step.purposes:
+        ways = [(Key(short("button", "Join with what is ticked"), Go(serial, Move.YES)),)]
+    return message(
+        strong(event.title),
+        event.welcome,
+        event.consent,
+        phrase("What do you agree to? Each is up to you, and you can leave at any time."),
+        keyboard=(*boxes, *ways, (Key(short("button", "No, thank you"), Go(serial, Move.NO)),)),
+    )
+
+
+def _place(step: Placing, serial: int, now: datetime) -> Message:
+    if step.offered is None:
+        return message(
+            strong(phrase("What time is it where you are?")),
+            phrase("Please type the time on your clock now, in hours and minutes, such as 14:30."),
+        )
+    return message(
+        strong(phrase("Is it {time} where you are now?", time=_clock(step.offered, now))),
+        phrase("This is only so that messages come at a good time of your day."),
+        keyboard=(
+            (
+                Key(short("button", "Yes"), Go(serial, Move.YES)),
+                Key(short("button", "No, another time"), Go(serial, Move.NO)),
+            ),
+        ),
+    )
+
+
+def _clock(zone: str | None, now: datetime) -> str:
+    # 24 hours and a colon read the same in both languages on every phone.
+    return f"{now.astimezone(ZoneInfo(zone)):%H:%M}" if zone else ""
+
+
+def _switch(language: Language, serial: int) -> Key:
+    return Key(_SWITCH[language.other], Speak(language.other, serial))
+
+
+def _superseded() -> Message:
+    return message(phrase("This question goes on below."))
+
+
+def _profile_question(event: Event, name: str) -> Question:
+    return next(question for question in event.profile if question.name == name)

@@ -1,0 +1,55 @@
+"""Leaving: one word is enough to ask for it, one tap to confirm it, and nothing more is sent."""
+
+from dataclasses import replace
+
+from conversations.buttons import Go, Move
+from conversations.conversation import Conversation, Idle, Leaving
+from conversations.effects import Leave, Revise, Say, SayKind, Toast, Turn
+from conversations.messages import Key, Message, message, phrase, short
+from conversations.scene import Scene
+
+
+def asked(conversation: Conversation, scene: Scene) -> Turn:
+    """The person said stop."""
+    if not scene.enrolments:
+        gone = phrase("You are not part of any event here, and nothing will be sent to you.")
+        return Turn(replace(conversation, step=Idle()), (Say(message(gone)),))
+    before = conversation.step.before if isinstance(conversation.step, Leaving) else conversation.step
+    serial = conversation.serial + 1
+    leaving = replace(conversation, step=Leaving(before), serial=serial)
+    return Turn(leaving, (Say(_question(serial), serial=serial),))
+
+
+def restated(conversation: Conversation) -> Turn:
+    """The question whether to leave, once more."""
+    serial = conversation.serial + 1
+    return Turn(replace(conversation, serial=serial), (Say(_question(serial), serial=serial),))
+
+
+def left(conversation: Conversation, *, tap: bool) -> Turn:
+    """The person confirmed."""
+    farewell = message(
+        phrase("You have left. Nothing more will be sent to you."),
+        phrase("Thank you for having been part of it. To come back, open your invitation link again."),
+    )
+    gone = replace(conversation, step=Idle())
+    if tap:
+        return Turn(gone, (Toast(), Leave(), Revise(farewell)))
+    return Turn(gone, (Leave(), Say(farewell, SayKind.RECEIPT)))
+
+
+def stayed(conversation: Conversation, step: Leaving, *, tap: bool) -> Turn:
+    """The person stays: back to where they were."""
+    staying = message(phrase("Good to have you. Everything stays as it was."))
+    back = replace(conversation, step=step.before)
+    return Turn(back, (Toast(), Revise(staying)) if tap else (Say(staying),))
+
+
+def _question(serial: int) -> Message:
+    return message(
+        phrase("Do you want to leave? Nothing more would be sent to you."),
+        keyboard=(
+            (Key(short("button", "Yes, leave"), Go(serial, Move.YES)),),
+            (Key(short("button", "No, stay"), Go(serial, Move.NO)),),
+        ),
+    )

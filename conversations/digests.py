@@ -1,0 +1,125 @@
+"""The digest rule: what a group may be told about answers, in words that give nobody away.
+
+1. Only questions marked for the group, never a sensitive one, nor one reached through a branch on a sensitive answer.
+2. At most six options, fixed before the first answer; a multiple choice is that many yes/no questions.
+3. A cohort is at least ten people who have not been in a digest of that question before. One person, one question,
+   one release: no running totals, no trend over the same people.
+4. An option chosen by h of n people is told in a word, never in a number: see `Share`.
+5. The text is frozen when it is released; nothing is computed again.
+
+With this rule no answer could be inferred by up to three colluding readers (simulation over every histogram).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from conversations.expressions import names_in
+from conversations.messages import Message, Paragraph, message, phrase, short, strong
+from conversations.model import Event, Phrase, Question, QuestionType, Survey
+
+SMALLEST_COHORT = 10
+MOST_OPTIONS = 6
+SMALLEST_CELL = 5
+
+
+class Share(StrEnum):
+    """How many chose an option, in words."""
+
+    FEW = "few"
+    ALMOST_ALL = "almost_all"
+    SOME = "some"
+    HALF = "half"
+    MOST = "most"
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Answers to one question that no digest has told yet.
+
+    Each item of `picks` is one person's: the id of their enrolment and the names of the choices they made.
+    """
+
+    survey: str
+    question: str
+    picks: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is told of one question: each option of the form, in its order, with its share."""
+
+    survey: str
+    question: Question
+    shares: tuple[Share, ...]
+    people: tuple[int, ...]
+
+
+def share(chosen: int, people: int) -> Share:
+    """The word for `chosen` of `people`. Small cells at either end are merged, whatever the cohort's size."""
+    if people < SMALLEST_COHORT or not 0 <= chosen <= people:
+        raise ValueError(f"{chosen} of {people} is not a share of a cohort")
+    if chosen < SMALLEST_CELL:
+        return Share.FEW
+    if people - chosen < SMALLEST_CELL:
+        return Share.ALMOST_ALL
+    if 3 * chosen < people:
+        return Share.SOME
+    if 3 * chosen < 2 * people:
+        return Share.HALF
+    return Share.MOST
+
+
+def tellable(survey: Survey) -> tuple[Question, ...]:
+    """The questions of this survey that a group may hear about (rules 1 and 2)."""
+    guarded: set[str] = set()
+    allowed: list[Question] = []
+    for question in survey.questions:
+        # Branches chain: a question behind a question behind a sensitive one gives the first answer away as well.
+        behind_sensitive = not guarded.isdisjoint(names_in(question.relevant))
+        if question.sensitive or behind_sensitive:
+            guarded.add(question.name)
+        elif question.group_ok and _is_choice(question) and len(question.choices) <= MOST_OPTIONS:
+            allowed.append(question)
+    return tuple(allowed)
+
+
+def findings(event: Event, cohorts: Sequence[Cohort]) -> tuple[Finding, ...]:
+    """What may be released now, in the order of the form (rule 3)."""
+    found = []
+    by_question = {(cohort.survey, cohort.question): cohort for cohort in cohorts}
+    for survey in event.surveys:
+        for question in tellable(survey):
+            cohort = by_question.get((survey.name, question.name))
+            if cohort is not None and len(cohort.picks) >= SMALLEST_COHORT:
+                found.append(_finding(survey, question, cohort))
+    return tuple(found)
+
+
+def tell(finding: Finding) -> Message:
+    """The finding in words: the question, then each option with its share."""
+    lines = [
+        Paragraph(phrase("{option}: {share}", option=choice.label, share=_WORDS[each]), close=True)
+        for choice, each in zip(finding.question.choices, finding.shares, strict=True)
+    ]
+    return message(strong(finding.question.label), *lines)
+
+
+def _finding(survey: Survey, question: Question, cohort: Cohort) -> Finding:
+    people = len(cohort.picks)
+    counts = (sum(choice.name in picked for _, picked in cohort.picks) for choice in question.choices)
+    shares = tuple(share(count, people) for count in counts)
+    return Finding(survey.name, question, shares, tuple(person for person, _ in cohort.picks))
+
+
+def _is_choice(question: Question) -> bool:
+    return question.type in {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE}
+
+
+_WORDS: dict[Share, Phrase] = {
+    Share.FEW: short("share of a group", "a few or none"),
+    Share.ALMOST_ALL: short("share of a group", "almost everyone"),
+    Share.SOME: short("share of a group", "some"),
+    Share.HALF: short("share of a group", "about half"),
+    Share.MOST: short("share of a group", "most"),
+}

@@ -1,0 +1,206 @@
+"""What a turn asks to be done. Only `bot/` performs these; all of one turn are kept or none is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from conversations.conversation import Conversation
+from conversations.messages import Message
+from conversations.model import Bilingual, Language, Phrase, Purpose, Role, Value
+from conversations.schedule import Reason
+
+
+class SayKind(StrEnum):
+    """Why something is said, which decides what happens when a sending is in doubt.
+
+    Replies and receipts are sent again; nudges and digests never are: better one missed than one twice.
+    """
+
+    REPLY = "reply"
+    RECEIPT = "receipt"
+    NUDGE = "nudge"
+    DIGEST = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A new message. One that carries the keyboard of a step has that keyboard's `serial`."""
+
+    message: Message
+    kind: SayKind = SayKind.REPLY
+    serial: int | None = None
+    nudge: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revise:
+    """Change a message in place: the one just tapped, or (with `carrying`) the one that carries that keyboard.
+
+    `serial` is that of the keyboard which the message carries from now on.
+    """
+
+    message: Message
+    carrying: int | None = None
+    serial: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A passing word in answer to a tap; the platform may drop it."""
+
+    words: Phrase | Bilingual | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enrol:
+    """The person joins the event with the consent given and the profile answered."""
+
+    event: str
+    revision: int
+    purposes: frozenset[Purpose]
+    profile: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appoint:
+    """The invitation with this code makes the person a coordinator of its event, and is used up by that."""
+
+    code: str
+    event: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The person leaves every event: nothing planned is sent any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetReachable:
+    """Whether the platform lets the bot write to this person."""
+
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenResponse:
+    """The person began the survey that this nudge announced."""
+
+    nudge: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaveAnswer:
+    """An answer, replacing any earlier one to that question; `free_text` asks for it to be kept encrypted."""
+
+    nudge: int
+    question: str
+    value: Value
+    free_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DropAnswers:
+    """Answers that no longer count: skipped, or their question became irrelevant."""
+
+    nudge: int
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteResponse:
+    """The last question of the survey has been passed."""
+
+    nudge: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRecall:
+    """How a recall question was answered. The first answer counts."""
+
+    nudge: int
+    choice: str
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SettleNudge:
+    """What became of a planned nudge: sent, or held back with a reason, or put off until `again` (UTC)."""
+
+    nudge: int
+    reason: Reason
+    again: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """This group gets the digests of the event, in this language."""
+
+    event: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkGroup:
+    """This group gets nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveGroup:
+    """This group has another address now."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A digest's finding on one question, posted to this group.
+
+    Its words are frozen in both languages as they are now. `people` are the enrolments of its cohort, which is never
+    counted again for that question.
+    """
+
+    survey: str
+    question: str
+    people: tuple[int, ...]
+    finding: Message
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPosted:
+    """These released findings have been posted to this group."""
+
+    releases: tuple[int, ...]
+
+
+PersonalEffect = (
+    Say
+    | Revise
+    | Toast
+    | Enrol
+    | Appoint
+    | Leave
+    | SetReachable
+    | OpenResponse
+    | SaveAnswer
+    | DropAnswers
+    | CompleteResponse
+    | RecordRecall
+    | SettleNudge
+)
+GroupEffect = Say | Toast | LinkGroup | UnlinkGroup | MoveGroup | Release | MarkPosted | SettleNudge
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The new conversation and what is to be done, in order."""
+
+    conversation: Conversation
+    effects: tuple[PersonalEffect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTurn:
+    """What is to be done in a group, in order; a group has no conversation."""
+
+    effects: tuple[GroupEffect, ...] = ()

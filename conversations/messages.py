@@ -1,0 +1,62 @@
+"""What is said: paragraphs and a keyboard, before a language is chosen.
+
+The marker functions `phrase`, `short` and `counted` are what the translation tools look for: call them with literal
+English, the msgid.
+"""
+
+from dataclasses import dataclass
+
+from conversations.buttons import Button
+from conversations.model import Phrase, PhraseValue, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; `strong` sets it off from the rest, `close` puts it directly under the one before."""
+
+    words: Words
+    strong: bool = False
+    close: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One button of a keyboard: what it shows and what a tap means; `ticked` makes it a box that is on or off."""
+
+    words: Words
+    button: Button
+    ticked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Paragraphs and rows of buttons."""
+
+    paragraphs: tuple[Paragraph, ...]
+    keyboard: tuple[tuple[Key, ...], ...] = ()
+
+
+def message(*words: Words | Paragraph, keyboard: tuple[tuple[Key, ...], ...] = ()) -> Message:
+    """A message of plain paragraphs; pass a `Paragraph` to set one off."""
+    paragraphs = tuple(each if isinstance(each, Paragraph) else Paragraph(each) for each in words)
+    return Message(paragraphs, keyboard)
+
+
+def strong(words: Words) -> Paragraph:
+    """A paragraph that is set off."""
+    return Paragraph(words, strong=True)
+
+
+def phrase(msgid: str, **values: PhraseValue) -> Phrase:
+    """A sentence of the bot; `values` fill its named placeholders."""
+    return Phrase(msgid, values=tuple(sorted(values.items())))
+
+
+def short(context: str, msgid: str, **values: PhraseValue) -> Phrase:
+    """A short word or button, with the context that a translator needs to get it right."""
+    return Phrase(msgid, context=context, values=tuple(sorted(values.items())))
+
+
+def counted(singular: str, plural: str, count: int, **values: PhraseValue) -> Phrase:
+    """A sentence whose form depends on `count`, which also fills `{count}`."""
+    return Phrase(singular, plural=plural, count=count, values=tuple(sorted(values.items())))

@@ -1,0 +1,278 @@
+"""The only door of the core: a cue meets a conversation in a scene and gives a turn.
+
+`respond` is for one person's private chat, `respond_in_group` for a group. Both are pure: the same input gives the same
+turn, and nothing has happened until `bot/` performs the effects.
+"""
+
+from dataclasses import replace
+from typing import assert_never
+
+from conversations.buttons import Button, Choose, Go, Move, Open, Recall, Speak
+from conversations.conversation import Asking, Consenting, Conversation, Idle, Leaving, Placing, Profiling
+from conversations.cues import (
+    Blocked,
+    Cue,
+    DigestDue,
+    GroupCue,
+    GroupTapped,
+    LinkAsked,
+    Moved,
+    NudgeDue,
+    Removed,
+    Returned,
+    Said,
+    Sent,
+    Started,
+    Tapped,
+)
+from conversations.dialogues import group, helping, joining, language, leaving, refresher, survey
+from conversations.effects import (
+    Appoint,
+    GroupTurn,
+    MoveGroup,
+    Say,
+    SayKind,
+    SetReachable,
+    SettleNudge,
+    Turn,
+    UnlinkGroup,
+)
+from conversations.model import Purpose, Role, TouchpointKind
+from conversations.scene import GroupScene, Nudge, ResponseState, Scene
+from conversations.schedule import BUSY_FOR, Circumstances, Reason, decide
+from conversations.words import Command, agrees, command_in, language_in
+
+
+def respond(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
+    """What a person's cue does to their conversation."""
+    match cue:
+        case Started():
+            return _started(conversation, scene, with_code=cue.code is not None)
+        case Said(text):
+            command = command_in(text)
+            if command is not None:
+                return _commanded(conversation, command, scene)
+            wanted = language_in(text)
+            if wanted is not None and not isinstance(conversation.step, Asking):
+                return _then_restated(language.chosen(conversation, wanted, tap=False), scene)
+            return _said(conversation, text, scene)
+        case Sent():
+            return _sent(conversation, scene)
+        case Tapped(button):
+            return _tapped(conversation, button, scene)
+        case Blocked():
+            return Turn(conversation, (SetReachable(False),))
+        case Returned():
+            return Turn(conversation, (SetReachable(True),))
+        case NudgeDue():
+            return _nudged(conversation, scene)
+        case _:
+            assert_never(cue)
+
+
+def respond_in_group(cue: GroupCue, scene: GroupScene) -> GroupTurn:
+    """What a group's cue does."""
+    match cue:
+        case LinkAsked(_, wanted):
+            return group.link_asked(wanted, scene)
+        case GroupTapped():
+            return group.tapped()
+        case Removed():
+            return GroupTurn((UnlinkGroup(),))
+        case Moved(address):
+            return GroupTurn((MoveGroup(address),))
+        case DigestDue():
+            return group.digest_due(scene)
+        case _:
+            assert_never(cue)
+
+
+def _started(conversation: Conversation, scene: Scene, *, with_code: bool) -> Turn:
+    invitation = scene.invitation
+    if invitation is None:
+        if scene.enrolments:
+            event = scene.events.get(scene.enrolments[0].revision)
+            return _then_restated(helping.welcome_back(conversation, event), scene)
+        return helping.wrong_code(conversation) if with_code else helping.uninvited(conversation)
+    event = scene.events[invitation.revision]
+    match invitation.role:
+        case Role.COORDINATOR:
+            turn = helping.appointed(conversation, invitation, event)
+            appoint = Appoint(invitation.code, invitation.event, invitation.role)
+            return Turn(turn.conversation, (appoint, *turn.effects))
+        case Role.PARTICIPANT:
+            if scene.enrolled_in(invitation.event):
+                return _then_restated(helping.welcome_back(conversation, event), scene)
+            return joining.invited(conversation, invitation, scene)
+        case _:
+            assert_never(invitation.role)
+
+
+def _commanded(conversation: Conversation, command: Command, scene: Scene) -> Turn:
+    match command:
+        case Command.HELP:
+            return helping.helped(conversation, scene)
+        case Command.LANGUAGE:
+            return language.asked(conversation)
+        case Command.STOP:
+            return leaving.asked(conversation, scene)
+        case Command.CONTINUE:
+            return _continued(conversation, scene)
+        case _:
+            assert_never(command)
+
+
+def _continued(conversation: Conversation, scene: Scene) -> Turn:
+    if not isinstance(conversation.step, Idle):
+        return _restated(conversation, scene)
+    if scene.unfinished is None:
+        return helping.nothing_to_continue(conversation)
+    return Turn(conversation, (Say(survey.paused(scene.unfinished)),))
+
+
+def _said(conversation: Conversation, text: str, scene: Scene) -> Turn:
+    step = conversation.step
+    match step:
+        case Idle():
+            return helping.strange(conversation)
+        case Consenting():
+            return joining.consent_said(conversation, step, text, scene)
+        case Profiling():
+            return joining.profile_said(conversation, step, text, scene)
+        case Placing():
+            return joining.zone_said(conversation, step, text, scene)
+        case Asking():
+            return survey.said(conversation, step, text, scene)
+        case Leaving():
+            return _leaving_said(conversation, step, text, scene)
+        case _:
+            assert_never(step)
+
+
+def _leaving_said(conversation: Conversation, step: Leaving, text: str, scene: Scene) -> Turn:
+    answer = agrees(text)
+    if answer is None:
+        # Whoever goes on talking has not left: their words belong to what was on screen before.
+        return _said(replace(conversation, step=step.before), text, scene)
+    if answer:
+        return leaving.left(conversation, tap=False)
+    return _then_restated(leaving.stayed(conversation, step, tap=False), scene)
+
+
+def _sent(conversation: Conversation, scene: Scene) -> Turn:
+    if isinstance(conversation.step, Asking):
+        return survey.sent(conversation, conversation.step, scene)
+    return helping.wordless(conversation)
+
+
+def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> Turn:
+    match button:
+        case None:
+            return helping.stale(conversation)
+        case Choose(serial) | Go(serial):
+            if serial != conversation.serial:
+                return helping.stale(conversation)
+            return _stepped(conversation, button, scene)
+        case Speak(wanted, serial):
+            return _spoken(replace(conversation, language=wanted), serial, scene)
+        case Open():
+            return _opened(conversation, scene)
+        case Recall(_, index):
+            if scene.nudge is None or scene.nudge.kind is not TouchpointKind.REFRESHER:
+                return helping.stale(conversation)
+            return refresher.recalled(conversation, scene.nudge, index, scene)
+        case _:
+            assert_never(button)
+
+
+def _stepped(conversation: Conversation, button: Choose | Go, scene: Scene) -> Turn:
+    step = conversation.step
+    match step:
+        case Idle():
+            return helping.stale(conversation)
+        case Consenting():
+            return joining.consent_tapped(conversation, step, button, scene)
+        case Profiling():
+            return joining.profile_tapped(conversation, step, button, scene)
+        case Placing():
+            return joining.zone_tapped(conversation, step, button, scene)
+        case Asking():
+            return survey.tapped(conversation, step, button, scene)
+        case Leaving():
+            if isinstance(button, Go) and button.move is Move.YES:
+                return leaving.left(conversation, tap=True)
+            return _then_restated(leaving.stayed(conversation, step, tap=True), scene)
+        case _:
+            assert_never(step)
+
+
+def _spoken(conversation: Conversation, serial: int, scene: Scene) -> Turn:
+    if serial == conversation.serial and isinstance(conversation.step, Consenting | Profiling | Placing):
+        return joining.revised(conversation, scene)
+    return _then_restated(language.chosen(conversation, conversation.language, tap=True), scene)
+
+
+def _opened(conversation: Conversation, scene: Scene) -> Turn:
+    nudge = scene.nudge
+    if nudge is None or scene.enrolled_in(nudge.event) is None:
+        return helping.stale(conversation)
+    match nudge.kind:
+        case TouchpointKind.REFRESHER:
+            return refresher.opened(conversation, nudge, scene)
+        case TouchpointKind.SURVEY:
+            return survey.opened(conversation, nudge, scene)
+        case TouchpointKind.DIGEST:
+            return helping.stale(conversation)
+        case _:
+            assert_never(nudge.kind)
+
+
+def _then_restated(turn: Turn, scene: Scene) -> Turn:
+    """The turn, then whatever is still being asked, so that nobody loses their place."""
+    again = _restated(turn.conversation, scene)
+    return Turn(again.conversation, (*turn.effects, *again.effects))
+
+
+def _restated(conversation: Conversation, scene: Scene) -> Turn:
+    step = conversation.step
+    match step:
+        case Idle():
+            return Turn(conversation)
+        case Consenting() | Profiling() | Placing():
+            return joining.restated(conversation, scene)
+        case Asking():
+            return survey.restated(conversation, step, scene)
+        case Leaving():
+            return leaving.restated(conversation)
+        case _:
+            assert_never(step)
+
+
+def _nudged(conversation: Conversation, scene: Scene) -> Turn:
+    nudge = scene.nudge
+    if nudge is None or not nudge.pending:
+        return Turn(conversation)
+    if nudge.kind is TouchpointKind.SURVEY and nudge.response is not ResponseState.NONE:
+        return Turn(conversation, (SettleNudge(nudge.id, Reason.REPLANNED),))
+    decision = decide(_circumstances(conversation, nudge, scene))
+    settled = SettleNudge(nudge.id, decision.reason, decision.again)
+    if decision.reason is not Reason.SENT:
+        return Turn(conversation, (settled,))
+    dialogue = survey if nudge.kind is TouchpointKind.SURVEY else refresher
+    said = Say(dialogue.announcement(nudge), SayKind.NUDGE, nudge=nudge.id)
+    return Turn(conversation, (said, settled))
+
+
+def _circumstances(conversation: Conversation, nudge: Nudge, scene: Scene) -> Circumstances:
+    enrolment = scene.enrolled_in(nudge.event)
+    purpose = Purpose.SURVEYS if nudge.kind is TouchpointKind.SURVEY else Purpose.NUDGES
+    talking = scene.heard is not None and scene.now - scene.heard < BUSY_FOR
+    return Circumstances(
+        now=scene.now,
+        zone=conversation.zone or scene.events[nudge.revision].timezone,
+        enrolled=enrolment is not None,
+        consented=enrolment is not None and purpose in enrolment.purposes,
+        reachable=scene.reachable,
+        busy=talking and not isinstance(conversation.step, Idle),
+        expires=nudge.expires,
+    )

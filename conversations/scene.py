@@ -1,0 +1,109 @@
+"""What a conversation may look at while it answers: values loaded for one turn, nothing more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from conversations.digests import Cohort
+from conversations.model import Answers, Bilingual, Event, Language, Purpose, Role, TouchpointKind
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A participant's place in an event, with the revision of its pack that they are on; `joined` is UTC."""
+
+    event: str
+    revision: int
+    purposes: frozenset[Purpose]
+    joined: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What the code of a deep link stands for. A used-up or expired one does not get here."""
+
+    code: str
+    event: str
+    revision: int
+    role: Role
+
+
+class ResponseState(StrEnum):
+    """How far the answer to a survey has come."""
+
+    NONE = "none"
+    STARTED = "started"
+    COMPLETED = "completed"
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """A planned nudge of this person (or a planned digest of this group) that the cue speaks of.
+
+    `revision` is the response's own once it has begun. `expires` (UTC) is when it stops being worth sending.
+    `pending` is true until it has been sent or held back. `recalled` is true once its recall question was answered.
+    """
+
+    id: int
+    event: str
+    revision: int
+    kind: TouchpointKind
+    name: str
+    occurrence: int
+    due: datetime
+    expires: datetime | None
+    pending: bool
+    response: ResponseState = ResponseState.NONE
+    recalled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A person's scene. Times are UTC.
+
+    `events` holds the revisions that the step, the invitation, the nudge and the enrolments name. `answers` are those
+    of the response that the cue speaks of, otherwise of the step's. `unfinished` is the nudge of the newest response
+    that was begun and can still be completed. `heard` is when the person last spoke or tapped.
+    """
+
+    now: datetime
+    events: Mapping[int, Event] = field(default_factory=dict)
+    enrolments: tuple[Enrolment, ...] = ()
+    invitation: Invitation | None = None
+    nudge: Nudge | None = None
+    answers: Answers = field(default_factory=dict)
+    unfinished: int | None = None
+    heard: datetime | None = None
+    reachable: bool = True
+
+    def enrolled_in(self, event: str) -> Enrolment | None:
+        """The person's enrolment in that event, None when they are not part of it."""
+        return next((each for each in self.enrolments if each.event == event), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A finding that was released earlier and not yet posted to this group, in its frozen words."""
+
+    id: int
+    words: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class GroupScene:
+    """A group's scene.
+
+    `language` is the group's. `event` is the one whose code was asked for or whose digest is due, if there is one.
+    `by_coordinator` tells whether whoever acted coordinates that event. `cohorts` are the answers not yet released.
+    """
+
+    now: datetime
+    language: Language
+    event: Event | None = None
+    linked: bool = False
+    by_coordinator: bool = False
+    sender_language: Language | None = None
+    nudge: Nudge | None = None
+    cohorts: tuple[Cohort, ...] = ()
+    unposted: tuple[Frozen, ...] = ()

@@ -1,0 +1,66 @@
+"""Typed words: commands and answers, understood in both languages always, with or without accents and capitals."""
+
+import unicodedata
+from enum import StrEnum
+
+from conversations.model import Bilingual, Language
+
+
+class Command(StrEnum):
+    """What a person can ask for at any time; the value is the command's name in the chat's menu."""
+
+    HELP = "help"
+    LANGUAGE = "language"
+    CONTINUE = "continue"
+    STOP = "stop"
+
+
+_WORDS: dict[Command, tuple[str, ...]] = {
+    Command.HELP: ("help", "aide", "?"),
+    Command.LANGUAGE: ("language", "langue", "lang"),
+    Command.CONTINUE: ("continue", "continuer", "resume", "reprendre"),
+    Command.STOP: ("stop", "arret", "arreter", "quitter", "leave", "unsubscribe", "desabonner"),
+}
+_LANGUAGES: dict[str, Language] = {
+    "english": Language.EN,
+    "anglais": Language.EN,
+    "francais": Language.FR,
+    "french": Language.FR,
+}
+_YES = {"yes", "y", "oui", "o", "ok", "d accord"}
+_NO = {"no", "n", "non"}
+
+
+def plain(text: str) -> str:
+    """The text without accents, capitals, invisible characters and punctuation, for comparison only."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    kept = (c if c.isalnum() or c in "?+-" else " " for c in decomposed if not _vanishes(c))
+    return " ".join("".join(kept).split())
+
+
+def command_in(text: str) -> Command | None:
+    """The command that the whole text is, with or without its slash."""
+    word = plain(text.split("@", 1)[0] if text.startswith("/") else text)
+    return next((command for command, words in _WORDS.items() if word in words), None)
+
+
+def language_in(text: str) -> Language | None:
+    """The language that the whole text names, in either language."""
+    return _LANGUAGES.get(plain(text))
+
+
+def agrees(text: str) -> bool | None:
+    """True for yes, False for no, None for anything else, in either language."""
+    word = plain(text)
+    if word in _YES:
+        return True
+    return False if word in _NO else None
+
+
+def matches(text: str, label: Bilingual) -> bool:
+    """Whether the text is that label, in either language."""
+    return plain(text) in {plain(label.en), plain(label.fr)}
+
+
+def _vanishes(character: str) -> bool:
+    return unicodedata.category(character) in {"Mn", "Cf", "Cc"} and not character.isspace()

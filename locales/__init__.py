@@ -1,0 +1,1 @@
+"""The bot's own phrases in English and French."""

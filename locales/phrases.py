@@ -1,0 +1,68 @@
+"""The bot's phrases in a language: gettext catalogues read from the .po files, numbers and dates by CLDR."""
+
+import gettext
+from datetime import date, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from conversations.model import Bilingual, Language, Phrase, PhraseValue, Words
+
+_HERE = Path(__file__).parent
+_FORMATS = {Language.EN: "en_GB", Language.FR: "fr"}
+"""Whose dates and numbers: day before month in both languages, as in the countries that Suivi is made for."""
+
+LONGEST_VALUE = 600
+"""Characters of a string that fills a placeholder: what people typed is echoed, but never a screenful of it."""
+
+
+def say(words: Words, language: Language) -> str:
+    """The words in that language, with every placeholder filled."""
+    match words:
+        case str():
+            return words
+        case Bilingual():
+            return words.in_language(language)
+        case Phrase():
+            return _translated(words, language).format_map(
+                {name: _value(value, language) for name, value in _values(words)}
+            )
+
+
+def _values(phrase: Phrase) -> tuple[tuple[str, PhraseValue], ...]:
+    return phrase.values if phrase.count is None else (*phrase.values, ("count", phrase.count))
+
+
+def _translated(phrase: Phrase, language: Language) -> str:
+    catalogue = _catalogue(language)
+    if phrase.count is not None:
+        return catalogue.ngettext(phrase.msgid, phrase.plural, phrase.count)
+    return catalogue.pgettext(phrase.context, phrase.msgid) if phrase.context else catalogue.gettext(phrase.msgid)
+
+
+def _value(value: PhraseValue, language: Language) -> str:
+    match value:
+        case str():
+            return value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
+        case int():
+            return format_decimal(value, locale=_FORMATS[language])
+        case datetime() | date():
+            return format_date(value, format="full", locale=_FORMATS[language])
+        case _:
+            return say(value, language)
+
+
+@cache
+def _catalogue(language: Language) -> gettext.GNUTranslations:
+    # Compiled in memory: there is no .mo file that could be older than its .po.
+    with (_HERE / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
