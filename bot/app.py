@@ -1,0 +1,158 @@
+"""The running bot: all parts, wired once. `running` starts them in order and stops them in reverse."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import uvicorn
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.scheduler import Scheduler
+from bot.settings import ConfigError, Settings, master_key
+from bot.storage_thread import StorageThread
+from bot.telegram.inbound import ALLOWED_UPDATES
+from bot.telegram.outbound import TelegramChannel
+from bot.telegram.polling import Polling
+from bot.telegram.profile import present
+from bot.telegram.transport import AiohttpTransport
+from bot.telegram.webhook import application
+from bot.turns import Turns
+from storage.database import connect, upgrade
+from storage.events import Contents
+from storage.vault import Vault, WrongMasterKey, open_keys
+
+log = logging.getLogger(__name__)
+
+KEY_WARNING = (
+    "A master key was made in %s. Whoever has it and the data can read everything; whoever has lost it can read "
+    "nothing. Keep a copy apart from this machine, and never beside a backup of the data."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The opened databases."""
+
+    engine: Engine
+    vault: Vault
+    contents: Contents
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The parts of the running bot."""
+
+    store: Store
+    thread: StorageThread
+    turns: Turns
+    delivery: Delivery
+    scheduler: Scheduler
+    bot: Bot
+
+
+def open_store(settings: Settings) -> Store:
+    """Open the databases, bring them up to date and check the master key. Raises ConfigError."""
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"SUIVI_DATA_DIR: {settings.data_dir} cannot be used ({error.strerror})") from None
+    key, made = master_key(settings)
+    if made:
+        log.warning(KEY_WARNING, settings.master_key_file)
+    try:
+        engine = connect(settings.main_database)
+        upgrade(engine)
+        vault = Vault(key, open_keys(settings.keys_database))
+        vault.verify()
+    except WrongMasterKey:
+        raise ConfigError("SUIVI_MASTER_KEY(_FILE): this is not the key that these data were encrypted with") from None
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise ConfigError(f"SUIVI_DATABASE_URL: the database cannot be opened ({reason})") from None
+    return Store(engine, vault, Contents())
+
+
+@asynccontextmanager
+async def running(settings: Settings, store: Store, clock: Clock) -> AsyncIterator[App]:
+    """The bot without its way in: storage thread, delivery and scheduler at work."""
+    token = settings.token
+    if token is None:
+        raise ConfigError("SUIVI_BOT_TOKEN is missing: get one from @BotFather on Telegram")
+    async with AsyncExitStack() as stack:
+        bot = await stack.enter_async_context(_known_bot(settings, token))
+        thread = await stack.enter_async_context(StorageThread(store.engine))
+        channel = TelegramChannel(bot)
+        delivery = Delivery(channel, thread, store.vault, clock, settings.sends_per_second)
+        turns = Turns(thread, store.vault, store.contents, clock, channel.name)
+        scheduler = Scheduler(turns, thread, delivery, clock)
+        stack.push_async_callback(delivery.stop)
+        await delivery.start()
+        stack.callback(scheduler.stop)
+        scheduler.start()
+        yield App(store, thread, turns, delivery, scheduler, bot)
+
+
+async def serve(settings: Settings, app: App, clock: Clock) -> None:
+    """Take in updates, by webhook when one is set, otherwise by polling, until cancelled."""
+    presenting = asyncio.create_task(present(app.bot))
+    try:
+        if settings.webhook_url is None:
+            await Polling(app.bot, app.turns, app.delivery, clock).run()
+        else:
+            await _serve_webhook(settings, app)
+    except InvalidToken:
+        raise ConfigError("SUIVI_BOT_TOKEN: Telegram does not know this token") from None
+    finally:
+        presenting.cancel()
+
+
+async def _serve_webhook(settings: Settings, app: App) -> None:
+    assert settings.webhook_url is not None  # noqa: S101 # the caller checked
+    assert settings.webhook_secret is not None  # noqa: S101 # the settings refuse a webhook without
+    secret = settings.webhook_secret.get_secret_value()
+    path = urlsplit(settings.webhook_url).path or "/"
+    host, _, port = settings.webhook_listen.rpartition(":")
+    web = application(path, secret, app.turns, app.delivery)
+    server = uvicorn.Server(
+        uvicorn.Config(web, host=host, port=int(port), log_config=None, access_log=False, server_header=False)
+    )
+    serving = asyncio.create_task(server.serve())
+    await app.bot.set_webhook(
+        settings.webhook_url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=100
+    )
+    await serving
+
+
+@asynccontextmanager
+async def _known_bot(settings: Settings, token: str) -> AsyncIterator[Bot]:
+    bot = new_bot(settings, token)
+    try:
+        await bot.initialize()
+    except InvalidToken:
+        raise ConfigError("SUIVI_BOT_TOKEN: Telegram does not know this token") from None
+    except TelegramError as error:
+        where = settings.telegram_api_url
+        raise ConfigError(f"{where} cannot be reached ({type(error).__name__}); see SUIVI_TELEGRAM_API_URL") from None
+    try:
+        yield bot
+    finally:
+        await bot.shutdown()
+
+
+def new_bot(settings: Settings, token: str) -> Bot:
+    """The library's client, on our transport; `async with` opens it and learns its name."""
+    return Bot(
+        token,
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=AiohttpTransport(),
+        get_updates_request=AiohttpTransport(connections=1),
+    )

@@ -1,0 +1,175 @@
+"""The command `suivi`. Everything heavy is imported by the command that needs it."""
+
+import asyncio
+import logging
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.settings import ConfigError
+
+if TYPE_CHECKING:
+    from conversations.model import Event
+
+COORDINATOR_LINK_LIVES = timedelta(minutes=15)
+_LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class _Friendly(click.Group):
+    """A group whose operator errors are one line, not a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=_Friendly, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="suivi")
+@click.option("-v", "--verbose", is_flag=True, help="Tell more of what is going on.")
+def main(*, verbose: bool) -> None:
+    r"""Suivi carries a learning event on for the year after it, in a chat.
+
+    \b
+    To see it:           suivi run          (without a token: a local Telegram in your browser)
+    To make an event:    suivi template my-event.xlsx, fill it in, suivi check my-event.xlsx
+    To run it for real:  SUIVI_BOT_TOKEN=... in the environment or in .env, then
+                         suivi import my-event.xlsx
+                         suivi invite CODE --role participant
+                         suivi run
+    """
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format=_LOG_FORMAT)
+    # What these say of a request holds the address, and the address holds the token.
+    for name in ("httpx", "httpcore", "telegram", "aiohttp", "apscheduler"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("bot").setLevel(logging.DEBUG if verbose else logging.INFO)
+
+
+@main.command()
+@click.option("--pack", type=click.Path(path_type=Path), help="Without a token: the event pack to show.")
+def run(*, pack: Path | None) -> None:
+    """Start the bot.
+
+    With SUIVI_BOT_TOKEN (or SUIVI_BOT_TOKEN_FILE) set it runs on Telegram, by polling, or by webhook when
+    SUIVI_WEBHOOK_URL is set. Without a token it starts a local Telegram with a sample event and prints the address of
+    its page; nothing of that is kept. All settings: docs/settings.md.
+    """
+    from bot import settings  # noqa: PLC0415
+
+    loaded = settings.load()
+    try:
+        if loaded.token is not None:
+            from bot.main import run_for_real  # noqa: PLC0415
+
+            asyncio.run(run_for_real(loaded))
+        else:
+            from bot.demo import run_demo  # noqa: PLC0415
+
+            asyncio.run(run_demo(loaded, pack))
+    except KeyboardInterrupt:
+        click.echo("\nStopped. What was acknowledged is saved.", err=True)
+
+
+@main.command()
+@click.argument("pack", type=click.Path(path_type=Path))
+def check(pack: Path) -> None:
+    """Read an event pack (.xlsx or .md) and list every fault with sheet, row, column and remedy."""
+    event = _read(pack)
+    questions = sum(len(survey.questions) for survey in event.surveys)
+    click.echo(
+        f"{pack.name}: no faults. Event {event.code}: {len(event.messages)} key messages, {len(event.surveys)} surveys "
+        f"with {questions} questions, {len(event.schedule)} rows in the schedule."
+    )
+
+
+@main.command("import")
+@click.argument("pack", type=click.Path(path_type=Path))
+def import_(pack: Path) -> None:
+    """Check an event pack and take it in, as a new event or as the next revision of one.
+
+    People who are in the middle of a survey finish it as it was; all that is still planned follows the new revision.
+    """
+    from bot.main import import_event  # noqa: PLC0415
+
+    imported = import_event(_read(pack))
+    if imported.changed:
+        click.echo(f"Event {imported.event_code} is in, revision {imported.revision}.")
+    else:
+        click.echo(f"Event {imported.event_code} is in already, word for word: nothing changed.")
+    click.echo(f"Next: suivi invite {imported.event_code} --role participant", err=True)
+
+
+@main.command()
+@click.argument("event")
+@click.option(
+    "--role",
+    type=click.Choice(["participant", "coordinator"]),
+    default="participant",
+    show_default=True,
+    help="Participants share one link; a coordinator's is used up by the first person who opens it.",
+)
+def invite(event: str, role: str) -> None:
+    """Print an invitation to EVENT (its code), as a link that opens the chat."""
+    from bot.main import invitation_link  # noqa: PLC0415
+
+    lifetime = COORDINATOR_LINK_LIVES if role == "coordinator" else None
+    click.echo(invitation_link(event, role, lifetime))
+    if lifetime is not None:
+        click.echo(f"For one person, for {lifetime.seconds // 60} minutes.", err=True)
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--overwrite", is_flag=True, help="Replace the file if it is there.")
+def template(path: Path, *, overwrite: bool) -> None:
+    """Write a commented example workbook (.xlsx) to make your own event from."""
+    from bot.workbook import template as writer  # noqa: PLC0415
+
+    if path.suffix.lower() != ".xlsx":
+        raise click.ClickException(f"{path} must end in .xlsx")
+    try:
+        writer.write(path, overwrite=overwrite)
+    except FileExistsError:
+        raise click.ClickException(f"{path} is there already; --overwrite replaces it") from None
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written ({error.strerror})") from None
+    click.echo(f"{path} is written. Fill it in, then: suivi check {path}")
+
+
+@main.command()
+@click.argument("event")
+def responses(event: str) -> None:
+    """Count who joined EVENT (its code) and how many answered, in all."""
+    from bot.main import response_counts  # noqa: PLC0415
+
+    for name, count in response_counts(event).items():
+        click.echo(f"{name}: {count}")
+
+
+@main.command("new-key")
+def new_key() -> None:
+    """Print a fresh master key, for SUIVI_MASTER_KEY."""
+    from bot import settings  # noqa: PLC0415
+
+    click.echo(settings.new_key())
+
+
+def _read(pack: Path) -> "Event":
+    from bot.workbook import ContentErrors, read  # noqa: PLC0415
+
+    try:
+        return read(pack)
+    except ContentErrors as errors:
+        for error in errors.errors:
+            click.echo(str(error))
+        count = len(errors.errors)
+        click.echo(f"{count} fault{'s' if count > 1 else ''}. Nothing was taken in.", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

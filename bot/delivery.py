@@ -1,0 +1,226 @@
+"""Sending, honestly: in order within a chat, side by side between chats, and never twice what must not come twice.
+
+A platform like Telegram gives no way to ask whether a message whose answer was lost did arrive. So what may be said
+again is (replies, receipts), and what may not is committed as `sending` first and left `in_doubt` when its answer is
+lost: better a missed nudge than two.
+"""
+
+import asyncio
+import logging
+import random
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot.channels import Channel, DeliveryError, InDoubt, MovedTo, NotSent, Rejected, Rendered, TooMany, Unreachable
+from bot.clock import Clock
+from bot.limits import Limits
+from bot.rendering import loads
+from bot.storage_thread import StorageThread, StorageUnavailable, Work
+from conversations.effects import SayKind
+from storage import chats, outbox
+from storage.outbox import Operation, Outgoing, Result, State
+from storage.vault import Vault
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 64
+"""Chats that are served side by side."""
+
+REPEATS_IN_DOUBT = 1
+"""How often a reply whose answer was lost is said again."""
+
+LONGEST_PAUSE = 60.0
+_PAGE = 500
+_REMEMBERED = 20_000
+UNREACHABLE = "unreachable"
+_ONCE = frozenset({SayKind.NUDGE, SayKind.DIGEST})
+
+
+@dataclass(slots=True)
+class _ChatQueue:
+    waiting: deque[Outgoing]
+    address: str
+
+
+class Delivery:
+    """Sends what turns leave behind. `start` takes up what an earlier process left."""
+
+    def __init__(self, channel: Channel, thread: StorageThread, vault: Vault, clock: Clock, per_second: int) -> None:
+        self._channel = channel
+        self._thread = thread
+        self._vault = vault
+        self._clock = clock
+        self._limits = Limits(clock, per_second)
+        self._queues: dict[int, _ChatQueue] = {}
+        self._workers: set[asyncio.Task[None]] = set()
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._results: list[Result] = []
+        self._flusher: asyncio.Task[None] | None = None
+        self._carriers: dict[tuple[int, int], str] = {}
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def start(self) -> None:
+        """Send what was saved and not sent; what was on its way when the process died stays in doubt."""
+        doubtful = await self._thread.run(outbox.recover)
+        if doubtful:
+            log.warning("%d messages were on their way at the last stop: in doubt, not sent again", doubtful)
+        after = 0
+        while page := await self._thread.run(self._waiting_after(after)):
+            self.submit(page)
+            after = page[-1].id
+
+    def _waiting_after(self, after: int) -> Work[list[Outgoing]]:
+        return lambda connection: outbox.waiting(connection, self._vault, _PAGE, after)
+
+    def submit(self, outgoing: Iterable[Outgoing]) -> None:
+        """Send these, each after what is already waiting for its chat. They are saved already."""
+        for each in outgoing:
+            queue = self._queues.get(each.chat_id)
+            if queue is not None:
+                queue.waiting.append(each)
+                continue
+            self._queues[each.chat_id] = _ChatQueue(deque([each]), each.address)
+            self._idle.clear()
+            worker = asyncio.create_task(self._serve(each.chat_id))
+            self._workers.add(worker)
+            worker.add_done_callback(self._workers.discard)
+
+    async def idle(self) -> None:
+        """Wait until nothing is left to send and every result is saved."""
+        while self._queues or self._flusher is not None:
+            await self._idle.wait()
+            if self._flusher is not None:
+                await asyncio.shield(self._flusher)
+
+    async def stop(self) -> None:
+        """Stop sending. What has not gone out is still saved, and goes out at the next start."""
+        for worker in list(self._workers):
+            worker.cancel()
+        await asyncio.gather(*self._workers, return_exceptions=True)
+        if self._flusher is not None:
+            await self._flusher
+
+    async def toast(self, tap: str, text: str | None) -> None:
+        """Answer a tap; if that fails nothing is lost."""
+        try:
+            await self._channel.toast(tap, text)
+        except DeliveryError as error:
+            log.info("a tap could not be answered (%s)", type(error).__name__)
+
+    async def _serve(self, chat: int) -> None:
+        queue = self._queues[chat]
+        try:
+            while queue.waiting:
+                await self._send_one(chat, queue)
+        except StorageUnavailable:
+            log.exception("chat %d: nothing can be saved, sending stops until the next start", chat)
+        finally:
+            self._limits.forget(chat)
+            del self._queues[chat]
+            if not self._queues:
+                self._idle.set()
+
+    async def _send_one(self, chat: int, queue: _ChatQueue) -> None:
+        outgoing = queue.waiting[0]
+        once = outgoing.kind in _ONCE
+        if once:
+            await self._thread.run(lambda connection: outbox.mark_sending(connection, [outgoing.id]))
+        result = await self._try(chat, queue, outgoing, once=once)
+        queue.waiting.popleft()
+        self._note(result)
+        if result.state is State.FAILED and result.error == UNREACHABLE:
+            await self._give_up(chat, queue)
+
+    async def _try(self, chat: int, queue: _ChatQueue, outgoing: Outgoing, *, once: bool) -> Result:
+        message = loads(outgoing.body)
+        doubts, tries = 0, 0
+        while True:
+            await self._limits.clear(chat, group=self._channel.is_group(queue.address))
+            try:
+                async with self._slots:
+                    message_id = await self._perform(queue.address, outgoing, message)
+            except TooMany as error:
+                self._limits.pause(chat, error.seconds)
+            except MovedTo as error:
+                await self._move(chat, error.address)
+                queue.address = error.address
+            except Unreachable:
+                return Result(outgoing.id, State.FAILED, None, UNREACHABLE)
+            except Rejected as error:
+                log.error("message %d was refused: %s", outgoing.id, error)  # the reason is the line
+                return Result(outgoing.id, State.FAILED, None, "rejected")
+            except InDoubt:
+                doubts += outgoing.operation is Operation.SAY  # the same edit twice is still one
+                if doubts > (0 if once else REPEATS_IN_DOUBT):
+                    return Result(outgoing.id, State.IN_DOUBT, None, "answer lost")
+                await self._clock.sleep(_pause(tries))
+            except NotSent:
+                # However long the network is gone: nothing was said yet, and it is all saved.
+                await self._clock.sleep(_pause(tries))
+            else:
+                if outgoing.serial is not None and message_id is not None:
+                    self._remember(chat, outgoing.serial, message_id)
+                return Result(outgoing.id, State.SENT, message_id, None)
+            tries += 1
+
+    async def _perform(self, address: str, outgoing: Outgoing, message: Rendered) -> str | None:
+        if outgoing.operation is Operation.SAY:
+            return await self._channel.say(address, message)
+        target = outgoing.target or await self._carrier(outgoing)
+        if target is not None:
+            await self._channel.edit(address, target, message)
+        return target
+
+    async def _carrier(self, outgoing: Outgoing) -> str | None:
+        serial = outgoing.carrying
+        if serial is None:
+            return None
+        known = self._carriers.get((outgoing.chat_id, serial))
+        if known is not None:
+            return known
+        return await self._thread.run(lambda connection: outbox.carrier(connection, outgoing.chat_id, serial))
+
+    def _remember(self, chat: int, serial: int, message_id: str) -> None:
+        if len(self._carriers) >= _REMEMBERED:
+            self._carriers.clear()  # the outbox knows them all
+        self._carriers[chat, serial] = message_id
+
+    async def _move(self, chat: int, address: str) -> None:
+        def move(connection: Connection) -> None:
+            chats.move(connection, self._vault, chats.by_id(connection, self._vault, chat), address)
+
+        await self._thread.run(move)
+
+    async def _give_up(self, chat: int, queue: _ChatQueue) -> None:
+        """Nothing more can reach this chat until the person returns."""
+        await self._thread.run(lambda connection: chats.set_reachable(connection, chat, False))
+        while queue.waiting:
+            self._note(Result(queue.waiting.popleft().id, State.FAILED, None, UNREACHABLE))
+
+    def _note(self, result: Result) -> None:
+        """Results are saved in batches: all that gather while one batch is being saved make up the next."""
+        self._results.append(result)
+        if self._flusher is None:
+            self._flusher = asyncio.create_task(self._flush())
+
+    def _marking(self, batch: list[Result]) -> Work[None]:
+        return lambda connection: outbox.mark(connection, batch, self._clock.now())
+
+    async def _flush(self) -> None:
+        try:
+            while self._results:
+                batch, self._results = self._results, []
+                await self._thread.run(self._marking(batch))
+        except StorageUnavailable:
+            log.exception("what was sent could not be noted")
+        finally:
+            self._flusher = None
+
+
+def _pause(attempt: int) -> float:
+    """Seconds to wait before the next try: longer each time, and not all chats at once."""
+    return min(LONGEST_PAUSE, 2.0**attempt) * random.uniform(0.5, 1.0)  # noqa: S311 # only spreads load

@@ -1,0 +1,160 @@
+"""`suivi run` without a token: a local Telegram in the browser, with an event that people can join at once.
+
+The sandbox runs as a process of its own and is spoken to over HTTP alone, as Telegram would be. Everything is kept in a
+temporary folder and gone when the demonstration ends.
+"""
+
+import asyncio
+import logging
+import secrets
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import aiohttp
+import click
+from pydantic import SecretStr
+
+from bot.app import App, Store, open_store, running, serve
+from bot.main import import_into, new_invitation
+from bot.sandbox_clock import SandboxClock
+from bot.settings import ConfigError, Settings, new_key
+from bot.workbook import ContentErrors, read
+from conversations.messages import short
+from conversations.model import Event, Language, Phrase, Role
+from locales.phrases import say
+
+log = logging.getLogger(__name__)
+
+TOKEN = "1000001:a-local-token-that-opens-nothing"  # noqa: S105 # the sandbox takes any
+SAMPLE_PACK = Path(__file__).parent.parent / "events" / "learning-and-sharing" / "pack.md"
+_START_SECONDS = 20
+
+# Simulated people answer; they never leave, go back, put off, or switch the language.
+_NEVER_TAPPED: tuple[Phrase, ...] = (
+    short("button", "Back"),
+    short("button", "Skip"),
+    short("button", "Later"),
+    short("button", "No, thank you"),
+    short("button", "No, another time"),
+    short("button: switch to English", "English"),
+    short("button: switch to French", "Français"),
+)
+_TYPED = ("Partnership / Le partenariat", "That we can plan together / Que nous pouvons planifier ensemble", "12")
+
+
+async def run_demo(settings: Settings, pack: Path | None) -> None:
+    """Run the demonstration until stopped. Raises ConfigError."""
+    event = _event(pack or SAMPLE_PACK)
+    url = f"http://127.0.0.1:{settings.sandbox_port}"
+    with TemporaryDirectory(prefix="suivi-") as folder:
+        local = settings.model_copy(
+            update={
+                "bot_token": SecretStr(TOKEN),
+                "telegram_api_url": url,
+                "data_dir": Path(folder),
+                "database_url": None,
+                "keys_url": None,
+                "master_key": SecretStr(new_key()),
+                "webhook_url": None,
+                "sends_per_second": 1000,
+            }
+        )
+        async with _sandbox(settings.sandbox_port, url), SandboxClock(url) as clock:
+            store = open_store(local)
+            import_into(store, event, clock)
+            async with running(local, store, clock) as app:
+                serving = asyncio.create_task(serve(local, app, clock))
+                following = asyncio.create_task(clock.follow(app))
+                await _fill_page(url, event, store, app, clock)
+                click.echo(f"\n  Suivi is running with the event “{event.title.en}”.\n")
+                click.echo(f"  Open  {url}/  in a browser. Ctrl-C stops it; nothing is kept.\n")
+                await asyncio.gather(serving, following)
+
+
+def _event(pack: Path) -> Event:
+    try:
+        return read(pack)
+    except ContentErrors as errors:
+        listed = "\n".join(str(error) for error in errors.errors)
+        raise ConfigError(f"{pack} has faults:\n{listed}") from None
+
+
+@asynccontextmanager
+async def _sandbox(port: int, url: str) -> AsyncIterator[None]:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "sandbox", "--port", str(port)), stdout=asyncio.subprocess.DEVNULL
+    )
+    try:
+        await _answering(process, url)
+        yield
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
+
+
+async def _answering(process: asyncio.subprocess.Process, url: str) -> None:
+    async with aiohttp.ClientSession() as session:
+        for _ in range(_START_SECONDS * 10):
+            if process.returncode is not None:
+                break
+            try:
+                async with session.get(f"{url}/sandbox/clock") as response:
+                    await response.read()
+                    return
+            except aiohttp.ClientError:
+                await asyncio.sleep(0.1)
+    raise ConfigError(
+        f"the local Telegram did not start: is something else at {url}? SUIVI_SANDBOX_PORT chooses another port"
+    )
+
+
+async def _fill_page(url: str, event: Event, store: Store, app: App, clock: SandboxClock) -> None:
+    """Phones for two participants and the group, with a coordinator who links it."""
+    participants = new_invitation(store, event.code, Role.PARTICIPANT, None, clock)
+    coordinator = new_invitation(store, event.code, Role.COORDINATOR, timedelta(minutes=15), clock)
+    link = f"https://t.me/{app.bot.username}?start={participants}"
+    agreed = list(event.consent_lines.values())
+    never = {
+        language: [say(words, language) for words in _NEVER_TAPPED]
+        + [f"{box} {words.in_language(language)}" for words in agreed for box in "☐☑"]
+        for language in Language
+    }
+    async with aiohttp.ClientSession(base_url=url, raise_for_status=True) as session:
+        page = await _post(
+            session,
+            "/sandbox/demo",
+            {
+                "people": [{"name": "Amina", "language": "en"}, {"name": "Moussa", "language": "fr"}],
+                "group": {"title": event.title.en},
+                "invitation": {"link": link},
+                "crowd": {"link": link, "avoid": never, "texts": _TYPED, "seed": secrets.randbelow(1000)},
+            },
+        )
+        grace = await _post(session, "/sandbox/people", {"name": "Grace", "language": "en"})
+        group = page["groups"][0]["id"]
+        await _post(session, f"/sandbox/groups/{group}/join", {"person": grace["id"]})
+        await _post(session, f"/sandbox/people/{grace['id']}/start", {"code": coordinator})
+        await _told(session, grace["id"])
+        await _post(session, f"/sandbox/people/{grace['id']}/say", {"chat": group, "text": f"/link {event.code}"})
+
+
+async def _told(session: aiohttp.ClientSession, person: int) -> None:
+    """Wait until the bot has answered this person: only then are they a coordinator."""
+    for _ in range(_START_SECONDS * 10):
+        async with session.get(f"/sandbox/chats/{person}/messages") as response:
+            if len(await response.json()) > 1:
+                return
+        await asyncio.sleep(0.1)
+    log.warning("the bot has not answered yet: the group is not linked")
+
+
+async def _post(session: aiohttp.ClientSession, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    async with session.post(path, json=body) as response:
+        answer: dict[str, Any] = await response.json()
+        return answer

@@ -1,0 +1,79 @@
+"""How fast a platform lets a bot write.
+
+Telegram's rules (Bots FAQ, "My bot is hitting limits"): about 30 messages a second over all chats, about one a second
+in one chat with short bursts, 20 a minute in one group.
+
+Each limit is a token bucket kept as one number, the time at which it will be full again (the generic cell rate
+algorithm, ITU-T I.371): whoever comes reserves a place and sleeps once, however many others wait.
+"""
+
+from dataclasses import dataclass, field
+
+from bot.clock import Clock
+
+CHAT_BURST = 4
+"""Messages in one chat that may follow at once; an answered question and the next one are two."""
+
+GROUP_PER_MINUTE = 20
+
+
+@dataclass(slots=True)
+class Bucket:
+    """`size` messages at once, then one every `interval` seconds."""
+
+    interval: float
+    size: int
+    full_at: float = 0.0
+
+    def reserve(self, now: float) -> float:
+        """Seconds to wait for the place just reserved."""
+        self.full_at = max(self.full_at, now) + self.interval
+        return max(0.0, self.full_at - self.size * self.interval - now)
+
+
+@dataclass(slots=True)
+class Limits:
+    """The pace of all sending. `clear` waits for its turn; `pause` obeys a platform that said how long."""
+
+    clock: Clock
+    per_second: int
+    _overall: Bucket = field(init=False)
+    _chats: dict[int, Bucket] = field(default_factory=dict)
+    _paused: dict[int, float] = field(default_factory=dict)
+    _all_paused_until: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._overall = Bucket(1 / self.per_second, self.per_second)
+
+    async def clear(self, chat: int, *, group: bool) -> None:
+        """Return when one message may go to this chat."""
+        await self._wait(self._bucket(chat, group=group).reserve(self.clock.elapsed()))
+        while (paused := self._paused_for(chat)) > 0:
+            await self.clock.sleep(paused)
+        await self._wait(self._overall.reserve(self.clock.elapsed()))
+
+    def pause(self, chat: int, seconds: float) -> None:
+        """The platform asked for a pause. When it asks for several chats at once, it means everybody."""
+        now = self.clock.elapsed()
+        self._paused = {each: until for each, until in self._paused.items() if until > now}
+        if any(each != chat for each in self._paused):
+            self._all_paused_until = max(self._all_paused_until, now + seconds)
+        self._paused[chat] = now + seconds
+
+    def forget(self, chat: int) -> None:
+        """Nothing waits for this chat: its bucket goes once it is full, so that memory does not grow with people."""
+        bucket = self._chats.get(chat)
+        if bucket is not None and bucket.full_at <= self.clock.elapsed():
+            del self._chats[chat]
+
+    def _bucket(self, chat: int, *, group: bool) -> Bucket:
+        if chat not in self._chats:
+            self._chats[chat] = Bucket(60 / GROUP_PER_MINUTE, GROUP_PER_MINUTE) if group else Bucket(1.0, CHAT_BURST)
+        return self._chats[chat]
+
+    def _paused_for(self, chat: int) -> float:
+        return max(self._paused.get(chat, 0.0), self._all_paused_until) - self.clock.elapsed()
+
+    async def _wait(self, seconds: float) -> None:
+        if seconds > 0:
+            await self.clock.sleep(seconds)

@@ -1,0 +1,92 @@
+"""What the commands do, beside reading packs: run on Telegram, import, invite, count."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import timedelta
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.app import Store, new_bot, open_store, running, serve
+from bot.apply import replan
+from bot.clock import Clock, SystemClock
+from bot.settings import ConfigError, Settings, load
+from conversations.model import Event, Role
+from storage import enrolments, events, responses
+from storage.events import Imported
+
+log = logging.getLogger(__name__)
+
+
+async def run_for_real(settings: Settings) -> None:
+    """Run on Telegram until stopped."""
+    clock: Clock = SystemClock()
+    store = open_store(settings)
+    with store.engine.connect() as connection:
+        if not events.codes(connection):
+            log.warning("no event yet: suivi import PACK takes one in")
+    async with running(settings, store, clock) as app:
+        log.info("the bot is running; Ctrl-C stops it")
+        await serve(settings, app, clock)
+
+
+def import_event(event: Event) -> Imported:
+    """Take an event in, and plan anew what everybody in it still has coming."""
+    store = open_store(load())
+    return import_into(store, event, SystemClock())
+
+
+def import_into(store: Store, event: Event, clock: Clock) -> Imported:
+    """The same for a store that is open already."""
+    now = clock.now()
+    with store.engine.begin() as connection:
+        imported = events.import_event(connection, event, now)
+        if imported.changed:
+            for person in enrolments.everyone(connection, event.code):
+                replan(connection, event, person.chat_id, person.joined, person.zone or event.timezone)
+    return imported
+
+
+def invitation_link(event: str, role: str, lifetime: timedelta | None) -> str:
+    """A deep link that makes whoever opens it a participant or coordinator. Raises ConfigError."""
+    settings = load()
+    store = open_store(settings)
+    name = asyncio.run(_bot_name(settings))
+    return f"https://t.me/{name}?start={new_invitation(store, event, Role(role), lifetime, SystemClock())}"
+
+
+def new_invitation(store: Store, event: str, role: Role, lifetime: timedelta | None, clock: Clock) -> str:
+    """The code of a new invitation. Raises ConfigError when there is no such event."""
+    with store.engine.begin() as connection:
+        _known(events.codes(connection), event)
+        single = role is Role.COORDINATOR
+        return events.invite(connection, event, role, clock.now(), lifetime, single)
+
+
+def response_counts(event: str) -> Mapping[str, int]:
+    """How many joined and answered. Raises ConfigError when there is no such event."""
+    store = open_store(load())
+    with store.engine.connect() as connection:
+        _known(events.codes(connection), event)
+        return asdict(responses.counts(connection, event))
+
+
+def _known(codes: tuple[str, ...], event: str) -> None:
+    if event not in codes:
+        known = ", ".join(codes) or "none yet; suivi import PACK takes one in"
+        raise ConfigError(f"there is no event {event!r}. Known: {known}")
+
+
+async def _bot_name(settings: Settings) -> str:
+    if settings.token is None:
+        raise ConfigError("SUIVI_BOT_TOKEN is missing: the link needs the bot's name, which Telegram tells")
+    bot: Bot = new_bot(settings, settings.token)
+    try:
+        async with bot:
+            return str(bot.username)
+    except InvalidToken:
+        raise ConfigError("SUIVI_BOT_TOKEN: Telegram does not know this token") from None
+    except TelegramError as error:
+        raise ConfigError(f"Telegram cannot be reached ({type(error).__name__}); try again later") from None

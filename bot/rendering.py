@@ -1,0 +1,58 @@
+"""From what the core says to what a platform shows: a language is chosen, buttons get their data."""
+
+from functools import cache
+from typing import Any
+
+from bot.channels import Rendered, RenderedKey, RenderedParagraph
+from conversations.buttons import encode
+from conversations.messages import Key, Message
+from conversations.model import Bilingual, Language
+from locales.phrases import say
+
+
+def render(message: Message, language: Language) -> Rendered:
+    """The message in that language."""
+    paragraphs = tuple(
+        RenderedParagraph(say(each.words, language), each.strong, each.close) for each in message.paragraphs
+    )
+    keyboard = tuple(tuple(_key(key, language) for key in row) for row in message.keyboard)
+    return Rendered(paragraphs, keyboard)
+
+
+def frozen(message: Message) -> Bilingual:
+    """The message's words in both languages, as they are kept when a digest is released."""
+    return Bilingual(*(plain_text(render(message, language).paragraphs) for language in (Language.EN, Language.FR)))
+
+
+def plain_text(paragraphs: tuple[RenderedParagraph, ...]) -> str:
+    """The paragraphs as one text, a blank line between those that are not close to one another."""
+    text = ""
+    for each in paragraphs:
+        text += (("\n" if each.close else "\n\n") if text else "") + each.text
+    return text
+
+
+def dumps(message: Rendered) -> str:
+    """The message as JSON, for the outbox."""
+    body: bytes = _adapter().dump_json(message)
+    return body.decode("utf-8")
+
+
+def loads(body: str) -> Rendered:
+    """The message that `dumps` wrote."""
+    message: Rendered = _adapter().validate_json(body)
+    return message
+
+
+def _key(key: Key, language: Language) -> RenderedKey:
+    label = say(key.words, language)
+    if key.ticked is not None:
+        label = f"{'☑' if key.ticked else '☐'} {label}"
+    return RenderedKey(label, encode(key.button))
+
+
+@cache
+def _adapter() -> Any:  # noqa: ANN401 # pydantic's adapter of a type known at run time
+    from pydantic import TypeAdapter  # noqa: PLC0415 # built at the first message, not at import
+
+    return TypeAdapter(Rendered)

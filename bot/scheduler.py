@@ -1,0 +1,76 @@
+"""The ticking clock. What is due stands in rows; a tick finds the rows that are due and gives each its turn.
+
+APScheduler does the ticking and nothing else: no job of its is a nudge, so nothing is lost when the process is.
+"""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.storage_thread import StorageThread, StorageUnavailable, Work
+from bot.turns import Turns
+from storage import inbox, plans
+from storage.plans import Due
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 1
+SLICE = 100
+"""Rows in one go: between slices everybody else gets their turn."""
+
+UPDATES_KEPT = timedelta(days=3)
+"""Telegram repeats an update for at most 24 hours, so older ones need not be remembered."""
+
+
+class Scheduler:
+    """Gives everything that is due its turn, once a second."""
+
+    def __init__(self, turns: Turns, thread: StorageThread, delivery: Delivery, clock: Clock) -> None:
+        self._turns = turns
+        self._thread = thread
+        self._delivery = delivery
+        self._clock = clock
+        self._ticking = asyncio.Lock()
+        self._ticker = AsyncIOScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        """Begin to tick."""
+        for job, seconds in ((self.tick, TICK_SECONDS), (self._tidy, 3600)):
+            # However late it comes, one tick does all that is due: nothing may be dropped as "misfired".
+            trigger = IntervalTrigger(seconds=seconds)
+            self._ticker.add_job(job, trigger, coalesce=True, max_instances=1, misfire_grace_time=None)
+        self._ticker.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        if self._ticker.running:
+            self._ticker.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """Give all that is due by now its turn, in slices."""
+        async with self._ticking:
+            try:
+                await self._strike_all()
+            except StorageUnavailable as error:
+                log.warning("nothing can be saved (%s): what is due waits for the next tick", error)
+
+    async def _strike_all(self) -> None:
+        now = self._clock.now()
+        due = await self._thread.run(lambda connection: plans.due(connection, now, SLICE, None))
+        while due:
+            for done in await asyncio.gather(*(self._turns.strike(each) for each in due)):
+                self._delivery.submit(done.outgoing)
+            due = await self._thread.run(_due_after(now, due[-1]))
+
+    async def _tidy(self) -> None:
+        before = self._clock.now() - UPDATES_KEPT
+        await self._thread.run(lambda connection: inbox.forget_before(connection, before))
+
+
+def _due_after(now: datetime, last: Due) -> Work[list[Due]]:
+    return lambda connection: plans.due(connection, now, SLICE, (last.due, last.id))

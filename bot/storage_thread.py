@@ -1,0 +1,126 @@
+"""The storage thread: every piece of work on the database goes through here, in order, and is committed in groups.
+
+On SQLite one thread owns the one writing connection. It takes all the work that waits (up to `GROUP`), runs each piece
+in a savepoint of its own and commits once: one fsync for many. A piece that fails is rolled back alone. On PostgreSQL
+the same is done by a few threads, each piece in a transaction of its own; work of one chat keeps to one thread, so that
+its order is kept there too.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+Result = TypeVar("Result")
+Work = Callable[[Connection], Result]
+
+GROUP = 48
+"""Pieces of work in one commit, at most: beyond some tens the fsync is spread thin enough."""
+
+POSTGRES_THREADS = 4
+
+
+class StorageUnavailable(Exception):  # noqa: N818 # it says what is the case
+    """Nothing could be saved: the disk is full, the database is locked or gone. Try again later."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    work: Work[Any]
+    future: asyncio.Future[Any]
+    result: Any = None
+    error: Exception | None = None
+
+
+class StorageThread:
+    """Runs work on the database; use as an async context manager."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        single = engine.dialect.name == "sqlite"
+        self._group = GROUP if single else 1
+        self._lanes: list[SimpleQueue[_Piece | None]] = [
+            SimpleQueue() for _ in range(1 if single else POSTGRES_THREADS)
+        ]
+        self._threads: list[Thread] = []
+
+    async def __aenter__(self) -> Self:
+        loop = asyncio.get_running_loop()
+        self._threads = [
+            Thread(target=self._work_off, args=(lane, loop), name=f"storage-{number}", daemon=True)
+            for number, lane in enumerate(self._lanes)
+        ]
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        for lane in self._lanes:
+            lane.put(None)
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join)
+
+    async def run(self, work: Work[Result], lane: str = "") -> Result:
+        """The work's result, once it is durable. Work with the same `lane` is done in the order it was given.
+
+        Raises whatever the work raised, after its rollback; StorageUnavailable when nothing could be saved.
+        """
+        future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._lanes[hash(lane) % len(self._lanes)].put(_Piece(work, future))
+        return await future
+
+    def _work_off(self, lane: SimpleQueue[_Piece | None], loop: asyncio.AbstractEventLoop) -> None:
+        running = True
+        while running:
+            pieces: list[_Piece] = []
+            first = lane.get()
+            while first is not None:
+                pieces.append(first)
+                if len(pieces) >= self._group:
+                    break
+                try:
+                    first = lane.get_nowait()
+                except Empty:
+                    break
+            else:
+                running = False
+            if pieces:
+                self._commit(pieces)
+                loop.call_soon_threadsafe(_resolve, pieces)
+
+    def _commit(self, pieces: list[_Piece]) -> None:
+        try:
+            with self._engine.begin() as connection:
+                for piece in pieces:
+                    _run_alone(connection, piece)
+        except DBAPIError as error:
+            # Nothing of the group is saved, so nothing of it may be acknowledged.
+            for piece in pieces:
+                piece.error = StorageUnavailable(type(error.orig).__name__)
+
+
+def _run_alone(connection: Connection, piece: _Piece) -> None:
+    connection.exec_driver_sql("SAVEPOINT piece")
+    try:
+        piece.result = piece.work(connection)
+    except DBAPIError:
+        raise
+    except Exception as error:  # whatever it is belongs to whoever gave the work
+        piece.error = error
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT piece")
+    connection.exec_driver_sql("RELEASE SAVEPOINT piece")
+
+
+def _resolve(pieces: list[_Piece]) -> None:
+    for piece in pieces:
+        if piece.future.done():
+            continue  # whoever asked has gone away; the work stands
+        if piece.error is not None:
+            piece.future.set_exception(piece.error)
+        else:
+            piece.future.set_result(piece.result)

@@ -1,0 +1,1 @@
+"""Telegram: the one package that imports its SDK."""

@@ -1,0 +1,42 @@
+"""The acknowledgement rule: an update is acknowledged only when its turn is on disk.
+
+Both ways in, polling and webhook, take their updates through `take_in`. It tells three ends apart: done, never to be
+had (unreadable, or a fault of ours: set aside and logged by its id, or it would come for ever), and not now.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from bot.apply import Done
+from bot.channels import Incoming
+from bot.delivery import Delivery
+from bot.storage_thread import StorageUnavailable
+from bot.telegram.inbound import read
+from bot.turns import Turns
+
+log = logging.getLogger(__name__)
+
+
+async def take_in(update: Mapping[str, Any], turns: Turns, delivery: Delivery) -> tuple[Incoming | None, Done]:
+    """One update's turn, durable when this returns; what it says is on its way.
+
+    Raises StorageUnavailable: then the update must not be acknowledged, and Telegram brings it again.
+    """
+    try:
+        incoming = read(update)
+        done = Done() if incoming is None else await turns.take(incoming)
+    except StorageUnavailable:
+        raise
+    except Exception:
+        # The boundary: whatever is wrong with one update must not keep the others from coming in. The id is all that
+        # may be logged of it, and a traceback of ours has no values of theirs.
+        log.exception("update %s is set aside", _number(update))
+        return None, Done()
+    delivery.submit(done.outgoing)
+    return incoming, done
+
+
+def _number(update: Mapping[str, Any]) -> str:
+    number = update.get("update_id") if isinstance(update, Mapping) else None
+    return str(number) if isinstance(number, int) else "without a number"

@@ -1,0 +1,107 @@
+"""An update of Telegram, purely turned into who it is about and what it means.
+
+Read from the plain JSON, leniently: a field that is new, missing or strange makes an update unreadable at worst, and
+an unreadable update is None. Source for all fields: Telegram Bot API 10.0, "Update" and the types it names.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.channels import FromGroup, FromPerson, Incoming, Tap
+from conversations.buttons import decode
+from conversations.cues import (
+    Blocked,
+    Cue,
+    GroupCue,
+    GroupTapped,
+    LinkAsked,
+    Moved,
+    Removed,
+    Returned,
+    Said,
+    Sent,
+    Started,
+    Tapped,
+)
+from conversations.model import Language
+
+ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+"""The kinds of update that Suivi asks for; Telegram keeps the others to itself."""
+
+Json = Mapping[str, Any]
+
+_START = re.compile(r"/start(?:@\w+)?(?:\s+(?P<code>\S{1,64}))?\s*", re.ASCII)
+_LINK = re.compile(r"/link(?:@\w+)?\s+(?P<code>[\w-]{1,64})(?:\s+(?P<language>en|fr))?\s*", re.ASCII | re.IGNORECASE)
+_GONE = {"kicked", "left"}
+
+
+def read(update: Json) -> Incoming | None:
+    """What the update says; None for what Suivi has no use for. Raises LookupError or TypeError on nonsense."""
+    number = int(update["update_id"])
+    if "message" in update:
+        return _message(number, update["message"])
+    if "callback_query" in update:
+        return _tap(number, update["callback_query"])
+    if "my_chat_member" in update:
+        return _membership(number, update["my_chat_member"])
+    return None
+
+
+def _message(number: int, message: Json) -> Incoming | None:
+    chat = message["chat"]
+    sender = message.get("from")
+    if sender is None or sender.get("is_bot") or "via_bot" in message:
+        return None
+    if chat["type"] == "private":
+        return FromPerson(number, str(chat["id"]), _private(message, _language(sender)))
+    if chat["type"] in {"group", "supergroup"}:
+        cue = _in_group(message)
+        return FromGroup(number, str(chat["id"]), cue, str(sender["id"])) if cue is not None else None
+    return None
+
+
+def _private(message: Json, language: Language | None) -> Cue:
+    text = message.get("text")
+    if text is None:
+        return Sent()
+    start = _START.fullmatch(text)
+    # A forwarded command is somebody else's, and must not act for whoever passed it on.
+    if start is not None and "forward_origin" not in message:
+        return Started(start["code"], language)
+    return Said(text, language)
+
+
+def _in_group(message: Json) -> GroupCue | None:
+    if "migrate_to_chat_id" in message:
+        return Moved(str(message["migrate_to_chat_id"]))
+    link = _LINK.fullmatch(message.get("text", ""))
+    # An anonymous administrator writes as the group itself: nobody whose role could be checked.
+    if link is None or "sender_chat" in message or "forward_origin" in message:
+        return None
+    return LinkAsked(link["code"].lower(), Language(link["language"].lower()) if link["language"] else None)
+
+
+def _tap(number: int, query: Json) -> Incoming | None:
+    message = query.get("message")
+    if message is None:
+        return None
+    chat, tap = message["chat"], Tap(str(query["id"]), str(message["message_id"]))
+    if chat["type"] != "private":
+        return FromGroup(number, str(chat["id"]), GroupTapped(), str(query["from"]["id"]), tap)
+    return FromPerson(number, str(chat["id"]), Tapped(decode(query.get("data", ""))), tap)
+
+
+def _membership(number: int, change: Json) -> Incoming | None:
+    chat, status = change["chat"], change["new_chat_member"]["status"]
+    address = str(chat["id"])
+    if chat["type"] == "private":
+        return FromPerson(number, address, Blocked() if status in _GONE else Returned())
+    if chat["type"] in {"group", "supergroup"} and status in _GONE:
+        return FromGroup(number, address, Removed())
+    return None
+
+
+def _language(sender: Json) -> Language | None:
+    code = str(sender.get("language_code", "")).lower().split("-")[0]
+    return Language(code) if code in set(Language) else None

@@ -1,0 +1,106 @@
+"""A turn from end to end, in the storage thread: begin, record the update, load, respond, apply. Then it is committed.
+
+Nothing here waits for a network, and nothing has been acknowledged while it runs.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from bot.apply import Doing, Done, apply_in_group, apply_personal
+from bot.channels import FromGroup, FromPerson, Incoming, Tap
+from bot.clock import Clock
+from bot.storage_thread import StorageThread
+from conversations.cues import Cue, DigestDue, GroupCue, LinkAsked, NudgeDue, Said, Started
+from conversations.effects import GroupTurn, SettleNudge
+from conversations.model import Language, TouchpointKind
+from conversations.respond import respond, respond_in_group
+from conversations.schedule import Reason
+from storage import chats, inbox, plans, scenes
+from storage.chats import Chat, ChatKind
+from storage.events import Contents
+from storage.plans import Due
+from storage.vault import Vault
+
+log = logging.getLogger(__name__)
+
+AFTER_A_FAULT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Takes turns for one channel."""
+
+    thread: StorageThread
+    vault: Vault
+    contents: Contents
+    clock: Clock
+    channel: str
+
+    async def take(self, incoming: Incoming) -> Done:
+        """The turn of one update, durable when this returns. An update seen before changes nothing.
+
+        Raises StorageUnavailable when it could not be saved, and whatever our own fault raises.
+        """
+        return await self.thread.run(lambda connection: self._take(connection, incoming), incoming.address)
+
+    async def strike(self, due: Due) -> Done:
+        """The turn of one planned thing that is due; held for an hour if it fails by a fault of ours."""
+        try:
+            return await self.thread.run(lambda connection: self._strike(connection, due), str(due.chat_id))
+        except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError):
+            log.exception("planned thing %d failed and is put off", due.id)
+            again = self.clock.now() + AFTER_A_FAULT
+            settle = SettleNudge(due.id, Reason.FAULT, again)
+            await self.thread.run(
+                lambda connection: plans.settle(connection, settle.nudge, settle.reason, again, self.clock.now())
+            )
+            return Done()
+
+    def _take(self, connection: Connection, incoming: Incoming) -> Done:
+        now = self.clock.now()
+        if not inbox.record(connection, self.channel, incoming.update, now):
+            return Done()
+        match incoming:
+            case FromPerson(_, address, cue, tap):
+                language = _language_of(cue)
+                chat = chats.arrive(connection, self.vault, self.channel, address, ChatKind.PRIVATE, language, now)
+                return self._person(connection, chat, cue, tap)
+            case FromGroup(_, address, group_cue, sender, tap):
+                chat = chats.arrive(connection, self.vault, self.channel, address, ChatKind.GROUP, Language.EN, now)
+                by = chats.find(connection, self.vault, self.channel, sender) if sender else None
+                return self._group(connection, chat, group_cue, by, tap)
+
+    def _strike(self, connection: Connection, due: Due) -> Done:
+        chat = chats.by_id(connection, self.vault, due.chat_id)
+        if due.kind is TouchpointKind.DIGEST:
+            return self._group(connection, chat, DigestDue(due.id), None, None)
+        return self._person(connection, chat, NudgeDue(due.id), None)
+
+    def _person(self, connection: Connection, chat: Chat, cue: Cue, tap: Tap | None) -> Done:
+        now = self.clock.now()
+        scene = scenes.person(connection, self.vault, chat, cue, now, self.contents)
+        turn = respond(chat.conversation, cue, scene)
+        doing = Doing(connection, self.vault, self.contents, chat, now, tap)
+        done = apply_personal(turn.effects, turn.conversation, doing)
+        heard = None if isinstance(cue, NudgeDue) else now
+        if heard is not None or turn.conversation != chat.conversation:
+            chats.save(connection, self.vault, chat, turn.conversation, heard)
+        return done
+
+    def _group(self, connection: Connection, chat: Chat, cue: GroupCue, sender: Chat | None, tap: Tap | None) -> Done:
+        now = self.clock.now()
+        scene = scenes.group(connection, self.vault, chat, cue, now, self.contents, sender)
+        turn: GroupTurn = respond_in_group(cue, scene)
+        doing = Doing(connection, self.vault, self.contents, chat, now, tap)
+        language = scene.language
+        if isinstance(cue, LinkAsked) and scene.sender_language is not None:
+            language = scene.sender_language
+        return apply_in_group(turn.effects, language, doing)
+
+
+def _language_of(cue: Cue) -> Language:
+    wanted = cue.client_language if isinstance(cue, Started | Said) else None
+    return wanted or Language.EN
