@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.limits import Limits
 from bot.scheduler import Scheduler
 from bot.settings import ConfigError, Settings, master_key
 from bot.storage_thread import StorageThread
@@ -90,7 +91,8 @@ async def running(settings: Settings, store: Store, clock: Clock) -> AsyncIterat
         bot = await stack.enter_async_context(_known_bot(settings, token))
         thread = await stack.enter_async_context(StorageThread(store.engine))
         channel = TelegramChannel(bot)
-        delivery = Delivery(channel, thread, store.vault, clock, settings.sends_per_second)
+        limits = Limits(clock, settings.sends_per_second, settings.chat_sends_per_second)
+        delivery = Delivery(channel, thread, store.vault, clock, limits)
         turns = Turns(thread, store.vault, store.contents, clock, channel.name)
         scheduler = Scheduler(turns, thread, delivery, clock)
         stack.push_async_callback(delivery.stop)

@@ -43,13 +43,19 @@ class ShiftedClock(SystemClock):
 
     def __init__(self) -> None:
         self._ahead = timedelta()
+        self._furthest = timedelta()
         self._stopped: datetime | None = None
 
     def now(self) -> datetime:
         """This moment in the shifted time, UTC."""
         return self._stopped or super().now() + self._ahead
 
+    def elapsed(self) -> float:
+        """Seconds since some fixed moment; a jump ahead counts as time gone by, one back does not count."""
+        return super().elapsed() + self._furthest.total_seconds()
+
     def show(self, now: datetime, *, stopped: bool) -> None:
         """From now on it is `now` (UTC); a stopped clock stays there."""
         self._stopped = now if stopped else None
         self._ahead = now - super().now()
+        self._furthest = max(self._furthest, self._ahead)

@@ -48,12 +48,12 @@ class _ChatQueue:
 class Delivery:
     """Sends what turns leave behind. `start` takes up what an earlier process left."""
 
-    def __init__(self, channel: Channel, thread: StorageThread, vault: Vault, clock: Clock, per_second: int) -> None:
+    def __init__(self, channel: Channel, thread: StorageThread, vault: Vault, clock: Clock, limits: Limits) -> None:
         self._channel = channel
         self._thread = thread
         self._vault = vault
         self._clock = clock
-        self._limits = Limits(clock, per_second)
+        self._limits = limits
         self._queues: dict[int, _ChatQueue] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
@@ -139,7 +139,8 @@ class Delivery:
         message = loads(outgoing.body)
         doubts, tries = 0, 0
         while True:
-            await self._limits.clear(chat, group=self._channel.is_group(queue.address))
+            edit = outgoing.operation is Operation.EDIT
+            await self._limits.clear(chat, group=self._channel.is_group(queue.address), edit=edit)
             try:
                 async with self._slots:
                     message_id = await self._perform(queue.address, outgoing, message)
@@ -154,7 +155,7 @@ class Delivery:
                 log.error("message %d was refused: %s", outgoing.id, error)  # the reason is the line
                 return Result(outgoing.id, State.FAILED, None, "rejected")
             except InDoubt:
-                doubts += outgoing.operation is Operation.SAY  # the same edit twice is still one
+                doubts += not edit  # the same edit twice is still one
                 if doubts > (0 if once else REPEATS_IN_DOUBT):
                     return Result(outgoing.id, State.IN_DOUBT, None, "answer lost")
                 await self._clock.sleep(_pause(tries))

@@ -62,6 +62,7 @@ async def run_demo(settings: Settings, pack: Path | None) -> None:
                 "master_key": SecretStr(new_key()),
                 "webhook_url": None,
                 "sends_per_second": 1000,
+                "chat_sends_per_second": 100,
             }
         )
         async with _sandbox(settings.sandbox_port, url), SandboxClock(url) as clock:

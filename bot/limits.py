@@ -1,7 +1,7 @@
 """How fast a platform lets a bot write.
 
 Telegram's rules (Bots FAQ, "My bot is hitting limits"): about 30 messages a second over all chats, about one a second
-in one chat with short bursts, 20 a minute in one group.
+in one chat with short bursts, 20 a minute in one group. Edits count for the first of the three alone.
 
 Each limit is a token bucket kept as one number, the time at which it will be full again (the generic cell rate
 algorithm, ITU-T I.371): whoever comes reserves a place and sleeps once, however many others wait.
@@ -37,6 +37,7 @@ class Limits:
 
     clock: Clock
     per_second: int
+    chat_per_second: int = 1
     _overall: Bucket = field(init=False)
     _chats: dict[int, Bucket] = field(default_factory=dict)
     _paused: dict[int, float] = field(default_factory=dict)
@@ -45,9 +46,10 @@ class Limits:
     def __post_init__(self) -> None:
         self._overall = Bucket(1 / self.per_second, self.per_second)
 
-    async def clear(self, chat: int, *, group: bool) -> None:
-        """Return when one message may go to this chat."""
-        await self._wait(self._bucket(chat, group=group).reserve(self.clock.elapsed()))
+    async def clear(self, chat: int, *, group: bool, edit: bool) -> None:
+        """Return when one message, or one edit, may go to this chat."""
+        if not edit:
+            await self._wait(self._bucket(chat, group=group).reserve(self.clock.elapsed()))
         while (paused := self._paused_for(chat)) > 0:
             await self.clock.sleep(paused)
         await self._wait(self._overall.reserve(self.clock.elapsed()))
@@ -68,7 +70,8 @@ class Limits:
 
     def _bucket(self, chat: int, *, group: bool) -> Bucket:
         if chat not in self._chats:
-            self._chats[chat] = Bucket(60 / GROUP_PER_MINUTE, GROUP_PER_MINUTE) if group else Bucket(1.0, CHAT_BURST)
+            pace, burst = (GROUP_PER_MINUTE / 60, GROUP_PER_MINUTE) if group else (self.chat_per_second, CHAT_BURST)
+            self._chats[chat] = Bucket(1 / pace, burst)
         return self._chats[chat]
 
     def _paused_for(self, chat: int) -> float:

@@ -12,6 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.app import Store, new_bot, open_store, running, serve
 from bot.apply import replan
 from bot.clock import Clock, SystemClock
+from bot.sandbox_clock import SandboxClock
 from bot.settings import ConfigError, Settings, load
 from conversations.model import Event, Role
 from storage import enrolments, events, responses
@@ -21,15 +22,27 @@ log = logging.getLogger(__name__)
 
 
 async def run_for_real(settings: Settings) -> None:
-    """Run on Telegram until stopped."""
-    clock: Clock = SystemClock()
+    """Run on Telegram until stopped; by a sandbox's clock when SUIVI_CLOCK_URL says so."""
     store = open_store(settings)
     with store.engine.connect() as connection:
         if not events.codes(connection):
             log.warning("no event yet: suivi import PACK takes one in")
+    if settings.clock_url is None:
+        await _run(settings, store, SystemClock())
+        return
+    async with SandboxClock(settings.clock_url) as clock:
+        await _run(settings, store, clock)
+
+
+async def _run(settings: Settings, store: Store, clock: Clock) -> None:
     async with running(settings, store, clock) as app:
+        following = asyncio.create_task(clock.follow(app)) if isinstance(clock, SandboxClock) else None
         log.info("the bot is running; Ctrl-C stops it")
-        await serve(settings, app, clock)
+        try:
+            await serve(settings, app, clock)
+        finally:
+            if following is not None:
+                following.cancel()
 
 
 def import_event(event: Event) -> Imported:

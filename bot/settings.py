@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     sends_per_second: int = Field(
         30, ge=1, description="Messages a second over all chats. Telegram allows 30, or more if you pay for it."
     )
+    chat_sends_per_second: int = Field(
+        1, ge=1, description="Messages a second in one private chat, after a burst of four. Telegram allows 1."
+    )
     clock_url: WebAddress | None = Field(
         None, description="Address of a sandbox whose movable clock to follow, for rehearsals only."
     )

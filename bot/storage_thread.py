@@ -14,7 +14,7 @@ from threading import Thread
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 Result = TypeVar("Result")
 Work = Callable[[Connection], Result]
@@ -25,7 +25,7 @@ GROUP = 48
 POSTGRES_THREADS = 4
 
 
-class StorageUnavailable(Exception):  # noqa: N818 # it says what is the case
+class StorageUnavailable(Exception):  # it says what is the case
     """Nothing could be saved: the disk is full, the database is locked or gone. Try again later."""
 
 
@@ -101,15 +101,15 @@ class StorageThread:
         except DBAPIError as error:
             # Nothing of the group is saved, so nothing of it may be acknowledged.
             for piece in pieces:
-                piece.error = StorageUnavailable(type(error.orig).__name__)
+                piece.error = StorageUnavailable(str(error.orig).partition("\n")[0])
 
 
 def _run_alone(connection: Connection, piece: _Piece) -> None:
     connection.exec_driver_sql("SAVEPOINT piece")
     try:
         piece.result = piece.work(connection)
-    except DBAPIError:
-        raise
+    except (OperationalError, InterfaceError):
+        raise  # not this piece but the database: disk full, locked, gone
     except Exception as error:  # whatever it is belongs to whoever gave the work
         piece.error = error
         connection.exec_driver_sql("ROLLBACK TO SAVEPOINT piece")

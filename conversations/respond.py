@@ -52,9 +52,6 @@ def respond(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
             command = command_in(text)
             if command is not None:
                 return _commanded(conversation, command, scene)
-            wanted = language_in(text)
-            if wanted is not None and not isinstance(conversation.step, Asking):
-                return _then_restated(language.chosen(conversation, wanted, tap=False), scene)
             return _said(conversation, text, scene)
         case Sent():
             return _sent(conversation, scene)
@@ -132,6 +129,9 @@ def _continued(conversation: Conversation, scene: Scene) -> Turn:
 
 def _said(conversation: Conversation, text: str, scene: Scene) -> Turn:
     step = conversation.step
+    wanted = language_in(text)
+    if wanted is not None and not (isinstance(step, Asking) and survey.wants_words(step, scene)):
+        return _then_restated(language.chosen(conversation, wanted, tap=False), scene)
     match step:
         case Idle():
             return helping.strange(conversation)
@@ -151,8 +151,10 @@ def _said(conversation: Conversation, text: str, scene: Scene) -> Turn:
 
 def _leaving_said(conversation: Conversation, step: Leaving, text: str, scene: Scene) -> Turn:
     answer = agrees(text)
+    if answer is None and isinstance(step.before, Idle):
+        return leaving.unclear(conversation)
     if answer is None:
-        # Whoever goes on talking has not left: their words belong to what was on screen before.
+        # Whoever goes on answering has not left: their words belong to what was on screen before.
         return _said(replace(conversation, step=step.before), text, scene)
     if answer:
         return leaving.left(conversation, tap=False)
@@ -161,7 +163,7 @@ def _leaving_said(conversation: Conversation, step: Leaving, text: str, scene: S
 
 def _sent(conversation: Conversation, scene: Scene) -> Turn:
     if isinstance(conversation.step, Asking):
-        return survey.sent(conversation, conversation.step, scene)
+        return survey.sent(conversation)
     return helping.wordless(conversation)
 
 
@@ -273,6 +275,7 @@ def _circumstances(conversation: Conversation, nudge: Nudge, scene: Scene) -> Ci
         enrolled=enrolment is not None,
         consented=enrolment is not None and purpose in enrolment.purposes,
         reachable=scene.reachable,
-        busy=talking and not isinstance(conversation.step, Idle),
+        # Whoever said stop gets nothing more, even before they have confirmed it.
+        busy=isinstance(conversation.step, Leaving) or (talking and not isinstance(conversation.step, Idle)),
         expires=nudge.expires,
     )

@@ -54,7 +54,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What decides over a nudge. `busy` is true while the person is in the middle of a survey."""
+    """What decides over a nudge. `busy` is true in the middle of a survey, and after a stop."""
 
     now: datetime
     zone: str

@@ -1,7 +1,7 @@
 """Calls of the Bot API in plain JSON, through the library's transport and its errors.
 
-The library's typed methods build a whole Message from each answer. Here only an id is wanted of it, and building it costs
-more than all the rest of a sending; so the two calls that are made all day long go this way.
+The library's typed methods build a whole Message from each answer. Here only an id is wanted of it, and building it
+costs more than all the rest of a sending; so the two calls that are made all day long go this way.
 """
 
 from collections.abc import Mapping

@@ -27,7 +27,7 @@ IDLE_SECONDS = 20.0
 """An idle connection is dropped after this long: rarely will one be used just when the server closes it."""
 
 
-class NotSent(NetworkError):  # noqa: N818 - the library's own errors are named this way
+class NotSent(NetworkError):
     """The request certainly did not reach Telegram, as no connection could be had. Sending again is safe."""
 
 

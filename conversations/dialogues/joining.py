@@ -123,7 +123,9 @@ def _consented(conversation: Conversation, step: Consenting, scene: Scene) -> Tu
     event = scene.events[step.revision]
     agreed = [event.consent_lines[purpose] for purpose in _PURPOSES if purpose in step.purposes]
     settled = message(
-        strong(event.title), phrase("You agreed to:"), *(phrase("✓ {line}", line=line) for line in agreed)
+        strong(event.title),
+        phrase("You agreed to:"),
+        *(Paragraph(phrase("✓ {line}", line=line), close=True) for line in agreed),
     )
     if not event.profile:
         placing = Placing(step.event, step.revision, step.purposes, (), event.timezone)

@@ -1,4 +1,4 @@
-"""Leaving: one word is enough to ask for it, one tap to confirm it, and nothing more is sent."""
+"""Leaving: from that one word on nothing more is sent; a tap then confirms it, or takes it back."""
 
 from dataclasses import replace
 
@@ -45,9 +45,14 @@ def stayed(conversation: Conversation, step: Leaving, *, tap: bool) -> Turn:
     return Turn(back, (Toast(), Revise(staying)) if tap else (Say(staying),))
 
 
+def unclear(conversation: Conversation) -> Turn:
+    """Neither yes nor no."""
+    return Turn(conversation, (Say(message(phrase("Please tap one of the buttons above."))),))
+
+
 def _question(serial: int) -> Message:
     return message(
-        phrase("Do you want to leave? Nothing more would be sent to you."),
+        phrase("Do you want to leave? Until you answer, nothing is sent to you."),
         keyboard=(
             (Key(short("button", "Yes, leave"), Go(serial, Move.YES)),),
             (Key(short("button", "No, stay"), Go(serial, Move.NO)),),

@@ -15,7 +15,7 @@ from conversations.effects import (
     Toast,
     Turn,
 )
-from conversations.messages import Key, Message, counted, message, phrase, short, strong
+from conversations.messages import Key, Message, Paragraph, counted, message, phrase, short, strong
 from conversations.model import Answers, Question, QuestionType, Survey, Value, Words
 from conversations.questions import Misread, Ways, answered, ask, read, relevant, toggled
 from conversations.scene import Nudge, ResponseState, Scene
@@ -80,9 +80,13 @@ def said(conversation: Conversation, step: Asking, text: str, scene: Scene) -> T
     return _answer(conversation, step, place, value, tap=False)
 
 
-def sent(conversation: Conversation, step: Asking, scene: Scene) -> Turn:
+def wants_words(step: Asking, scene: Scene) -> bool:
+    """Whether the question on screen takes any words as its answer."""
+    return _place(step, scene).question.type is QuestionType.TEXT
+
+
+def sent(conversation: Conversation) -> Turn:
     """A picture or a voice note where words are expected."""
-    del step, scene
     hint = phrase("Thank you, but only words can be kept here. Please answer with a button or in writing.")
     return Turn(conversation, (Say(message(hint)),))
 
@@ -156,8 +160,8 @@ def _skip(conversation: Conversation, step: Asking, place: _Place) -> Turn:
 
 
 def _back(conversation: Conversation, place: _Place, previous: Question) -> Turn:
-    effects: list[PersonalEffect] = [Toast(), Revise(_moved_down(place))]
-    return _go_to(conversation, place.survey, place.answers, previous, effects)
+    gone_back = message(strong(place.question.label), Paragraph(phrase("↑ You went back."), close=True))
+    return _go_to(conversation, place.survey, place.answers, previous, [Toast(), Revise(gone_back)])
 
 
 def _pause(conversation: Conversation, step: Asking) -> Turn:
@@ -267,7 +271,7 @@ def _dropped(step: Asking, survey: Survey, answers: Answers) -> list[PersonalEff
 
 
 def _moved_down(place: _Place) -> Message:
-    return message(strong(place.question.label), phrase("This question goes on below."))
+    return message(strong(place.question.label), Paragraph(phrase("This question goes on below."), close=True))
 
 
 def _put_aside() -> Message:

@@ -1,0 +1,33 @@
+"""Every transcript is what the bot says now."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.workbook import read
+from conversations.model import Event
+from tests.rig import rig_in
+from tests.transcripts.replay import replay
+
+HERE = Path(__file__).parent
+SAMPLE = HERE.parents[1] / "events" / "learning-and-sharing" / "pack.md"
+TRANSCRIPTS = sorted(path for path in HERE.rglob("*.md"))
+
+
+@pytest.fixture(scope="module")
+def sample_event() -> Event:
+    return read(SAMPLE)
+
+
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=[f"{path.parent.name}/{path.stem}" for path in TRANSCRIPTS])
+async def test_transcript(path: Path, tmp_path: Path, sample_event: Event, request: pytest.FixtureRequest) -> None:
+    async with rig_in(tmp_path) as rig:
+        now = await replay(path, rig, sample_event)
+    if request.config.getoption("--update-transcripts"):
+        path.write_text(now, encoding="utf-8")
+    assert now == path.read_text(encoding="utf-8"), "pytest --update-transcripts writes it anew; then read the difference"
+
+
+def test_both_languages_have_the_same_stories() -> None:
+    stories = {language: {path.stem for path in (HERE / language).glob("*.md")} for language in ("en", "fr")}
+    assert stories["en"] == stories["fr"] != set()
