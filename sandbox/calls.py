@@ -1,0 +1,119 @@
+"""One call of the Bot API: reading its parameters, however they are sent, and their types."""
+
+import json
+from dataclasses import dataclass
+from email.parser import BytesParser
+from email.policy import HTTP
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from sandbox.bots import Bot
+from sandbox.chats import JsonValue
+from sandbox.errors import bad_request
+
+if TYPE_CHECKING:
+    from sandbox.state import Sandbox
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """A file within a multipart call."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+
+async def read_parameters(request: Request) -> dict[str, Any]:
+    """All parameters by name: from the query, then a form, JSON or multipart body.
+
+    Form values are texts, JSON values what JSON makes of them, files `UploadedFile`.
+
+    Raises:
+        BotApiError: 400, the body is not what its Content-Type says.
+    """
+    values: dict[str, Any] = dict(parse_qsl(request.url.query, keep_blank_values=True))
+    kind = request.headers.get("content-type", "")
+    body = await request.body()
+    if not body:
+        return values
+    if kind.startswith("application/json"):
+        return values | _from_json(body)
+    if kind.startswith("multipart/form-data"):
+        return values | _from_multipart(kind, body)
+    if kind.startswith("application/x-www-form-urlencoded"):
+        return values | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    return values
+
+
+def _from_json(body: bytes) -> dict[str, Any]:
+    try:
+        values = json.loads(body)
+    except ValueError as error:
+        raise bad_request("can't parse JSON object in the request body") from error
+    if not isinstance(values, dict):
+        raise bad_request("can't parse JSON object in the request body: Expected an Object")
+    return values
+
+
+def _from_multipart(kind: str, body: bytes) -> dict[str, Any]:
+    """A multipart body is a MIME message that lacks its header: the standard library reads it."""
+    message = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n" + body)
+    values: dict[str, Any] = {}
+    for part in message.iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        payload = part.get_payload(decode=True)
+        data = payload if isinstance(payload, bytes) else b""
+        file_name = part.get_filename()
+        if file_name is None:
+            values[str(name)] = data.decode("utf-8", "replace")
+        else:
+            values[str(name)] = UploadedFile(file_name, part.get_content_type(), data)
+    return values
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A bot calls a method."""
+
+    sandbox: "Sandbox"
+    bot: Bot
+    values: dict[str, Any]
+
+    def has(self, name: str) -> bool:
+        """Whether a parameter was given and is not empty."""
+        return self.values.get(name) not in (None, "")
+
+    def text(self, name: str) -> str:
+        """A text, empty when it was not given."""
+        value = self.values.get(name)
+        return "" if value is None else str(value)
+
+    def integer(self, name: str, default: int = 0) -> int:
+        """A whole number; Telegram takes what cannot be read as one for the default."""
+        try:
+            return int(self.values.get(name, default))
+        except (TypeError, ValueError):
+            return default
+
+    def boolean(self, name: str) -> bool:
+        """True for true, "true", "True", "yes" and "1"."""
+        return str(self.values.get(name, "")).lower() in ("true", "yes", "1")
+
+    def structure(self, name: str) -> JsonValue:
+        """An object or list, sent as such or as JSON in a text; None when it was not given.
+
+        Raises:
+            BotApiError: 400, the text is no JSON.
+        """
+        value = self.values.get(name)
+        if not isinstance(value, str):
+            return value
+        if not value.strip():
+            return None
+        try:
+            return json.loads(value)
+        except ValueError as error:
+            raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from error

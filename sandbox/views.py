@@ -1,0 +1,93 @@
+"""How the page sees the sandbox. Bots never get these forms."""
+
+from typing import TYPE_CHECKING
+
+from sandbox.bots import Bot, Scope
+from sandbox.chats import Chat, Group, Json, Message, Person
+
+if TYPE_CHECKING:
+    from sandbox.state import Sandbox
+
+_SHOWN = 300  # messages of a chat that the page gets at once
+
+
+def message_view(chat: Chat, message: Message) -> Json:
+    """A message for the page and the control interface."""
+    replied = chat.messages.get(message.reply_to) if message.reply_to else None
+    view: Json = {
+        "id": message.id,
+        "from": {
+            "id": message.sender["id"],
+            "name": message.sender["first_name"],
+            "is_bot": message.sender["is_bot"],
+        },
+        "date": message.date,
+        **message.content,
+    }
+    if message.edited is not None:
+        view["edited"] = message.edited
+    if message.markup:
+        view["markup"] = message.markup
+    if replied is not None:
+        view["reply_to"] = {"id": replied.id, "name": replied.sender["first_name"], "text": replied.text}
+    return view
+
+
+def chat_messages(chat: Chat) -> list[Json]:
+    """The messages of a chat, oldest first."""
+    return [message_view(chat, message) for message in chat.messages.values()]
+
+
+def snapshot(sandbox: "Sandbox") -> Json:
+    """All that the page shows, to begin with or after a change of its structure."""
+    bot = next(iter(sandbox.bots.values()), None)
+    people = [person for person in sandbox.people.values() if person.phone]
+    phones = [_person_phone(sandbox, person, bot) for person in people]
+    phones += [_group_phone(sandbox, group, bot) for group in sandbox.groups.values() if group.phone]
+    return {
+        "type": "snapshot",
+        "bot": {"id": bot.id, "username": bot.username, "name": bot.name()} if bot else None,
+        "phones": phones,
+        "clock": sandbox.clock_view(),
+        "invitation": sandbox.demo.get("invitation"),
+        "crowd": sandbox.crowd.view() | {"offered": bool(sandbox.demo.get("crowd"))},
+    }
+
+
+def _person_phone(sandbox: "Sandbox", person: Person, bot: Bot | None) -> Json:
+    chat = sandbox.private_chats.get((bot.id, person.id)) if bot else None
+    scopes: list[Scope] = [("chat", person.id, 0), ("all_private_chats", 0, 0), ("default", 0, 0)]
+    return {
+        "chat": person.id,
+        "kind": "private",
+        "person": {"id": person.id, "name": person.name, "language": person.language},
+        "title": bot.name(person.language) if bot else "",
+        "about": _about(bot, person.language),
+        "commands": bot.commands_for(scopes, person.language) if bot else [],
+        "started": bool(chat and chat.started),
+        "blocked": bool(chat and chat.blocked),
+        "messages": chat_messages(chat)[-_SHOWN:] if chat else [],
+    }
+
+
+def _about(bot: Bot | None, language: str) -> str:
+    """What an empty chat says about the bot."""
+    if bot is None:
+        return ""
+    return bot.descriptions.get(language) or bot.descriptions.get("", "")
+
+
+def _group_phone(sandbox: "Sandbox", group: Group, bot: Bot | None) -> Json:
+    members = [sandbox.people[member] for member in group.members]
+    language = members[0].language if members else ""
+    scopes: list[Scope] = [("chat", group.id, 0), ("all_group_chats", 0, 0), ("default", 0, 0)]
+    present = bot is not None and group.has_bot(bot.id)
+    return {
+        "chat": group.id,
+        "kind": "group",
+        "title": group.title,
+        "members": [{"id": member.id, "name": member.name} for member in members],
+        "bot_present": present,
+        "commands": bot.commands_for(scopes, language) if bot and present else [],
+        "messages": chat_messages(group)[-_SHOWN:],
+    }
