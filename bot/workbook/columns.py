@@ -1,0 +1,132 @@
+"""Which columns each sheet has, and the headers of a file understood as these columns."""
+
+import re
+from dataclasses import dataclass
+
+from bot.workbook.errors import Faults
+from bot.workbook.sheets import Sheet
+from bot.workbook.wording import nearest
+
+ENGLISH = "English (en)"
+FRENCH = "French (fr)"
+LANGUAGES = {"en": ENGLISH, "fr": FRENCH}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A sheet's columns. `texts` stand twice, once for each language.
+
+    `refused` are columns of XLSForm that change what a form does and that a chat does not carry. In sheets that are
+    `ours` any other column is a fault; XLSForm's own sheets may hold columns for other tools.
+    """
+
+    needed: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    optional_texts: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    ours: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column by its full header."""
+        both = (bilingual for text in (*self.texts, *self.optional_texts) for bilingual in in_both(text))
+        return (*self.needed, *self.optional, *both)
+
+    @property
+    def must_be_there(self) -> tuple[str, ...]:
+        """The columns without which the sheet cannot be read."""
+        return (*self.needed, *(bilingual for text in self.texts for bilingual in in_both(text)))
+
+
+def in_both(text: str) -> tuple[str, str]:
+    """The two headers of a bilingual column."""
+    return f"{text}::{ENGLISH}", f"{text}::{FRENCH}"
+
+
+LAYOUTS = {
+    "settings": Layout(optional=("form_title", "form_id", "version", "default_language")),
+    "event": Layout(needed=("setting", "value"), texts=("text",), ours=True),
+    "survey": Layout(
+        needed=("type", "name"),
+        optional=("required", "relevant", "stage", "group_ok", "sensitive", "indicator", "target"),
+        texts=("label",),
+        optional_texts=("hint",),
+        refused=("constraint", "calculation", "choice_filter", "repeat_count"),
+    ),
+    "choices": Layout(needed=("list_name", "name"), optional=("timezone",), texts=("label",)),
+    "messages": Layout(
+        needed=("name", "choices", "right"),
+        optional=("source", "sensitive"),
+        texts=("text", "question", "explanation"),
+        ours=True,
+    ),
+    "schedule": Layout(
+        needed=("kind", "name", "anchor", "offset"),
+        optional=("time", "every", "until", "window"),
+        ours=True,
+    ),
+}
+
+_CODE = re.compile(r"\(\s*([a-z]{2,3}(?:-[a-z]+)?)\s*\)$")
+
+
+def understood(sheet: Sheet, layout: Layout, faults: Faults) -> tuple[str, ...]:
+    """The sheet's headers in their full form, with a fault for each that is misspelt, doubled or missing."""
+    headers: list[str] = []
+    for written in sheet.header:
+        header = _full(written, layout)
+        problem, remedy = _fault(header, written, layout, sheet)
+        if header and header in headers:
+            problem, remedy = f"the column {header} is there twice", "take one of the two out"
+        if problem:
+            faults.add(problem, remedy, sheet=sheet.name, row=sheet.header_row, column=written)
+        headers.append(header)
+    guessed = {nearest(header, layout.columns) for header in headers if header not in layout.columns}
+    for column in layout.must_be_there:
+        if column not in headers and column not in guessed:
+            faults.add(
+                f"the column {column} is missing",
+                f"add a column with the header {column}",
+                sheet=sheet.name,
+                row=sheet.header_row,
+                column=column,
+            )
+    return tuple(headers)
+
+
+def _full(written: str, layout: Layout) -> str:
+    base, colons, language = written.partition("::")
+    base = "_".join(base.split()).lower()
+    if not colons:
+        return base
+    code = _CODE.search(language.strip().lower())
+    known = LANGUAGES.get(code[1]) if code and base in (*layout.texts, *layout.optional_texts) else None
+    return f"{base}::{known or language.strip()}"
+
+
+def _fault(header: str, written: str, layout: Layout, sheet: Sheet) -> tuple[str, str]:
+    if not header or header in layout.columns:
+        return "", ""
+    base, colons, language = header.partition("::")
+    texts = (*layout.texts, *layout.optional_texts)
+    if base in texts and not colons:
+        english, french = in_both(base)
+        return f"the column {base} does not say its language", f"have two columns, {english} and {french}"
+    if base in texts and not _CODE.search(language.lower()):
+        return f"the language of the column {written} is not clear", f"write {' or '.join(in_both(base))}"
+    if base in texts and not layout.ours:
+        return "", ""  # a third language is of use to other tools
+    if header in layout.refused:
+        index = sheet.header.index(written)
+        used = any(len(row.cells) > index and row.cells[index] for row in sheet.rows)
+        return (f"a chat does not carry {header}", "take this column out") if used else ("", "")
+    meant = nearest(header, layout.columns)
+    if meant and meant not in sheet.header:
+        return f"there is no column {written} in this sheet", f"rename it to {meant}"
+    if layout.ours:
+        return (
+            f"there is no column {written} in this sheet",
+            f"take it out: the columns are {', '.join(layout.columns)}",
+        )
+    return "", ""

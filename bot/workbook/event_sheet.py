@@ -1,0 +1,118 @@
+"""The sheet `event`: one setting a row."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.workbook.errors import Faults
+from bot.workbook.lines import Line, lines_of, unique
+from bot.workbook.sheets import Sheet
+from bot.workbook.wording import one_of, quoted
+from bot.workbook.zones import is_zone, nearest_zone
+from conversations.model import Bilingual, Purpose
+
+CODE = re.compile(r"[a-z0-9_-]{2,20}")
+"""An event's code goes into invitation links; their payload allows A-Z a-z 0-9 _ - (Telegram, "Deep linking")."""
+CODE_REMEDY = "use 2 to 20 small letters without accents, digits, - or _, such as lse2026"
+_VALUES = ("code", "start", "end", "timezone")
+_TEXTS = ("title", "welcome", "consent", *(f"consent_{purpose}" for purpose in Purpose), "contact")
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_ANY_DAY = date(_FIRST_YEAR, 1, 1)
+_LONGEST = {"title": 100, **{f"consent_{purpose}": 60 for purpose in Purpose}}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an event says of itself, apart from its content. Of no use once there are faults."""
+
+    code: str
+    title: Bilingual
+    start: date
+    end: date
+    timezone: str
+    welcome: Bilingual
+    consent: Bilingual
+    consent_lines: dict[Purpose, Bilingual]
+    contact: Bilingual
+
+
+def read_about(sheet: Sheet, faults: Faults) -> About:
+    """The event as the sheet tells it."""
+    lines = lines_of(sheet, faults)
+    settings = unique(lines, "setting")
+    for line in lines:
+        setting = line.filled("setting", f"write one of {', '.join((*_VALUES, *_TEXTS))}, or take the row out")
+        if setting and setting not in (*_VALUES, *_TEXTS):
+            remedy = one_of(setting, [each for each in (*_VALUES, *_TEXTS) if each not in settings])
+            line.fault("setting", f"there is no setting {quoted(setting)}", remedy)
+    if not lines or "setting" in lines[0].headers:
+        _missing(settings, faults)
+    texts = {name: _text(settings.get(name), name) for name in _TEXTS}
+    if "consent" in settings:
+        together = (texts["title"], texts["welcome"], texts["consent"])
+        settings["consent"].fit_together("text", "title, welcome and consent together", *together)
+    start, end = _day(settings.get("start")), _day(settings.get("end"))
+    if start and end and end < start:
+        settings["end"].fault("value", "the event ends before it begins", "correct start or end")
+    return About(
+        code=_code(settings.get("code")),
+        title=texts["title"],
+        start=start or _ANY_DAY,
+        end=end or _ANY_DAY,
+        timezone=_zone(settings.get("timezone")),
+        welcome=texts["welcome"],
+        consent=texts["consent"],
+        consent_lines={purpose: texts[f"consent_{purpose}"] for purpose in Purpose},
+        contact=texts["contact"],
+    )
+
+
+def day(written: str) -> date | None:
+    """A date as 2026-11-10, within the years that make sense; None for anything else."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", written, re.ASCII):
+        return None
+    try:
+        found = date.fromisoformat(written)
+    except ValueError:
+        return None
+    return found if _FIRST_YEAR <= found.year <= _LAST_YEAR else None
+
+
+def _missing(settings: dict[str, Line], faults: Faults) -> None:
+    for name in (*_VALUES, *_TEXTS):
+        if name not in settings:
+            where = "value" if name in _VALUES else "text columns"
+            faults.add(
+                f"the setting {name} is missing",
+                f"add a row with {name} under setting and fill in its {where}",
+                sheet="event",
+                column="setting",
+            )
+
+
+def _text(line: Line | None, name: str) -> Bilingual:
+    if line is None:
+        return Bilingual("", "")
+    return line.bilingual("text", longest=_LONGEST[name], lines=False) if name in _LONGEST else line.bilingual("text")
+
+
+def _code(line: Line | None) -> str:
+    code = line.filled("value", CODE_REMEDY) if line else ""
+    if line and code and not CODE.fullmatch(code):
+        line.fault("value", f"{quoted(code)} cannot be the code of an event", CODE_REMEDY)
+    return code
+
+
+def _day(line: Line | None) -> date | None:
+    written = line.filled("value", "write a date as 2026-11-10") if line else ""
+    found = day(written)
+    if line and written and found is None:
+        line.fault("value", f"{quoted(written)} is not a date", "write year-month-day, such as 2026-11-10")
+    return found
+
+
+def _zone(line: Line | None) -> str:
+    zone = line.filled("value", "write a time zone such as Africa/Nairobi") if line else ""
+    if line and zone and not is_zone(zone):
+        line.fault("value", f"{quoted(zone)} is not a time zone", f"write {nearest_zone(zone)}")
+    return zone

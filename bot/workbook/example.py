@@ -1,0 +1,194 @@
+"""The small event that the template shows: every kind of row once, in both languages."""
+
+from datetime import date
+
+Cell = str | date
+Rows = tuple[tuple[Cell, ...], ...]
+
+_SETTINGS: Rows = (
+    ("form_title", "form_id", "version", "default_language"),
+    ("My learning event 2027", "myevent2027", "1", "English (en)"),
+)
+
+_EVENT: Rows = (
+    ("setting", "value", "text::English (en)", "text::French (fr)"),
+    ("code", "myevent2027", "", ""),
+    ("title", "", "My learning event 2027", "Ma rencontre d’apprentissage 2027"),
+    ("start", date(2027, 3, 9), "", ""),
+    ("end", date(2027, 3, 11), "", ""),
+    ("timezone", "Africa/Nairobi", "", ""),
+    (
+        "welcome",
+        "",
+        "Welcome! For one year, this bot helps you to keep what you learnt at the event.",
+        "Bienvenue ! Pendant un an, ce bot vous aide à garder vivant ce que vous avez appris à la rencontre.",
+    ),
+    (
+        "consent",
+        "",
+        (
+            "You are free to take part or not. You can leave at any time: send /stop.<br><br>"
+            "We keep your answers, your language and the chat address that lets us write to you. The organising team "
+            "sees answers under a code, not under your name.<br><br>"
+            "Telegram knows that you use this bot. Anyone who holds your unlocked phone can read this chat. Please "
+            "write no names here."
+        ),
+        (
+            "Vous êtes libre de participer ou non. Vous pouvez arrêter à tout moment : envoyez /stop.<br><br>"
+            "Nous gardons vos réponses, votre langue et l’adresse de discussion qui nous permet de vous écrire. "
+            "L’équipe d’organisation voit les réponses sous un code, et non sous votre nom.<br><br>"
+            "Telegram sait que vous utilisez ce bot. Toute personne qui a en main votre téléphone déverrouillé peut "
+            "lire cette discussion. N’écrivez aucun nom ici."
+        ),
+    ),
+    ("consent_nudges", "", "Send me short reminders", "M’envoyer de courts rappels"),
+    ("consent_surveys", "", "Ask me a few quick questions", "Me poser quelques questions rapides"),
+    ("consent_digest", "", "Count my answers in group summaries", "Inclure mes réponses au bilan du groupe"),
+    (
+        "contact",
+        "",
+        "A question or a worry? Speak to the organising team.",
+        "Une question ou une inquiétude ? Parlez-en à l’équipe d’organisation.",
+    ),
+)
+
+_SURVEY_HEADER = (
+    "type",
+    "name",
+    "label::English (en)",
+    "label::French (fr)",
+    "hint::English (en)",
+    "hint::French (fr)",
+    "required",
+    "relevant",
+    "stage",
+    "group_ok",
+    "sensitive",
+)
+_SURVEY: Rows = (
+    _SURVEY_HEADER,
+    ("begin_group", "profile", "About you", "À propos de vous"),
+    (
+        "select_one countries",
+        "country",
+        "Which country do you work in?",
+        "Dans quel pays travaillez-vous ?",
+        "This also tells us your local time.",
+        "Cela nous donne aussi votre heure locale.",
+    ),
+    ("end_group",),
+    ("begin_group", "week_1", "One week later", "Une semaine après"),
+    (
+        "select_one agreement",
+        "applied",
+        "I have used what I learnt at the event.",
+        "J’ai mis en pratique ce que j’ai appris à la rencontre.",
+        "How far do you agree?",
+        "Dans quelle mesure êtes-vous d’accord ?",
+        "",
+        "",
+        "apply",
+        "yes",
+        "",
+    ),
+    (
+        "select_multiple barriers",
+        "barriers",
+        "What has made it hard?",
+        "Qu’est-ce qui a rendu cela difficile ?",
+        "You can choose several answers. They are never shown to the group.",
+        "Plusieurs réponses possibles. Elles ne sont jamais montrées au groupe.",
+        "",
+        "${applied} = 'partly' or ${applied} = 'disagree'",
+        "apply",
+        "",
+        "yes",
+    ),
+    (
+        "text",
+        "retained",
+        "What one thing has stuck with you, and why?",
+        "Qu’avez-vous surtout retenu, et pourquoi ?",
+        "Please write no names.",
+        "N’écrivez aucun nom.",
+        "",
+        "",
+        "retain",
+        "",
+        "",
+    ),
+    ("end_group",),
+)
+
+_CHOICES: Rows = (
+    ("list_name", "name", "label::English (en)", "label::French (fr)", "timezone"),
+    ("countries", "ke", "Kenya", "Kenya", "Africa/Nairobi"),
+    ("countries", "sn", "Senegal", "Sénégal", "Africa/Dakar"),
+    ("countries", "cd", "DR Congo", "RD Congo", "Africa/Kinshasa Africa/Lubumbashi"),
+    ("countries", "other", "Another country", "Un autre pays", ""),
+    ("agreement", "agree", "I agree", "Je suis d’accord", ""),
+    ("agreement", "partly", "I partly agree", "Je suis en partie d’accord", ""),
+    ("agreement", "disagree", "I disagree", "Je ne suis pas d’accord", ""),
+    ("barriers", "time", "Time", "Le temps", ""),
+    ("barriers", "money", "Money", "L’argent", ""),
+    ("barriers", "law", "The law", "La loi", ""),
+    ("barriers", "other", "Something else", "Autre chose", ""),
+    ("photo_options", "post", "Post it in a closed group", "La publier dans un groupe fermé", ""),
+    ("photo_options", "ask", "Ask each person in the photo", "Demander à chaque personne", ""),
+    ("photo_options", "faces", "Hide the faces and post it", "Cacher les visages et publier", ""),
+)
+
+_MESSAGES: Rows = (
+    (
+        "name",
+        "text::English (en)",
+        "text::French (fr)",
+        "question::English (en)",
+        "question::French (fr)",
+        "choices",
+        "right",
+        "explanation::English (en)",
+        "explanation::French (fr)",
+        "source",
+        "sensitive",
+    ),
+    (
+        "safety",
+        "Safety comes first. Before you share anything, ask who could see it and what could happen next.",
+        (
+            "La sécurité passe avant tout. Avant de partager quoi que ce soit, demandez-vous qui pourrait le voir et "
+            "ce qui pourrait arriver ensuite."
+        ),
+        "You would like to share a group photo. What comes first?",
+        "Vous aimeriez partager une photo de groupe. Que faites-vous d’abord ?",
+        "photo_options",
+        "ask",
+        (
+            "Only the people in the photo can judge their own risk. Tell each of them where it will be seen, and "
+            "respect a no."
+        ),
+        (
+            "Seules les personnes sur la photo peuvent juger de leur propre risque. Dites à chacune où l’image sera "
+            "vue, et respectez un refus."
+        ),
+        "My learning event, session on safety / Ma rencontre, séance sur la sécurité",
+        "",
+    ),
+)
+
+_SCHEDULE: Rows = (
+    ("kind", "name", "anchor", "offset", "time", "every", "until", "window"),
+    ("refresher", "safety", "enrolment", "3 days", "10:00", "", "", "3 days"),
+    ("survey", "week_1", "enrolment", "7 days", "14:00", "", "", "10 days"),
+    ("refresher", "safety", "enrolment", "2 months", "10:00", "", "", "3 days"),
+    ("digest", "", "event_end", "2 weeks", "16:00", "1 week", "54 weeks", "3 days"),
+)
+
+SHEETS: dict[str, Rows] = {
+    "settings": _SETTINGS,
+    "event": _EVENT,
+    "survey": _SURVEY,
+    "choices": _CHOICES,
+    "messages": _MESSAGES,
+    "schedule": _SCHEDULE,
+}

@@ -1,0 +1,68 @@
+"""An XLSForm without our sheets: one survey, sent as soon as somebody joins, with neutral words around it."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from bot.workbook.errors import Faults
+from bot.workbook.event_sheet import CODE, CODE_REMEDY, About
+from bot.workbook.wording import quoted
+from conversations.model import Anchor, Bilingual, Offset, Purpose, Survey, Touchpoint, TouchpointKind, Unit
+
+_UNDATED = date(2000, 1, 1)
+"""A form has no dates, and nothing in its schedule counts from one."""
+_ZONE = "Etc/UTC"
+_WELCOME = Bilingual(
+    "Welcome! This bot has a few short questions for you.",
+    "Bienvenue ! Ce bot a quelques courtes questions à vous poser.",
+)
+_CONSENT = Bilingual(
+    "You are free to take part or not, and you can leave at any time: send /stop.\n\n"
+    "What we keep: your answers, your language, and the chat address that lets us write to you. The address and the "
+    "words you type are encrypted.\n\n"
+    "Who sees what: the team that asks sees answers under a code, not under your name.\n\n"
+    "What we cannot hide: Telegram knows that you use this bot, and anyone who holds your unlocked phone can read this "
+    "chat. Please write no names here.",
+    "Vous êtes libre de participer ou non, et vous pouvez arrêter à tout moment : envoyez /stop.\n\n"
+    "Ce que nous gardons : vos réponses, votre langue et l’adresse de discussion qui nous permet de vous écrire. Cette "
+    "adresse et les mots que vous tapez sont chiffrés.\n\n"
+    "Qui voit quoi : l’équipe qui pose les questions voit les réponses sous un code, et non sous votre nom.\n\n"
+    "Ce que nous ne pouvons pas cacher : Telegram sait que vous utilisez ce bot, et toute personne qui a en main votre "
+    "téléphone déverrouillé peut lire cette discussion. N’écrivez aucun nom ici.",
+)
+_CONSENT_LINES = {
+    Purpose.NUDGES: Bilingual("Send me short reminders", "M’envoyer de courts rappels"),
+    Purpose.SURVEYS: Bilingual("Ask me a few quick questions", "Me poser quelques questions rapides"),
+    Purpose.DIGEST: Bilingual("Count my answers in group summaries", "Inclure mes réponses au bilan du groupe"),
+}
+_CONTACT = Bilingual(
+    "Questions? Please turn to the person who sent you the invitation.",
+    "Des questions ? Adressez-vous à la personne qui vous a envoyé l’invitation.",
+)
+
+
+def about_form(form_id: str, form_title: str, faults: Faults) -> About:
+    """What a form says of itself: its code from `form_id`, everything else neutral."""
+    if not CODE.fullmatch(form_id):
+        slug = re.sub(r"[^a-z0-9_-]+", "_", form_id.lower()).strip("_")[:20]
+        remedy = f"write {slug}" if CODE.fullmatch(slug) else CODE_REMEDY
+        problem = f"{quoted(form_id)} cannot be the code of an event" if form_id else "the form has no form_id"
+        faults.add(problem, remedy, sheet="settings", column="form_id")
+    title = form_title or form_id
+    return About(
+        code=form_id,
+        title=Bilingual(title, title),
+        start=_UNDATED,
+        end=_UNDATED,
+        timezone=_ZONE,
+        welcome=_WELCOME,
+        consent=_CONSENT,
+        consent_lines=dict(_CONSENT_LINES),
+        contact=_CONTACT,
+    )
+
+
+def schedule_at_once(surveys: Iterable[Survey]) -> tuple[Touchpoint, ...]:
+    """Each survey as soon as somebody has joined."""
+    at_once = Offset(0, Unit.MINUTES)
+    return tuple(Touchpoint(TouchpointKind.SURVEY, survey.name, Anchor.ENROLMENT, at_once) for survey in surveys)

@@ -1,0 +1,113 @@
+"""The workbook to begin with: a small example in both languages, each column explained.
+
+Importing this module loads openpyxl; import it where it is used.
+"""
+
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.workbook.example import SHEETS, Rows
+from bot.workbook.guide import COLUMNS, STEPS
+from conversations.model import Anchor, QuestionType, Stage, TouchpointKind
+
+_READ_ME = "read me"
+_AUTHOR = "Suivi"
+_BOLD = Font(bold=True)
+_SHADED = PatternFill("solid", fgColor="DDEBF7")
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_NARROW, _WIDE = 18, 48
+_ROWS_TO_COME = 500
+"""Rows of each sheet that offer the words to choose from."""
+
+_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("survey", "type"): ("begin_group", "end_group", *QuestionType),
+    ("survey", "required"): ("yes",),
+    ("survey", "stage"): tuple(Stage),
+    ("survey", "group_ok"): ("yes",),
+    ("survey", "sensitive"): ("yes",),
+    ("messages", "sensitive"): ("yes",),
+    ("schedule", "kind"): tuple(TouchpointKind),
+    ("schedule", "anchor"): tuple(anchor for anchor in Anchor if anchor is not Anchor.DATE),
+}
+_OPEN = {("survey", "type"), ("schedule", "anchor")}
+"""Where other words are right as well: a list's name follows the type, an anchor may be a date."""
+
+
+def write(path: Path, *, overwrite: bool = False) -> None:
+    """Write the template to this path, which ends in .xlsx.
+
+    Raises:
+        ValueError: The path does not end in .xlsx.
+        FileExistsError: There is such a file, and `overwrite` is false.
+        OSError: The file cannot be written.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise ValueError(f"{path.name} does not end in .xlsx")
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _write_read_me(book.create_sheet(_READ_ME))
+    for name, rows in SHEETS.items():
+        _write_sheet(book.create_sheet(name), rows)
+    content = BytesIO()
+    book.save(content)
+    with path.open("wb" if overwrite else "xb") as file:
+        file.write(content.getvalue())
+
+
+def _write_read_me(sheet: Worksheet) -> None:
+    sheet.append(("", "", "English", "Français"))
+    for number, step in enumerate(STEPS, start=1):
+        sheet.append((str(number), "", step.en, step.fr))
+    sheet.append(())
+    sheet.append(("sheet", "column", "English", "Français"))
+    headings = (1, sheet.max_row)
+    for name, columns in COLUMNS.items():
+        for column, meaning in columns.items():
+            sheet.append((name, column, meaning.en, meaning.fr))
+    for row in headings:
+        _head(sheet, row)
+    _lay_out(sheet, (_NARROW, _NARROW, _WIDE + 20, _WIDE + 20))
+    sheet.freeze_panes = "A2"
+
+
+def _write_sheet(sheet: Worksheet, rows: Rows) -> None:
+    for row in rows:
+        sheet.append(tuple(cell or None for cell in row))
+    headers = [str(header) for header in rows[0]]
+    _head(sheet, 1)
+    for index, header in enumerate(headers, start=1):
+        base = header.partition("::")[0]
+        meaning = COLUMNS[sheet.title][base]
+        sheet.cell(1, index).comment = Comment(f"{meaning.en}\n\n{meaning.fr}", _AUTHOR, height=160, width=360)
+        words = _WORDS.get((sheet.title, base))
+        if words:
+            _offer(sheet, get_column_letter(index), words, only=(sheet.title, base) not in _OPEN)
+    _lay_out(sheet, tuple(_WIDE if "::" in header else _NARROW for header in headers))
+    sheet.freeze_panes = "A2"
+
+
+def _offer(sheet: Worksheet, column: str, words: tuple[str, ...], *, only: bool) -> None:
+    choice = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True, showErrorMessage=only)
+    choice.add(f"{column}2:{column}{_ROWS_TO_COME}")
+    sheet.add_data_validation(choice)
+
+
+def _head(sheet: Worksheet, row: int) -> None:
+    for cell in sheet[row]:
+        cell.font = _BOLD
+        cell.fill = _SHADED
+
+
+def _lay_out(sheet: Worksheet, widths: tuple[int, ...]) -> None:
+    for index, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.alignment = _WRAPPED

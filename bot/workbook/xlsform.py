@@ -1,0 +1,61 @@
+"""The second opinion of pyxform, the reference reader of XLSForm, on settings, survey and choices."""
+
+import re
+from collections.abc import Mapping
+
+from bot.workbook.columns import LAYOUTS, understood
+from bot.workbook.errors import Faults
+from bot.workbook.sheets import Sheet
+
+_SHEETS = ("settings", "survey", "choices")
+_ROW = re.compile(r"\[row : (\d+)\]\s*")
+_NAMED_SHEET = re.compile(r"'(settings|survey|choices)'")
+
+
+def check_xlsform(sheets: Mapping[str, Sheet], faults: Faults) -> None:
+    """Add what pyxform finds and our own checks did not. It stops at its first fault."""
+    if "survey" not in sheets:
+        return
+    from pyxform.errors import PyXFormError  # noqa: PLC0415 # slow to import, and only reading a pack needs it
+    from pyxform.xls2xform import convert  # noqa: PLC0415
+
+    try:
+        convert(_as_pyxform(sheets), form_name="data")
+    except PyXFormError as error:
+        _add(str(error), sheets, faults)
+    except Exception as error:  # noqa: BLE001 # odd content makes it fail in ways of its own, all of them the content's
+        _add(f"pyxform cannot convert it ({type(error).__name__})", sheets, faults)
+
+
+def _as_pyxform(sheets: Mapping[str, Sheet]) -> dict[str, object]:
+    """The form that pyxform gives its own readers' results: for each sheet a header and a dict for each row."""
+    form: dict[str, object] = {"sheet_names": [name for name in _SHEETS if name in sheets]}
+    for name in _SHEETS:
+        if name in sheets:
+            headers = understood(sheets[name], LAYOUTS[name], Faults(""))
+            form[f"{name}_header"] = [dict.fromkeys(header for header in headers if header)]
+            form[name] = [
+                {header: cell for header, cell in zip(headers, row.cells, strict=False) if header and cell}
+                for row in sheets[name].rows
+            ]
+    return form
+
+
+def _add(message: str, sheets: Mapping[str, Sheet], faults: Faults) -> None:
+    named = _NAMED_SHEET.search(message)
+    numbered = _ROW.search(message)
+    name = named[1] if named and named[1] in sheets else "survey"
+    row = _row(sheets[name], int(numbered[1])) if numbered else None
+    ours = [fault for fault in faults.found if fault.sheet in _SHEETS]
+    # A column that is missing makes pyxform stumble over every row below it.
+    told = (row, sheets[name].header_row)
+    if any(row is None or (fault.sheet == name and fault.row in told) for fault in ours):
+        return
+    problem = " ".join(_ROW.sub("", message).split())
+    faults.add(problem, "correct it as the XLSForm reference says (xlsform.org)", sheet=name, row=row)
+
+
+def _row(sheet: Sheet, number: int) -> int | None:
+    """The author's number for pyxform's, which counts the header as 1 and no empty rows."""
+    index = number - 2
+    return sheet.rows[index].number if 0 <= index < len(sheet.rows) else None

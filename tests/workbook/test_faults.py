@@ -1,0 +1,284 @@
+"""Every fault of a pack is told, at its place, with what to do: each alone, and all of them at once."""
+
+# ruff: noqa: E501 # one fault a line, as in a table
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from pyxform import xls2xform
+from pyxform.xls2json_backends import md_table_to_workbook
+
+from bot.workbook import ContentError, ContentErrors, read
+
+Refuser = Callable[[str], tuple[ContentError, ...]]
+
+
+@dataclass(frozen=True)
+class Plant:
+    """What stands in the good pack, what is put there instead, and what must be said about that line."""
+
+    old: str
+    new: str
+    sheet: str
+    column: str
+    problem: str
+    remedy: str
+
+
+EVENT = (
+    Plant("| code | course-1 |", "| code | Course 1 |", "event", "value", "code of an event", "small letters"),
+    Plant("| 2027-03-09 |", "| 09/03/2027 |", "event", "value", "'09/03/2027' is not a date", "such as 2026-11-10"),
+    Plant("| timezone | Africa/Nairobi |", "| timezone | Africa/Nairobbi |", "event", "value", "not a time zone", "write Africa/Nairobi"),
+    Plant("| Welcome! |", "| <b>Welcome!</b> |", "event", "text::English (en)", "'<b>' looks like HTML", "only <br>"),
+    Plant("| consent_digest |", "| consent_digets |", "event", "setting", "no setting 'consent_digets'", "write consent_digest"),
+    Plant("Demandez à l’équipe.", "", "event", "text::French (fr)", "empty", "write it in French"),
+)  # fmt: skip
+SURVEY = (
+    Plant("| select_one countries |", "| select_one contries |", "survey", "type", "no list of choices 'contries'", "write countries"),
+    Plant("| A week later |", "| A<br>week later |", "survey", "label::English (en)", "one line", "take the line break out"),
+    Plant("| Repensez-y. |", "| |", "survey", "hint::French (fr)", "empty", "write it in French"),
+    Plant("| yes | | apply | yes |", "| perhaps | | apply | yes |", "survey", "required", "neither yes nor empty", "write yes"),
+    Plant("${changed} = 'yes'", "${changed} = 'yess'", "survey", "relevant", "'yess' is not a choice of changed", "write 'yes'"),
+    Plant("selected(${why}, 'time')", "selected(${why} 'time')", "survey", "relevant", "at character 17", "selected(${question}, 'choice')"),
+    Plant("not(${changed} = 'no')", "not(${chnged} = 'no')", "survey", "relevant", "no question 'chnged'", "write ${changed}"),
+    Plant("| integer | number | How many? |", "| integer | number | How many, ${changed}? |", "survey", "label::English (en)", "earlier answer", "without ${...}"),
+    Plant("| text | words |", "| geopoint | words |", "survey", "type", "cannot carry 'geopoint'", "select_one LIST"),
+    Plant("| | retain | |", "| | remember | |", "survey", "stage", "'remember' is not known", "create, acquire"),
+    Plant("| note | thanks | Thank you.", "| note | thank you | Thank you.", "survey", "name", "'thank you' is not a name", "without accents"),
+)  # fmt: skip
+CHOICES = (
+    Plant("| DR Congo |", "| The Democratic Republic of the Congo, and whatever else fits here |", "choices", "label::English (en)", "60 are allowed", "shorten it by 5 characters"),
+    Plant("Africa/Kinshasa Africa", "Kinshasa Africa", "choices", "timezone", "'Kinshasa' is not", "write Africa/Kinshasa"),
+    Plant("| reasons | law | The law | La loi |", "| reasons | law | Money | La loi |", "choices", "label::English (en)", "reads 'money' too", "differently"),
+    Plant("| reasons | habits |", "| reasons | rules |", "choices", "name", "already", "own name"),
+)  # fmt: skip
+MESSAGES = (
+    Plant("| yesno | no | Ask", "| yesno | nope | Ask", "messages", "right", "'nope' is not among", "write no"),
+    Plant("| Session 1 | yes |", "| Session 1 | ? |", "messages", "sensitive", "'?' is neither", "write yes"),
+    Plant("| rights | Rights matter. |", "| rights | |", "messages", "text::English (en)", "empty", "in English"),
+    Plant("| yesno | yes | For all. |", "| reasons | time | For all. |", "messages", "choices", "2 to 6 choices", "another list"),
+)  # fmt: skip
+SCHEDULE = (
+    Plant("| refresher | safety | enrolment | 3 days | 10:00 |", "| refresher | safety | enrolment | 3 days | 21:30 |", "schedule", "time", "quiet hours", "before 20:00"),
+    Plant("| survey | week_1 |", "| survey | weak_1 |", "schedule", "name", "no group of questions of the name 'weak_1'", "write week_1"),
+    Plant("| survey | month_1 | event_end |", "| survey | month_1 | evnt_end |", "schedule", "anchor", "'evnt_end' is neither", "write event_end"),
+    Plant("| 0 minutes |", "| 0 fortnights |", "schedule", "offset", "unit 'fortnights' is not known", "minutes, hours"),
+    Plant("| 1 week | 54 weeks |", "| 1 week | |", "schedule", "until", "for ever", "54 weeks"),
+)  # fmt: skip
+PLANTS = (*EVENT, *SURVEY, *CHOICES, *MESSAGES, *SCHEDULE)
+
+ALONE = (
+    Plant("| 2027-03-11 |", "| 2027-03-08 |", "event", "value", "ends before it begins", "start or end"),
+    Plant("| 2027-03-11 |", "| 2027-02-30 |", "event", "value", "not a date", "2026-11-10"),
+    Plant("| select_one countries |", "| text |", "survey", "type", "one tap", "select_one"),
+    Plant("| select_one countries |", "| select_one |", "survey", "type", "one list", "select_one agreement"),
+    Plant("| Quel pays ? | | | |", "| Quel pays ? | | | yes |", "survey", "required", "a profile question", "empty"),
+    Plant("| integer | number |", "| integer | why |", "survey", "name", "already", "own name"),
+    Plant("| integer | number |", "| | number |", "survey", "type", "empty", "write what it is"),
+    Plant("| select_one yesno | shared | Shared? |", "| text | shared | Shared? |", "survey", "group_ok", "only questions with choices", "empty group_ok"),
+    Plant("'yes' | apply | | yes |", "'yes' | apply | yes | yes |", "survey", "group_ok", "a sensitive question", "empty group_ok"),
+    Plant("'yes' | apply | | yes |\n", "'yes' | apply | yes | |\n", "survey", "group_ok", "7 options are too many", "empty group_ok"),
+    Plant("selected(${why}, 'time') | | |", "selected(${why}, 'time') | | yes |", "survey", "group_ok", "depends on a sensitive", "empty group_ok"),
+    Plant("${changed} = 'yes'", "${again} = 'yes'", "survey", "relevant", "'again' does not come earlier", "move it"),
+    Plant("| | retain | |", "| ${changed} = 'yes' | retain | |", "survey", "relevant", "belongs to another group", "one group"),
+    Plant("not(${changed} = 'no')", "'maybe' != ${changed}", "survey", "relevant", "'maybe' is not a choice", "yes, no"),
+    Plant("| | end group |", "| | end_repeat |", "survey", "type", "cannot carry 'end_repeat'", "end_group"),
+    Plant("| A month later | Un mois après | | | |", "| A month later | Un mois après | | | yes |", "survey", "required", "a group has no", "each of its"),
+    Plant("| select_one yesno | shared |", "| select_one yesno from file.csv | shared |", "survey", "type", "one list", "select_one"),
+    Plant("| reasons | law |", "| reasons | la loi |", "choices", "name", "'la loi' is not a name", "digits"),
+    Plant("| reasons | law |", "| | law |", "choices", "list_name", "empty", "give it a name"),
+    Plant("| rights | Rights", "| safety | Rights", "messages", "name", "stands in line 59 already", "own name"),
+    Plant("| yesno | no | Ask", "| yesn | no | Ask", "messages", "choices", "no list of choices 'yesn'", "write yesno"),
+    Plant("| digest | | event_end |", "| digest | all | event_end |", "schedule", "name", "a digest has no name", "empty"),
+    Plant("| digest | | event_end |", "| digets | | event_end |", "schedule", "kind", "'digets' is not known", "digest"),
+    Plant("| 1 week | 54 weeks |", "| | 54 weeks |", "schedule", "every", "nothing repeats", "1 week"),
+    Plant("| 1 week | 54 weeks |", "| 2 hours | 54 weeks |", "schedule", "every", "too often", "1 day"),
+    Plant("| 1 week | 54 weeks |", "| 1 day | 30 months |", "schedule", "until", "more than 400 times", "shorter"),
+    Plant("| 1 week | 54 weeks |", "| 1 week | 1 week |", "schedule", "until", "before it begins", "longer"),
+    Plant("| 9:00 |", "| 20:00 |", "schedule", "time", "quiet hours", "from 08:00"),
+    Plant("| 9:00 |", "| 25:00 |", "schedule", "time", "not a time of day", "10:00"),
+    Plant("| 9:00 |", "| morning |", "schedule", "time", "not a time of day", "10:00"),
+    Plant("| 1 month | 14:00 |", "| one month | 14:00 |", "schedule", "offset", "not a length of time", "2 weeks"),
+    Plant("| 1 month | 14:00 |", "| | 14:00 |", "schedule", "offset", "empty", "0 minutes"),
+    Plant("| 1 month | 14:00 |", "| 900 months | 14:00 |", "schedule", "offset", "five years", "shorter"),
+    Plant("| 1 week | 14h30 |", "| -1 week | 14h30 |", "schedule", "offset", "before somebody has joined", "minus"),
+    Plant("| | | 10 days |\n| | refresher", "| | | 0 days |\n| | refresher", "schedule", "window", "cannot be nothing", "longer"),
+    Plant("| refresher | rights |", "| refresher | |", "schedule", "name", "empty", "from the sheet messages"),
+    Plant("| Session 2 | |", "| Session 2 | | more |", "messages", "", "more cells than the header", "\\|"),
+    Plant("| Session 2 | |", "| Session 2 | | and", "", "", "does not end with |", "end it with |"),
+    Plant("| For all. | Pour tous. |", f"| {'For all. ' * 400} | Pour tous. |", "messages", "explanation::English (en)", "3599 characters", "by 599"),
+    Plant("| integer | number |", f"| integer | {'n' * 65} |", "survey", "name", "too long", "at most 64"),
+    Plant("| Merci. ", "| Mer\x07ci. ", "survey", "label::French (fr)", "control character", "again"),
+    Plant("| text | words |", "| text | meta |", "survey", "", "'meta'", "XLSForm"),
+)  # fmt: skip
+
+
+WIDER = (
+    Plant("| event | | | | |", "| about | | | | |", "event", "", "the sheet event is missing", "add a sheet"),
+    Plant("| schedule | |", "| shedule | |", "shedule", "", "no sheet of the name shedule", "rename it to schedule"),
+    Plant("| messages | |", "| mesages | |", "mesages", "", "no sheet of the name mesages", "rename it to messages"),
+    Plant("| glossary | |", "| settings | |", "settings", "", "there twice", "one sheet"),
+    Plant("| right |", "| rigth |", "messages", "rigth", "no column rigth", "rename it to right"),
+    Plant("| required | relevant |", "| required | relevent |", "survey", "relevent", "no column", "to relevant"),
+    Plant("| explanation::French (fr) |", "| explanation::French |", "messages", "explanation::French", "not clear", "explanation::French (fr)"),
+    Plant("| source | sensitive |", "| source | colour |", "messages", "colour", "no column colour", "the columns are name"),
+    Plant("| source | sensitive |", "| source | source |", "messages", "source", "there twice", "one of the two"),
+    Plant("| hint::English (en) |", "| hint |", "survey", "hint", "does not say its language", "hint::English (en)"),
+    Plant("| hint::English (en) |", "| label::Anglais (en) |", "survey", "label::Anglais (en)", "twice", "take one"),
+    Plant("| stage | group_ok |", "| constraint | group_ok |", "survey", "constraint", "does not carry", "take this"),
+    Plant("| | list_name | name |", "| | list_name | wording |", "choices", "name", "column name is missing", "header name"),
+    Plant("| | title | | The course | Le cours |\n", "", "event", "setting", "setting title is missing", "add a row"),
+    Plant("| | end_group | | | | | | | | | | |\n\n", "\n", "survey", "type", "has no end", "end_group"),
+    Plant("| A month later |", "| |", "survey", "label::English (en)", "empty", "write it in English"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("plant", [*PLANTS, *ALONE], ids=lambda plant: f"{plant.sheet}-{plant.problem}")
+def test_a_fault_is_told_at_its_place(plant: Plant, good: str, faults_of: Refuser) -> None:
+    assert good.count(plant.old) == 1
+    line = good[: good.index(plant.old)].count("\n") + 1
+    errors = faults_of(good.replace(plant.old, plant.new))
+    told = [error for error in errors if plant.problem in error.problem]
+    assert [(error.file, error.sheet, error.row, error.column) for error in told] == [
+        ("pack.md", plant.sheet, line, plant.column)
+    ], errors
+    assert plant.remedy in told[0].remedy
+
+
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: f"{plant.sheet}-{plant.problem}")
+def test_it_is_told_once_and_nothing_else(plant: Plant, good: str, faults_of: Refuser) -> None:
+    errors = faults_of(good.replace(plant.old, plant.new))
+    also = {"no setting 'consent_digets'": "the setting consent_digest is missing"}
+    expected = [plant.problem, *([also[plant.problem]] if plant.problem in also else [])]
+    assert len(errors) == len(expected), errors
+
+
+def test_all_faults_are_told_at_once(good: str, faults_of: Refuser) -> None:
+    damaged, alone = good, set[ContentError]()
+    for plant in PLANTS:
+        damaged = damaged.replace(plant.old, plant.new)
+        alone |= set(faults_of(good.replace(plant.old, plant.new)))
+    errors = faults_of(damaged)
+    assert set(errors) == alone
+    assert len(errors) == len(PLANTS) + 1
+    assert list(errors) == sorted(errors, key=lambda error: (error.sheet, error.row or 0, error.column))
+
+
+@pytest.mark.parametrize("plant", WIDER, ids=lambda plant: f"{plant.sheet}-{plant.problem}")
+def test_faults_of_sheets_and_columns(plant: Plant, good: str, faults_of: Refuser) -> None:
+    assert plant.old in good
+    errors = faults_of(good.replace(plant.old, plant.new))
+    told = [error for error in errors if plant.problem in error.problem]
+    assert [(error.sheet, error.column) for error in told] == [(plant.sheet, plant.column)], errors
+    assert plant.remedy in told[0].remedy
+
+
+def test_a_misspelt_column_brings_no_fault_for_each_cell(good: str, faults_of: Refuser) -> None:
+    errors = faults_of(good.replace("| right |", "| rigth |"))
+    assert len(errors) == 1
+
+
+def test_groups_that_do_not_fit_together(good: str, faults_of: Refuser) -> None:
+    no_begin = good.replace("| | begin_group | month_1 | A month later | Un mois après | | | | | | | |\n", "")
+    problems = {error.problem for error in faults_of(no_begin)}
+    assert {"this question stands outside every group", "this end_group ends no group"} <= problems
+    nested = good.replace("| | end group | | | | | | | | | | |\n", "")
+    problems = {error.problem for error in faults_of(nested)}
+    assert {"a group inside a group cannot be shown in a chat", "this group has no end"} <= problems
+
+
+def test_too_many_questions_and_none(good: str, faults_of: Refuser) -> None:
+    note = "| | note | thanks | Thank you. \\| Bye. | Merci. \\| Salut. | | | | | | | |\n"
+    notes = "".join(note.replace("thanks", f"note_{number}") for number in range(9))
+    (error,) = faults_of(good.replace(note, notes))
+    assert (error.problem, error.column) == ("11 questions at once are too many for a phone", "type")
+    assert note.replace("thanks", "n") not in good
+    empty = "| | begin_group | empty | Empty | Vide | | | | | | | |\n| | end_group | | | | | | | | | | |\n"
+    errors = faults_of(good.replace("| | begin_group | month_1", f"{empty}| | begin_group | month_1"))
+    assert [error.problem for error in errors] == ["the group 'empty' has no questions"]
+
+
+def test_a_list_of_more_options_than_a_keyboard_holds(good: str, faults_of: Refuser) -> None:
+    options = "".join(f"| | countries | c{number} | Land {number} | Pays {number} | |\n" for number in range(89))
+    (error,) = faults_of(good.replace("| | yesno | yes | Yes", f"{options}| | yesno | yes | Yes"))
+    assert (error.sheet, error.column) == ("choices", "list_name")
+    assert "91 options" in error.problem
+
+
+def test_nothing_to_send(good: str, faults_of: Refuser) -> None:
+    bare = good[: good.index("| survey |")] + "| schedule |\n| | kind | name | anchor | offset |\n"
+    errors = faults_of(bare)
+    assert [(error.sheet, error.problem, error.remedy) for error in errors] == [
+        ("", "there is nothing to send", "add a sheet survey, a sheet messages, or both"),
+        ("schedule", "nothing would ever be sent", "add a row for each survey and message"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("| Welcome! |", f"| {'a' * 2_000} |", "title, welcome and consent together have 4010 characters"),
+        ("| Think back. |", f"| {'a' * 2_000} |", "label and hint together have 4000 characters"),
+        ("| Ask each one. |", f"| {'😃' * 1_000} |", "together have 4013 characters"),
+    ],
+)
+def test_texts_of_one_message_fit_into_it(old: str, new: str, problem: str, good: str, faults_of: Refuser) -> None:
+    for short, length in (("You are free.", 1_981), ("| Changed? |", 2_000), ("| Safety first. |", 1_999)):
+        good = good.replace(short, f"| {'b' * length} |" if "|" in short else "b" * length)
+    (error,) = faults_of(good.replace(old, new))
+    assert problem in error.problem, error
+    assert "3700 fit into one message" in error.problem
+
+
+def test_what_pyxform_alone_finds_keeps_its_place(good: str, faults_of: Refuser) -> None:
+    (error,) = faults_of(good.replace("| text | words |", "| text | meta |"))
+    assert (error.sheet, error.row) == ("survey", 38)
+    assert error.problem.endswith("The name 'meta' is reserved for form metadata.")
+
+
+def test_what_pyxform_says_of_headers(good: str, faults_of: Refuser) -> None:
+    (error,) = faults_of(good.replace("| timezone |\n", "| value |\n"))
+    assert (error.sheet, error.row) == ("choices", None)
+    assert "different names for the same column" in error.problem
+
+
+def test_a_form_that_pyxform_stumbles_over(good: str, faults_of: Refuser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object, **__: object) -> None:
+        raise KeyError("what it looked for")
+
+    monkeypatch.setattr(xls2xform, "convert", stumble)
+    (error,) = faults_of(good)
+    assert (error.sheet, error.problem) == ("survey", "pyxform cannot convert it (KeyError)")
+
+
+def test_pyxform_does_not_repeat_a_missing_column(good: str, faults_of: Refuser) -> None:
+    errors = faults_of(good.replace("| | type | name | label", "| | type | wording | label"))
+    assert "the column name is missing" in {error.problem for error in errors}
+    assert not [error for error in errors if "xlsform.org" in error.remedy]
+
+
+def test_rows_of_a_workbook_are_those_of_excel(good: str, tmp_path: Path) -> None:
+    path = tmp_path / "pack.xlsx"
+    md_table_to_workbook(good).save(path)
+    book = load_workbook(path)
+    book["messages"].insert_rows(3, 4)
+    book["messages"]["G7"] = "neither"
+    book.save(path)
+    with pytest.raises(ContentErrors) as caught:
+        read(path)
+    assert str(caught.value) == (
+        "pack.xlsx, sheet messages, row 7, column right: 'neither' is not among the choices of yesno "
+        "-> write one of yes, no"
+    )
+
+
+def test_how_a_fault_reads(good: str, faults_of: Refuser) -> None:
+    (error,) = faults_of(good.replace("| 9:00 |", "| noon |"))
+    assert str(error) == (
+        "pack.md, sheet schedule, line 67, column time: 'noon' is not a time of day "
+        "-> write hours and minutes, such as 10:00"
+    )
+    assert str(ContentError("pack.md", "", None, "", "it is empty", "fill it")) == "pack.md: it is empty -> fill it"

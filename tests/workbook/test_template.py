@@ -1,0 +1,75 @@
+"""The template: a pack without fault that explains itself."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.workbook import read
+from bot.workbook.columns import LAYOUTS
+from bot.workbook.guide import COLUMNS, STEPS
+from bot.workbook.template import write
+from conversations.model import QuestionType, TouchpointKind
+
+
+def test_it_reads_without_fault_and_shows_every_kind(tmp_path: Path) -> None:
+    write(tmp_path / "mine.xlsx")
+    event = read(tmp_path / "mine.xlsx")
+    assert {touchpoint.kind for touchpoint in event.schedule} == set(TouchpointKind)
+    types = {question.type for survey in event.surveys for question in survey.questions}
+    assert types >= {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.TEXT}
+    assert event.profile[0].choices[0].zones
+    assert event.messages
+
+
+def test_every_column_is_explained_in_both_languages(tmp_path: Path) -> None:
+    write(tmp_path / "mine.xlsx")
+    book = load_workbook(tmp_path / "mine.xlsx")
+    for name in LAYOUTS:
+        sheet = book[name]
+        assert sheet.freeze_panes == "A2"
+        for cell in sheet[1]:
+            meaning = COLUMNS[name][str(cell.value).partition("::")[0]]
+            assert cell.comment.text == f"{meaning.en}\n\n{meaning.fr}"
+            assert sheet.column_dimensions[cell.column_letter].width >= 18
+
+
+def test_the_guide_knows_the_columns_of_the_reader(tmp_path: Path) -> None:
+    write(tmp_path / "mine.xlsx")
+    book = load_workbook(tmp_path / "mine.xlsx")
+    for name, layout in LAYOUTS.items():
+        kept_for_later = {"indicator", "target"}
+        shown = {str(cell.value) for cell in book[name][1]}
+        assert shown == set(layout.columns) - kept_for_later
+
+
+def test_the_read_me_speaks_both_languages(tmp_path: Path) -> None:
+    write(tmp_path / "mine.xlsx")
+    rows = list(load_workbook(tmp_path / "mine.xlsx")["read me"].iter_rows(values_only=True))
+    told = {(row[2], row[3]) for row in rows}
+    assert {(step.en, step.fr) for step in STEPS} <= told
+    assert all(row[2] and row[3] and row[2] != row[3] for row in rows if any(row))
+
+
+def test_lists_offer_the_words(tmp_path: Path) -> None:
+    write(tmp_path / "mine.xlsx")
+    book = load_workbook(tmp_path / "mine.xlsx")
+    kind, anchor = book["schedule"].data_validations.dataValidation
+    assert (kind.formula1, kind.showErrorMessage, str(kind.sqref)) == ('"refresher,survey,digest"', True, "A2:A500")
+    assert (anchor.formula1, anchor.showErrorMessage) == ('"enrolment,event_start,event_end"', False)
+    assert len(book["survey"].data_validations.dataValidation) == 5
+
+
+def test_a_file_is_not_overwritten_unasked(tmp_path: Path) -> None:
+    path = tmp_path / "mine.xlsx"
+    path.write_bytes(b"months of work")
+    with pytest.raises(FileExistsError):
+        write(path)
+    assert path.read_bytes() == b"months of work"
+    write(path, overwrite=True)
+    assert read(path).code == "myevent2027"
+
+
+def test_it_is_an_excel_workbook(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"mine.md does not end in .xlsx"):
+        write(tmp_path / "mine.md")
