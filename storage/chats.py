@@ -1,0 +1,162 @@
+"""Chats: a person's or a group's, found by an address that is never kept in clear, with their conversation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from secrets import token_bytes
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
+
+from conversations.conversation import Conversation, Idle, Step
+from conversations.model import Language
+from storage.batch import later
+from storage.codec import step_from_json, step_to_json
+from storage.database import either
+from storage.enrolments import leave_all
+from storage.states import ChatKind
+from storage.tables import chats, group_links
+from storage.vault import Vault
+
+__all__ = ["Chat", "ChatKind", "address_of", "arrive", "by_id", "find", "move", "save", "set_reachable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One chat as it was when the turn began; `heard` (UTC) is when somebody last spoke or tapped in it.
+
+    `address` is the platform's own id of the chat, as text: it is decrypted here and never kept in clear.
+    """
+
+    id: int
+    key_id: str
+    address: str
+    kind: ChatKind
+    reachable: bool
+    heard: datetime | None
+    conversation: Conversation
+
+
+_COLUMNS = select(
+    chats.c.id,
+    chats.c.key_id,
+    chats.c.kind,
+    chats.c.reachable,
+    chats.c.heard_at,
+    chats.c.language,
+    chats.c.serial,
+    chats.c.zone,
+    chats.c.step,
+    chats.c.address,
+)
+_BY_LOOKUP = _COLUMNS.where(chats.c.lookup == bindparam("lookup"))
+_BY_LOOKUP_LOCKED = _BY_LOOKUP.with_for_update()
+_BY_ID_LOCKED = _COLUMNS.where(chats.c.id == bindparam("chat")).with_for_update()
+_ADD = either(lambda insert: insert(chats).on_conflict_do_nothing().execution_options(preserve_rowcount=True))
+_SAVE_CONVERSATION = update(chats).where(chats.c.id == bindparam("chat"))
+_SAVE = update(chats).where(chats.c.id == bindparam("chat"))
+
+
+def arrive(  # noqa: PLR0917 # one argument a column
+    conn: Connection, vault: Vault, channel: str, address: str, kind: ChatKind, language: Language, now: datetime
+) -> Chat:
+    """The chat with that address, added when it is new, and locked until the transaction ends.
+
+    `language` is that of a new chat. Somebody who returns after their key was destroyed is somebody new.
+    """
+    lookup = vault.lookup(channel, address)
+    row = conn.execute(_BY_LOOKUP_LOCKED, {"lookup": lookup}).first()
+    if row is not None:
+        if vault.holds(row.key_id):
+            return _chat(row, vault, address)
+        leave_all(conn, row.id, now)
+        _vacate(conn, row.id)
+    key_id = vault.new_key()
+    new = {
+        "key_id": key_id,
+        "channel": channel,
+        "kind": kind,
+        "lookup": lookup,
+        "address": vault.seal(key_id, address, "address"),
+        "language": language,
+        "serial": 0,
+        "reachable": True,
+    }
+    if conn.execute(_ADD[conn.dialect.name], new).rowcount == 0:
+        vault.destroy(key_id)  # another worker was faster: its row is the one
+    return _chat(conn.execute(_BY_LOOKUP_LOCKED, {"lookup": lookup}).one(), vault, address)
+
+
+def by_id(conn: Connection, vault: Vault, chat_id: int) -> Chat:
+    """The chat with that id, locked until the transaction ends; LookupError when there is none, or its key is gone."""
+    row = conn.execute(_BY_ID_LOCKED, {"chat": chat_id}).first()
+    if row is None:
+        raise LookupError(f"There is no chat {chat_id}")
+    return _chat(row, vault)
+
+
+def find(conn: Connection, vault: Vault, channel: str, address: str) -> Chat | None:
+    """The chat with that address, for reading; None when it is not known, or its key is gone."""
+    row = conn.execute(_BY_LOOKUP, {"lookup": vault.lookup(channel, address)}).first()
+    return _chat(row, vault, address) if row is not None and vault.holds(row.key_id) else None
+
+
+def save(conn: Connection, vault: Vault, chat: Chat, conversation: Conversation, heard: datetime | None) -> None:
+    """Keep the conversation as it is after the turn; `heard` is None when it was not the person who spoke."""
+    if heard is None and conversation == chat.conversation:
+        return
+    idle = isinstance(conversation.step, Idle)
+    later(
+        conn,
+        _SAVE_CONVERSATION,
+        {
+            "chat": chat.id,
+            "language": conversation.language,
+            "zone": conversation.zone,
+            "serial": conversation.serial,
+            "step": None if idle else vault.seal(chat.key_id, step_to_json(conversation.step), "step"),
+            "heard_at": heard or chat.heard,
+        },
+    )
+
+
+def set_reachable(conn: Connection, chat_id: int, reachable: bool) -> None:
+    """Keep whether the platform lets the bot write there."""
+    conn.execute(_SAVE, {"chat": chat_id, "reachable": reachable})
+
+
+def address_of(conn: Connection, vault: Vault, chat_id: int) -> str:
+    """Where to send; LookupError when there is no such chat, or its key is gone."""
+    row = conn.execute(select(chats.c.key_id, chats.c.address).where(chats.c.id == chat_id)).first()
+    if row is None:
+        raise LookupError(f"There is no chat {chat_id}")
+    return vault.open(row.key_id, row.address, "address")
+
+
+def move(conn: Connection, vault: Vault, chat: Chat, new_address: str) -> None:
+    """From here on the chat has that address. Another chat that was already seen there gives way to this one.
+
+    Telegram tells of a group's migration twice, in the old chat and in the new (`migrate_to_chat_id`,
+    `migrate_from_chat_id` of https://core.telegram.org/bots/api#message), in either order.
+    """
+    channel = conn.scalar(select(chats.c.channel).where(chats.c.id == chat.id))
+    lookup = vault.lookup(str(channel), new_address)
+    there = conn.scalar(select(chats.c.id).where(chats.c.lookup == lookup))
+    if there == chat.id:
+        return
+    if there is not None:
+        conn.execute(delete(group_links).where(group_links.c.chat_id == there))
+        _vacate(conn, there)
+    conn.execute(_SAVE, {"chat": chat.id, "lookup": lookup, "address": vault.seal(chat.key_id, new_address, "address")})
+
+
+def _vacate(conn: Connection, chat_id: int) -> None:
+    """Let no address lead to that chat any more."""
+    conn.execute(_SAVE, {"chat": chat_id, "lookup": token_bytes(32), "reachable": False})
+
+
+def _chat(row: Row[*tuple[Any, ...]], vault: Vault, known: str | None = None) -> Chat:
+    """The chat of a row; an address that is `known` need not be decrypted."""
+    chat_id, key_id, kind, reachable, heard, language, serial, zone, sealed, sealed_address = row
+    address = known or vault.open(key_id, sealed_address, "address")
+    step: Step = Idle() if sealed is None else step_from_json(vault.open(key_id, sealed, "step"))
+    return Chat(chat_id, key_id, address, kind, reachable, heard, Conversation(language, step, serial, zone))

@@ -1,0 +1,42 @@
+"""Steps and events as JSON text, and back to values that are equal to the ones written."""
+
+import json
+from functools import cache
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from conversations.conversation import Step
+from conversations.model import Event
+
+
+def step_to_json(step: Step) -> str:
+    """The step as JSON, told apart by its `kind`."""
+    return _steps().dump_json(step).decode()
+
+
+def step_from_json(text: str) -> Step:
+    """The step that was written; ValueError for anything else."""
+    return _steps().validate_json(text)
+
+
+def event_to_json(event: Event) -> str:
+    """The event as JSON that is the same, byte for byte, for events that are equal."""
+    plain = _events().dump_python(event, mode="json")
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def event_from_json(text: str) -> Event:
+    """The event that was written; ValueError for anything else."""
+    return _events().validate_json(text)
+
+
+@cache
+def _steps() -> TypeAdapter[Step]:
+    return TypeAdapter(Annotated[Step, Field(discriminator="kind")])
+
+
+@cache
+def _events() -> TypeAdapter[Event]:
+    # Built when first needed: its schema takes longer to build than the rest of the start.
+    return TypeAdapter(Event)

@@ -1,0 +1,116 @@
+"""Who takes part in which event, with what consent; and who coordinates it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
+
+from conversations.model import Purpose
+from conversations.scene import Enrolment
+from conversations.schedule import Reason
+from storage.database import either, only
+from storage.events import id_of
+from storage.states import PlanState
+from storage.tables import chats, consents, coordinators, enrolments, events, plans, profile_answers
+
+
+class Member(NamedTuple):
+    """Somebody who takes part in an event; `zone` is None until they confirmed one, `joined` is UTC."""
+
+    chat_id: int
+    zone: str | None
+    joined: datetime
+
+
+_OF_CHAT = (
+    select(enrolments.c.id, events.c.code, enrolments.c.revision_id, enrolments.c.joined_at, consents.c.purpose)
+    .join(events, enrolments.c.event_id == events.c.id)
+    .outerjoin(consents, consents.c.enrolment_id == enrolments.c.id)
+    .where(enrolments.c.chat_id == bindparam("chat"), enrolments.c.left_at.is_(None))
+    .order_by(enrolments.c.joined_at, enrolments.c.id)
+)
+_ENROL = either(
+    lambda insert: (
+        (joining := insert(enrolments))
+        .on_conflict_do_update(
+            index_elements=["chat_id", "event_id"],
+            set_={
+                "revision_id": joining.excluded.revision_id,
+                "joined_at": joining.excluded.joined_at,
+                "left_at": None,
+            },
+        )
+        .returning(enrolments.c.id)
+    )
+)
+_APPOINT = either(lambda insert: insert(coordinators).on_conflict_do_nothing())
+
+
+def enrol(  # noqa: PLR0917 # one argument a column
+    conn: Connection,
+    chat_id: int,
+    event_code: str,
+    revision: int,
+    purposes: Iterable[Purpose],
+    profile: Iterable[tuple[str, str]],
+    now: datetime,
+) -> int:
+    """The id of the enrolment. Whoever joins again after leaving has the same one, with the new consent and profile."""
+    event_id = only(conn.scalar(select(events.c.id).where(events.c.code == event_code)), f"event {event_code}")
+    row = {"chat_id": chat_id, "event_id": event_id, "revision_id": revision, "joined_at": now}
+    enrolment: int = conn.execute(_ENROL[conn.dialect.name], row).scalar_one()
+    for table in (consents, profile_answers):
+        conn.execute(delete(table).where(table.c.enrolment_id == enrolment))
+    given = [{"enrolment_id": enrolment, "purpose": each, "given_at": now} for each in sorted(set(purposes))]
+    if given:
+        conn.execute(insert(consents), given)
+    told = [{"enrolment_id": enrolment, "question": each, "choice": choice} for each, choice in dict(profile).items()]
+    if told:
+        conn.execute(insert(profile_answers), told)
+    return enrolment
+
+
+def leave_all(conn: Connection, chat_id: int, now: datetime) -> None:
+    """The person leaves every event; whatever was still planned for them is held back."""
+    conn.execute(
+        update(enrolments).where(enrolments.c.chat_id == chat_id, enrolments.c.left_at.is_(None)).values(left_at=now)
+    )
+    conn.execute(
+        update(plans)
+        .where(plans.c.chat_id == chat_id, plans.c.state == PlanState.PLANNED)
+        .values(state=PlanState.HELD, reason=Reason.LEFT, settled_at=now)
+    )
+
+
+def of_chat(conn: Connection, chat_id: int) -> tuple[Enrolment, ...]:
+    """The events that the person takes part in now, the one joined first leading."""
+    found: dict[int, Enrolment] = {}
+    for enrolment, code, revision, joined, purpose in conn.execute(_OF_CHAT, {"chat": chat_id}):
+        before = found[enrolment].purposes if enrolment in found else frozenset()
+        found[enrolment] = Enrolment(code, revision, before | ({purpose} if purpose else set()), joined)
+    return tuple(found.values())
+
+
+def appoint(conn: Connection, chat_id: int, event_code: str, now: datetime) -> None:
+    """The person coordinates the event from here on; again does no harm. LookupError when there is no such event."""
+    event_id = only(conn.scalar(select(events.c.id).where(events.c.code == event_code)), f"event {event_code}")
+    row = {"chat_id": chat_id, "event_id": event_id, "appointed_at": now}
+    conn.execute(_APPOINT[conn.dialect.name], row)
+
+
+def coordinates(conn: Connection, chat_id: int, event_code: str) -> bool:
+    """Whether the person coordinates the event."""
+    appointed = exists().where(coordinators.c.chat_id == chat_id, coordinators.c.event_id == id_of(event_code))
+    return bool(conn.scalar(select(appointed)))
+
+
+def everyone(conn: Connection, event_code: str) -> tuple[Member, ...]:
+    """All who take part in the event now, by chat id."""
+    members = (
+        select(enrolments.c.chat_id, chats.c.zone, enrolments.c.joined_at)
+        .join(chats, enrolments.c.chat_id == chats.c.id)
+        .where(enrolments.c.event_id == id_of(event_code), enrolments.c.left_at.is_(None))
+        .order_by(enrolments.c.chat_id)
+    )
+    return tuple(Member(*row) for row in conn.execute(members))

@@ -1,0 +1,221 @@
+"""What is to be sent: written with the turn that says it, sent afterwards, and honest about what is in doubt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, literal_column, select, update
+
+from conversations.effects import SayKind
+from storage.batch import open_batch
+from storage.chats import Chat
+from storage.database import new_id
+from storage.states import Operation, State
+from storage.tables import chats, outbox
+from storage.vault import KeyDestroyed, Unreadable, Vault
+
+__all__ = [
+    "Operation",
+    "Outgoing",
+    "Result",
+    "State",
+    "add",
+    "carrier",
+    "mark",
+    "mark_sending",
+    "recover",
+    "waiting",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Something to be sent.
+
+    `address` is where to, and `body` what the channel needs, as text. An edit goes to the message `target` (the
+    platform's id) or to the one that carries the keyboard with the serial `carrying`; `serial` is that of the keyboard
+    which it carries then.
+    """
+
+    id: int
+    chat_id: int
+    address: str
+    operation: Operation
+    kind: SayKind
+    body: str
+    serial: int | None = None
+    carrying: int | None = None
+    target: str | None = None
+    plan_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of an outgoing message; PENDING is to try again. `error` is a short word, never a text or an id."""
+
+    id: int
+    state: State
+    message_id: str | None = None
+    error: str | None = None
+
+
+def _state_is(state: State) -> ColumnElement[bool]:
+    # Written out rather than bound, so that a planner knows from the statement alone that the partial index will do.
+    return outbox.c.state == literal_column(f"'{state}'")
+
+
+_PURPOSE = "outbox"
+_ADD = insert(outbox)
+_ADD_NUMBERED = insert(outbox)
+_BY_ID = update(outbox).where(outbox.c.id == bindparam("row"))
+_ATTEMPTED = _BY_ID.values(attempts=outbox.c.attempts + 1)
+_WAITING = (
+    select(
+        outbox.c.id,
+        outbox.c.chat_id,
+        chats.c.key_id,
+        chats.c.address,
+        outbox.c.operation,
+        outbox.c.kind,
+        outbox.c.body,
+        outbox.c.serial,
+        outbox.c.carrying,
+        outbox.c.target,
+        outbox.c.plan_id,
+    )
+    .join(chats, outbox.c.chat_id == chats.c.id)
+    .where(_state_is(State.PENDING), outbox.c.id > bindparam("after"))
+    .order_by(outbox.c.id)
+    .limit(bindparam("limit"))
+)
+_CARRIER = (
+    select(func.coalesce(outbox.c.message_id, outbox.c.target))
+    .where(outbox.c.chat_id == bindparam("chat"), outbox.c.serial == bindparam("carried"))
+    .where(outbox.c.message_id.is_not(None) | outbox.c.target.is_not(None))
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+
+
+def add(  # noqa: PLR0917 # one argument a column
+    conn: Connection,
+    vault: Vault,
+    chat: Chat,
+    operation: Operation,
+    kind: SayKind,
+    body: str,
+    now: datetime,
+    *,
+    serial: int | None = None,
+    carrying: int | None = None,
+    target: str | None = None,
+    plan_id: int | None = None,
+) -> Outgoing:
+    """Put something in the queue, its body sealed; it is sent after the commit."""
+    row: dict[str, object] = {
+        "chat_id": chat.id,
+        "operation": operation,
+        "kind": kind,
+        "body": vault.seal(chat.key_id, body, _PURPOSE),
+        "serial": serial,
+        "carrying": carrying,
+        "target": target,
+        "plan_id": plan_id,
+        "state": State.PENDING,
+        "attempts": 0,
+        "created_at": now,
+    }
+    batch = open_batch(conn)
+    if batch is None or conn.dialect.name != "sqlite":
+        row_id = new_id(conn.execute(_ADD, row))
+    else:
+        row_id = row["id"] = batch.number(outbox)
+        batch.add(_ADD_NUMBERED, row)
+    return Outgoing(row_id, chat.id, chat.address, operation, kind, body, serial, carrying, target, plan_id)
+
+
+def mark_sending(conn: Connection, ids: Sequence[int]) -> None:
+    """These are about to be sent: should the process die now, they are in doubt."""
+    conn.execute(
+        update(outbox).where(outbox.c.id.in_(ids), outbox.c.state == State.PENDING).values(state=State.SENDING)
+    )
+
+
+def mark(conn: Connection, results: Sequence[Result], now: datetime) -> None:
+    """Write down what became of them. Whatever is not tried again loses its body."""
+    again = [
+        {"row": each.id, "state": each.state, "error": each.error} for each in results if each.state in _TO_BE_SENT
+    ]
+    over = [
+        {
+            "row": each.id,
+            "state": each.state,
+            "error": each.error,
+            "message_id": each.message_id,
+            "sent_at": now if each.state is State.SENT else None,
+            "body": None,
+        }
+        for each in results
+        if each.state not in _TO_BE_SENT
+    ]
+    if again:
+        conn.execute(_ATTEMPTED, again)
+    if over:
+        conn.execute(_ATTEMPTED, over)
+
+
+def waiting(conn: Connection, vault: Vault, limit: int, after: int = 0) -> list[Outgoing]:
+    """At most `limit` messages that wait, in the order they were said, from just behind the id `after`.
+
+    Empty means that none waits. What can't be read any more, because the person's key was destroyed or the row was
+    damaged, becomes failed: one row must not keep all the others from being sent.
+    """
+    while rows := conn.execute(_WAITING, {"after": after, "limit": limit}).all():
+        readable: list[Outgoing] = []
+        lost: list[int] = []
+        for row in rows:
+            try:
+                address = vault.open(row.key_id, row.address, "address")
+                body = vault.open(row.key_id, row.body, _PURPOSE)
+            except (KeyDestroyed, Unreadable):
+                lost.append(row.id)
+            else:
+                readable.append(_outgoing(row, address, body))
+        if lost:
+            conn.execute(_BY_ID, [{"row": each, **_LOST} for each in lost])
+        if readable:
+            return readable
+        after = rows[-1].id
+    return []
+
+
+def recover(conn: Connection) -> int:
+    """After a crash: how many were being sent when it happened, and are in doubt now."""
+    in_doubt = update(outbox).where(_state_is(State.SENDING))
+    return conn.execute(in_doubt.values(state=State.IN_DOUBT, error="crashed", body=None)).rowcount
+
+
+def carrier(conn: Connection, chat_id: int, serial: int) -> str | None:
+    """The platform's id of the newest message that carries the keyboard with that serial; None when there is none."""
+    found: str | None = conn.scalar(_CARRIER, {"chat": chat_id, "carried": serial})
+    return found
+
+
+def _outgoing(row: Row[*tuple[Any, ...]], address: str, body: str) -> Outgoing:
+    return Outgoing(
+        id=row.id,
+        chat_id=row.chat_id,
+        address=address,
+        operation=row.operation,
+        kind=row.kind,
+        body=body,
+        serial=row.serial,
+        carrying=row.carrying,
+        target=row.target,
+        plan_id=row.plan_id,
+    )
+
+
+_TO_BE_SENT = {State.PENDING, State.SENDING}
+_LOST = {"state": State.FAILED, "error": "unreadable", "body": None}

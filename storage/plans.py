@@ -1,0 +1,175 @@
+"""Everything that is to be sent once: planned ahead as rows, claimed when due, settled with a reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column, select, update
+
+from conversations.model import TouchpointKind
+from conversations.scene import Nudge, ResponseState
+from conversations.schedule import Planned, Reason
+from storage.events import newest_of
+from storage.states import PlanState
+from storage.tables import events, plans, recalls, responses
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A planned thing whose time has come; `due` (UTC) and `id` say where the next slice begins."""
+
+    id: int
+    chat_id: int
+    kind: TouchpointKind
+    due: datetime
+
+
+_REVIVED = {Reason.LEFT, Reason.REPLANNED}
+
+_OF_CHAT = select(
+    plans.c.id,
+    plans.c.kind,
+    plans.c.name,
+    plans.c.occurrence,
+    plans.c.due_at,
+    plans.c.expires_at,
+    plans.c.revision_id,
+    plans.c.state,
+    plans.c.reason,
+).where(plans.c.chat_id == bindparam("chat"), plans.c.event_id == bindparam("event"))
+_BY_ID = update(plans).where(plans.c.id == bindparam("plan"))
+# Written out rather than bound, so that a planner knows from the statement alone that the partial index will do.
+_COMING = plans.c.state == literal_column(f"'{PlanState.PLANNED}'")
+_SETTLE = _BY_ID.where(plans.c.state == PlanState.PLANNED)
+_DUE = (
+    select(plans.c.id, plans.c.chat_id, plans.c.kind, plans.c.due_at)
+    .where(_COMING, plans.c.due_at <= bindparam("now"))
+    .order_by(plans.c.due_at, plans.c.id)
+    .limit(bindparam("limit"))
+)
+_DUE_AFTER = _DUE.where(
+    plans.c.due_at >= bindparam("after"),
+    (plans.c.due_at > bindparam("after")) | (plans.c.id > bindparam("after_id")),
+)
+_NUDGE = (
+    select(
+        plans.c.id,
+        events.c.code,
+        func.coalesce(responses.c.revision_id, plans.c.revision_id).label("revision"),
+        plans.c.kind,
+        plans.c.name,
+        plans.c.occurrence,
+        plans.c.due_at,
+        plans.c.expires_at,
+        plans.c.state,
+        responses.c.started_at,
+        responses.c.completed_at,
+        recalls.c.recalled_at,
+    )
+    .join(events, plans.c.event_id == events.c.id)
+    .outerjoin(responses, responses.c.plan_id == plans.c.id)
+    .outerjoin(recalls, recalls.c.plan_id == plans.c.id)
+    .where(plans.c.id == bindparam("plan"), plans.c.chat_id == bindparam("chat"))
+)
+
+
+def replan(
+    conn: Connection, chat_id: int, event_code: str, planned: Sequence[Planned], *, revision: int | None = None
+) -> None:
+    """Make this the plan for that chat in that event, as `revision` (by default the newest) has it.
+
+    What is new is added; what is still to come, or was held back because the person left or the plan changed, is moved;
+    what is not planned any more is held back as REPLANNED. What was sent, or held back for any other reason, stays as
+    it is, with the revision it had. LookupError when there is no such event.
+    """
+    found = select(events.c.id, newest_of(events.c.id).label("newest")).where(events.c.code == event_code)
+    event = conn.execute(found).first()
+    if event is None:
+        raise LookupError(f"There is no event {event_code}")
+    wanted = {(each.kind, each.name, each.occurrence): _wanted(each, revision or event.newest) for each in planned}
+    moved: list[dict[str, object]] = []
+    held: list[dict[str, object]] = []
+    for row in conn.execute(_OF_CHAT, {"chat": chat_id, "event": event.id}):
+        place = wanted.pop((row.kind, row.name, row.occurrence), None)
+        if row.state is PlanState.PLANNED and place is None:
+            held.append({"plan": row.id, "state": PlanState.HELD, "reason": Reason.REPLANNED})
+        elif place is not None and _differs(row, place):
+            moved.append({"plan": row.id, **place})
+    if moved:
+        conn.execute(_BY_ID, moved)
+    if held:
+        conn.execute(_BY_ID, held)
+    if wanted:
+        names = ("kind", "name", "occurrence")
+        own = {"chat_id": chat_id, "event_id": event.id}
+        conn.execute(insert(plans), [{**own, **dict(zip(names, key, strict=True)), **wanted[key]} for key in wanted])
+
+
+def due(conn: Connection, now: datetime, limit: int, after: tuple[datetime, int] | None) -> list[Due]:
+    """At most `limit` things that are due, in the order of (due, id), from just behind `after` when it is given."""
+    if after is None:
+        rows = conn.execute(_DUE, {"now": now, "limit": limit})
+    else:
+        rows = conn.execute(_DUE_AFTER, {"now": now, "limit": limit, "after": after[0], "after_id": after[1]})
+    return [Due(*row) for row in rows]
+
+
+def next_due(conn: Connection) -> datetime | None:
+    """When the next planned thing is due (UTC); None when nothing is planned."""
+    first: datetime | None = conn.scalar(select(func.min(plans.c.due_at)).where(_COMING))
+    return first
+
+
+def settle(conn: Connection, plan_id: int, reason: Reason, again: datetime | None, now: datetime) -> bool:
+    """Write down what became of a planned thing; false when it was settled before, and then nothing changes.
+
+    With `again` it stays planned, for then, and `reason` says why it waits.
+    """
+    if again is not None:
+        change = {"due_at": again, "reason": reason}
+    else:
+        state = PlanState.SENT if reason is Reason.SENT else PlanState.HELD
+        change = {"state": state, "reason": reason, "settled_at": now}
+    return conn.execute(_SETTLE, {"plan": plan_id, **change}).rowcount == 1
+
+
+def nudge(conn: Connection, chat_id: int, plan_id: int) -> Nudge | None:
+    """The planned thing with that id; None when it is not this chat's own."""
+    row = conn.execute(_NUDGE, {"plan": plan_id, "chat": chat_id}).first()
+    if row is None:
+        return None
+    response = ResponseState.NONE if row.started_at is None else ResponseState.STARTED
+    if row.completed_at is not None:
+        response = ResponseState.COMPLETED
+    return Nudge(
+        id=row.id,
+        event=row.code,
+        revision=row.revision,
+        kind=row.kind,
+        name=row.name,
+        occurrence=row.occurrence,
+        due=row.due_at,
+        expires=row.expires_at,
+        pending=row.state is PlanState.PLANNED,
+        response=response,
+        recalled=row.recalled_at is not None,
+    )
+
+
+def _wanted(each: Planned, revision: int) -> dict[str, object]:
+    return {
+        "due_at": each.due,
+        "expires_at": each.expires,
+        "revision_id": revision,
+        "state": PlanState.PLANNED,
+        "reason": None,
+        "settled_at": None,
+    }
+
+
+def _differs(row: Row[*tuple[Any, ...]], place: dict[str, object]) -> bool:
+    if row.state is PlanState.HELD:
+        return row.reason in _REVIVED
+    now = (row.due_at, row.expires_at, row.revision_id)
+    return row.state is PlanState.PLANNED and now != (place["due_at"], place["expires_at"], place["revision_id"])

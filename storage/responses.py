@@ -1,0 +1,197 @@
+"""What people answered: surveys, question by question, and recall questions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Boolean, Connection, String, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql
+
+from conversations.model import TouchpointKind, Value
+from storage import tables
+from storage.batch import later
+from storage.chats import Chat
+from storage.database import UtcDateTime, either
+from storage.events import id_of
+from storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """An event in four figures: people who ever joined, surveys begun and completed, and answers in all."""
+
+    registered: int
+    started: int
+    completed: int
+    answers: int
+
+
+_plans, _enrolments, _answers, _choices = tables.plans, tables.enrolments, tables.answers, tables.answer_choices
+
+# What somebody answers belongs to their enrolment in the event that the plan is of.
+_OWNER = and_(_enrolments.c.chat_id == _plans.c.chat_id, _enrolments.c.event_id == _plans.c.event_id)
+_AT = bindparam("at", type_=UtcDateTime)
+
+_BEGIN = either(
+    lambda insert: (
+        insert(tables.responses)
+        .from_select(
+            ["plan_id", "enrolment_id", "revision_id", "survey", "started_at"],
+            select(_plans.c.id, _enrolments.c.id, _plans.c.revision_id, _plans.c.name, _AT)
+            .join(_enrolments, _OWNER)
+            .where(_plans.c.id == bindparam("plan"), _plans.c.kind == TouchpointKind.SURVEY),
+        )
+        .on_conflict_do_nothing()
+    )
+)
+_RECALL = either(
+    lambda insert: (
+        insert(tables.recalls)
+        .from_select(
+            ["plan_id", "enrolment_id", "message", "choice", "right", "recalled_at"],
+            select(
+                _plans.c.id,
+                _enrolments.c.id,
+                _plans.c.name,
+                bindparam("choice", type_=String),
+                bindparam("right", type_=Boolean),
+                _AT,
+            )
+            .join(_enrolments, _OWNER)
+            .where(_plans.c.id == bindparam("plan"), _plans.c.kind == TouchpointKind.REFRESHER),
+        )
+        .on_conflict_do_nothing()
+    )
+)
+_VALUE_COLUMNS = ("choice", "number", "text", "answered_at")
+
+
+def _saving(saving: postgresql.Insert) -> postgresql.Insert:
+    replaced = {name: saving.excluded[name] for name in _VALUE_COLUMNS}
+    return saving.on_conflict_do_update(index_elements=["response_id", "question"], set_=replaced)
+
+
+_SAVE = either(lambda insert: _saving(insert(_answers)))
+_SAVE_SEVERAL = either(lambda insert: _saving(insert(_answers)).returning(_answers.c.id))
+_ANSWERS = (
+    select(_answers.c.question, _answers.c.choice, _answers.c.number, _answers.c.text, _choices.c.choice)
+    .outerjoin(_choices, _choices.c.answer_id == _answers.c.id)
+    .where(_answers.c.response_id == bindparam("plan"))
+    .order_by(_answers.c.id, _choices.c.position)
+)
+
+
+def begin(conn: Connection, plan_id: int, now: datetime) -> None:
+    """The person began the survey that this plan announced; again changes nothing."""
+    conn.execute(_BEGIN[conn.dialect.name], {"plan": plan_id, "at": now})
+
+
+def save_answer(  # noqa: PLR0917 # one argument a column
+    conn: Connection,
+    vault: Vault,
+    chat: Chat,
+    plan_id: int,
+    question: str,
+    value: Value,
+    free_text: bool,
+    now: datetime,
+) -> None:
+    """Keep an answer in place of any earlier one to that question; free text is sealed with the person's key.
+
+    ValueError for several choices of which none was made: that is no answer, and is dropped rather than kept.
+    """
+    row = {"response_id": plan_id, "question": question, "choice": None, "number": None, "text": None}
+    row["answered_at"] = now
+    match value:
+        case tuple():
+            _save_several(conn, row, value)
+            return
+        case int():
+            row["number"] = value
+        case str() if free_text:
+            row["text"] = vault.seal(chat.key_id, value, _purpose(plan_id, question))
+        case str():
+            row["choice"] = value
+    later(conn, _SAVE[conn.dialect.name], row)
+
+
+def drop_answers(conn: Connection, plan_id: int, questions: Iterable[str]) -> None:
+    """These answers don't count any more, and are deleted."""
+    conn.execute(delete(_answers).where(_answers.c.response_id == plan_id, _answers.c.question.in_(questions)))
+
+
+def complete(conn: Connection, plan_id: int, now: datetime) -> None:
+    """The last question of the survey has been passed; the first time counts."""
+    done = tables.responses.c.completed_at
+    conn.execute(
+        update(tables.responses).where(tables.responses.c.plan_id == plan_id, done.is_(None)).values(completed_at=now)
+    )
+
+
+def answers(conn: Connection, vault: Vault, chat: Chat, plan_id: int) -> dict[str, Value]:
+    """What the person has answered so far in that survey, in the order of answering."""
+    found: dict[str, Value] = {}
+    for question, choice, number, text, several in conn.execute(_ANSWERS, {"plan": plan_id}):
+        if several is not None:
+            before = found.get(question, ())
+            found[question] = (*before, several) if isinstance(before, tuple) else (several,)
+        elif choice is not None:
+            found[question] = choice
+        elif number is not None:
+            found[question] = number
+        elif text is not None:
+            found[question] = vault.open(chat.key_id, text, _purpose(plan_id, question))
+    return found
+
+
+def unfinished(conn: Connection, chat_id: int, now: datetime) -> int | None:
+    """The plan of the survey begun last that can still be completed; None when there is none."""
+    rows, expires = tables.responses, _plans.c.expires_at
+    return conn.scalar(
+        select(rows.c.plan_id)
+        .join(_plans, _plans.c.id == rows.c.plan_id)
+        .join(_enrolments, _enrolments.c.id == rows.c.enrolment_id)
+        .where(_plans.c.chat_id == chat_id, rows.c.completed_at.is_(None), _enrolments.c.left_at.is_(None))
+        .where(expires.is_(None) | (expires > now))
+        .order_by(rows.c.started_at.desc(), rows.c.plan_id.desc())
+        .limit(1)
+    )
+
+
+def record_recall(conn: Connection, plan_id: int, choice: str, right: bool, now: datetime) -> None:
+    """How the recall question of a refresher was answered; the first answer counts."""
+    conn.execute(_RECALL[conn.dialect.name], {"plan": plan_id, "choice": choice, "right": right, "at": now})
+
+
+def counts(conn: Connection, event_code: str) -> Counts:
+    """The event in figures, for coordinators' reports only: they are exact. All 0 for an unknown event."""
+    rows = tables.responses
+    joined = select(func.count()).select_from(_enrolments).where(_enrolments.c.event_id == id_of(event_code))
+    begun = (
+        select(func.count(), func.count(rows.c.completed_at))
+        .select_from(rows)
+        .join(_enrolments, _enrolments.c.id == rows.c.enrolment_id)
+        .where(_enrolments.c.event_id == id_of(event_code))
+    )
+    answered = (
+        select(func.count())
+        .select_from(_answers)
+        .join(rows, rows.c.plan_id == _answers.c.response_id)
+        .join(_enrolments, _enrolments.c.id == rows.c.enrolment_id)
+        .where(_enrolments.c.event_id == id_of(event_code))
+    )
+    started, completed = conn.execute(begun).one()
+    return Counts(conn.execute(joined).scalar_one(), started, completed, conn.execute(answered).scalar_one())
+
+
+def _save_several(conn: Connection, row: dict[str, object], names: tuple[str, ...]) -> None:
+    if not names:
+        raise ValueError(f"No choice was made for {row['question']}")
+    answer = conn.execute(_SAVE_SEVERAL[conn.dialect.name], row).scalar_one()
+    conn.execute(delete(_choices).where(_choices.c.answer_id == answer))
+    made = [{"answer_id": answer, "choice": name, "position": position} for position, name in enumerate(names)]
+    conn.execute(insert(_choices), made)
+
+
+def _purpose(plan_id: int, question: str) -> str:
+    return f"answer {plan_id} {question}"

@@ -1,0 +1,155 @@
+"""Scenes: what a cue's answer may look at, and no more than that cue needs."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from sqlalchemy import Connection
+
+from conversations.buttons import Button, Choose, Go, Open, Recall, Speak
+from conversations.conversation import Asking, Consenting, Idle, Leaving, Placing, Profiling, Step
+from conversations.cues import (
+    Blocked,
+    Cue,
+    DigestDue,
+    GroupCue,
+    GroupTapped,
+    LinkAsked,
+    Moved,
+    NudgeDue,
+    Removed,
+    Returned,
+    Said,
+    Sent,
+    Started,
+    Tapped,
+)
+from conversations.model import TouchpointKind
+from conversations.scene import GroupScene, Nudge, Scene
+from conversations.words import command_in
+from storage import enrolments, events, groups, plans, responses
+from storage.chats import Chat
+from storage.events import Contents
+from storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What to load for a cue, beside the time: the step's event and answers, the enrolments, one nudge."""
+
+    step: bool = False
+    enrolments: bool = False
+    nudge: int | None = None
+
+
+def person(  # noqa: PLR0917 # all that a turn has at hand
+    conn: Connection, vault: Vault, chat: Chat, cue: Cue, now: datetime, contents: Contents
+) -> Scene:
+    """The scene of a cue in a private chat.
+
+    An answer to the question on screen, the most frequent cue by far, costs one statement: the answers so far.
+    """
+    needs = _needs(chat, cue)
+    step = _on_screen(chat.conversation.step)
+    enrolled = enrolments.of_chat(conn, chat.id) if needs.enrolments else ()
+    nudge = plans.nudge(conn, chat.id, needs.nudge) if needs.nudge is not None else None
+    invitation = events.invitation(conn, cue.code, now) if isinstance(cue, Started) and cue.code else None
+    revisions = {each.revision for each in (*enrolled, nudge, invitation) if each is not None}
+    if needs.step and not isinstance(step, Idle):
+        revisions.add(step.revision)
+    answered = None
+    if nudge is not None and nudge.kind is TouchpointKind.SURVEY:
+        answered = nudge.id
+    elif needs.step and isinstance(step, Asking):
+        answered = step.nudge
+    idle = isinstance(chat.conversation.step, Idle)
+    return Scene(
+        now=now,
+        events={each: contents.content(conn, each) for each in revisions},
+        enrolments=enrolled,
+        invitation=invitation,
+        nudge=nudge,
+        answers=responses.answers(conn, vault, chat, answered) if answered is not None else {},
+        unfinished=responses.unfinished(conn, chat.id, now) if isinstance(cue, Said) and idle else None,
+        heard=chat.heard,
+        reachable=chat.reachable,
+    )
+
+
+def group(  # noqa: PLR0917 # all that a turn has at hand
+    conn: Connection, vault: Vault, chat: Chat, cue: GroupCue, now: datetime, contents: Contents, sender: Chat | None
+) -> GroupScene:
+    """The scene of a cue in a group; `sender` is the private chat of whoever acted, when Suivi knows them."""
+    del vault  # nothing personal is ever read for a group
+    scene = GroupScene(
+        now=now,
+        language=chat.conversation.language,
+        sender_language=sender.conversation.language if sender is not None else None,
+    )
+    match cue:
+        case LinkAsked(code):
+            revision = events.latest(conn, code)
+            if revision is None:
+                return scene
+            return replace(
+                scene,
+                event=contents.content(conn, revision),
+                linked=groups.linked_event(conn, chat.id) == code,
+                by_coordinator=sender is not None and enrolments.coordinates(conn, sender.id, code),
+            )
+        case DigestDue(plan_id):
+            nudge = plans.nudge(conn, chat.id, plan_id)
+            return scene if nudge is None else _digest(conn, chat, scene, nudge, contents)
+        case GroupTapped() | Removed() | Moved():
+            return scene
+        case _:
+            assert_never(cue)
+
+
+def _needs(chat: Chat, cue: Cue) -> _Needs:
+    match cue:
+        case Tapped(button):
+            return _needs_of_tap(chat, button)
+        case Said(text):
+            return _Needs(step=True, enrolments=command_in(text) is not None)
+        case Started():
+            return _Needs(step=True, enrolments=True)
+        case Sent():
+            return _Needs(step=True)
+        case NudgeDue(nudge):
+            return _Needs(enrolments=True, nudge=nudge)
+        case Blocked() | Returned():
+            return _Needs()
+        case _:
+            assert_never(cue)
+
+
+def _needs_of_tap(chat: Chat, button: Button | None) -> _Needs:
+    match button:
+        case None:
+            return _Needs()
+        case Choose(serial) | Go(serial):
+            return _Needs(step=serial == chat.conversation.serial)
+        case Speak():
+            return _Needs(step=True)
+        case Open(nudge) | Recall(nudge):
+            return _Needs(enrolments=True, nudge=nudge)
+        case _:
+            assert_never(button)
+
+
+def _on_screen(step: Step) -> Idle | Consenting | Profiling | Placing | Asking:
+    """The step itself; while somebody is asked whether they leave, the one they would go back to."""
+    return step.before if isinstance(step, Leaving) else step
+
+
+def _digest(conn: Connection, chat: Chat, scene: GroupScene, nudge: Nudge, contents: Contents) -> GroupScene:
+    linked = groups.linked_event(conn, chat.id) == nudge.event
+    scene = replace(scene, nudge=nudge, linked=linked, event=contents.content(conn, nudge.revision))
+    if not linked or not nudge.pending:
+        return scene
+    return replace(
+        scene,
+        cohorts=groups.cohorts(conn, nudge.event),
+        unposted=groups.unposted(conn, chat.id, nudge.event),
+    )

@@ -1,0 +1,39 @@
+"""The words that rows keep for what they are and how far they have come."""
+
+from enum import StrEnum
+
+
+class ChatKind(StrEnum):
+    """Whether a chat is one person's or a group's."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+
+
+class PlanState(StrEnum):
+    """Whether a planned thing is still to come, was sent, or was held back for good."""
+
+    PLANNED = "planned"
+    SENT = "sent"
+    HELD = "held"
+
+
+class Operation(StrEnum):
+    """What delivery does: say something new, or change a message in place."""
+
+    SAY = "say"
+    EDIT = "edit"
+
+
+class State(StrEnum):
+    """How far an outgoing message has come.
+
+    SENDING is committed before the call, and only for what must never go twice; IN_DOUBT means that nobody can know
+    whether it arrived, and that it is not tried again.
+    """
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    IN_DOUBT = "in_doubt"
+    FAILED = "failed"

@@ -1,0 +1,307 @@
+"""The tables. Nothing that identifies a person, and no free text, is ever kept in clear.
+
+Whatever belongs to a chat goes when the chat goes (ON DELETE CASCADE). Ids that appear in logs or buttons are never
+given out twice, not even after a deletion.
+"""
+
+from enum import StrEnum
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Enum,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from conversations.effects import SayKind
+from conversations.model import Language, Purpose, Role, TouchpointKind
+from conversations.schedule import Reason
+from storage.database import UtcDateTime
+from storage.states import ChatKind, Operation, PlanState, State
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=_NAMES)
+keys_metadata = MetaData(naming_convention=_NAMES)
+
+# 64 bits, so that no number in a forged button is too large to be looked up; SQLite's INTEGER has them anyway.
+_ID = BigInteger().with_variant(Integer(), "sqlite")
+_LENGTH = 20  # of the longest word of any state, with room to spare
+_NAME = 128
+
+
+def _word(kind: type[StrEnum]) -> Enum:
+    return Enum(kind, native_enum=False, length=_LENGTH, values_callable=lambda words: [word.value for word in words])
+
+
+def _belongs(
+    name: str, target: str, *, primary_key: bool = False, nullable: bool = False, unique: bool = False
+) -> Column[int]:
+    owner = ForeignKey(target, ondelete="CASCADE")
+    return Column(name, _ID, owner, primary_key=primary_key, nullable=nullable, unique=unique, autoincrement=False)
+
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("key_id", String(32), nullable=False),
+    Column("channel", String(_NAME), nullable=False),
+    Column("kind", _word(ChatKind), nullable=False),
+    Column("lookup", LargeBinary(32), nullable=False, unique=True),
+    Column("address", LargeBinary, nullable=False),
+    Column("language", _word(Language), nullable=False),
+    Column("zone", String(_NAME)),
+    Column("serial", Integer, nullable=False),
+    Column("step", LargeBinary),
+    Column("heard_at", UtcDateTime),
+    Column("reachable", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("code", String(_NAME), nullable=False, unique=True),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _belongs("event_id", "events.id"),
+    Column("digest", String(64), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("imported_at", UtcDateTime, nullable=False),
+    # The rank of its newest import: a pack that goes back to earlier words is that earlier revision, newest again.
+    Column("rank", Integer, nullable=False),
+    UniqueConstraint("event_id", "digest"),
+    UniqueConstraint("event_id", "rank"),
+    sqlite_autoincrement=True,
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("code", String(64), primary_key=True),
+    _belongs("event_id", "events.id"),
+    Column("role", _word(Role), nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("single_use", Boolean, nullable=False),
+    Column("used_at", UtcDateTime),
+)
+
+coordinators = Table(
+    "coordinators",
+    metadata,
+    _belongs("chat_id", "chats.id", primary_key=True),
+    _belongs("event_id", "events.id", primary_key=True),
+    Column("appointed_at", UtcDateTime, nullable=False),
+)
+
+enrolments = Table(
+    "enrolments",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _belongs("chat_id", "chats.id"),
+    _belongs("event_id", "events.id"),
+    Column("revision_id", _ID, ForeignKey("revisions.id"), nullable=False),
+    Column("joined_at", UtcDateTime, nullable=False),
+    Column("left_at", UtcDateTime),
+    UniqueConstraint("chat_id", "event_id"),
+    Index(None, "event_id"),
+    sqlite_autoincrement=True,
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    _belongs("enrolment_id", "enrolments.id", primary_key=True),
+    Column("purpose", _word(Purpose), primary_key=True),
+    Column("given_at", UtcDateTime, nullable=False),
+)
+
+profile_answers = Table(
+    "profile_answers",
+    metadata,
+    _belongs("enrolment_id", "enrolments.id", primary_key=True),
+    Column("question", String(_NAME), primary_key=True),
+    Column("choice", String(_NAME), nullable=False),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _belongs("chat_id", "chats.id"),
+    _belongs("event_id", "events.id"),
+    Column("kind", _word(TouchpointKind), nullable=False),
+    Column("name", String(_NAME), nullable=False),
+    Column("occurrence", Integer, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),
+    # What its name and its texts are looked up in: a plan that was sent keeps it, one still to come moves on.
+    Column("revision_id", _ID, ForeignKey("revisions.id"), nullable=False),
+    Column("state", _word(PlanState), nullable=False),
+    Column("reason", _word(Reason)),
+    Column("settled_at", UtcDateTime),
+    UniqueConstraint("chat_id", "event_id", "kind", "name", "occurrence"),
+    sqlite_autoincrement=True,
+)
+Index(
+    "ix_plans_due",
+    plans.c.due_at,
+    plans.c.id,
+    sqlite_where=text("state = 'planned'"),
+    postgresql_where=text("state = 'planned'"),
+)
+
+responses = Table(
+    "responses",
+    metadata,
+    _belongs("plan_id", "plans.id", primary_key=True),
+    _belongs("enrolment_id", "enrolments.id"),
+    Column("revision_id", _ID, ForeignKey("revisions.id"), nullable=False),
+    Column("survey", String(_NAME), nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("completed_at", UtcDateTime),
+    Index(None, "enrolment_id"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _belongs("response_id", "responses.plan_id"),
+    Column("question", String(_NAME), nullable=False),
+    Column("choice", String(_NAME)),
+    Column("number", BigInteger),
+    Column("text", LargeBinary),
+    Column("answered_at", UtcDateTime, nullable=False),
+    UniqueConstraint("response_id", "question"),
+)
+
+answer_choices = Table(
+    "answer_choices",
+    metadata,
+    _belongs("answer_id", "answers.id", primary_key=True),
+    Column("choice", String(_NAME), primary_key=True),
+    Column("position", Integer, nullable=False),
+)
+
+recalls = Table(
+    "recalls",
+    metadata,
+    _belongs("plan_id", "plans.id", primary_key=True),
+    _belongs("enrolment_id", "enrolments.id"),
+    Column("message", String(_NAME), nullable=False),
+    Column("choice", String(_NAME), nullable=False),
+    Column("right", Boolean, nullable=False),
+    Column("recalled_at", UtcDateTime, nullable=False),
+    Index(None, "enrolment_id"),
+)
+
+group_links = Table(
+    "group_links",
+    metadata,
+    _belongs("chat_id", "chats.id", primary_key=True),
+    _belongs("event_id", "events.id"),
+    Column("linked_at", UtcDateTime, nullable=False),
+    Index(None, "event_id"),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _belongs("event_id", "events.id"),
+    Column("survey", String(_NAME), nullable=False),
+    Column("question", String(_NAME), nullable=False),
+    Column("text_en", Text, nullable=False),
+    Column("text_fr", Text, nullable=False),
+    Column("released_at", UtcDateTime, nullable=False),
+    Index(None, "event_id"),
+)
+
+release_members = Table(
+    "release_members",
+    metadata,
+    # The key is the digest rule itself: one person, one question, one release.
+    _belongs("event_id", "events.id", primary_key=True),
+    Column("survey", String(_NAME), primary_key=True),
+    Column("question", String(_NAME), primary_key=True),
+    _belongs("enrolment_id", "enrolments.id", primary_key=True),
+    Index(None, "enrolment_id"),
+)
+
+postings = Table(
+    "postings",
+    metadata,
+    _belongs("release_id", "releases.id", primary_key=True),
+    _belongs("chat_id", "chats.id", primary_key=True),
+    Index(None, "chat_id"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("channel", String(_NAME), primary_key=True),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _belongs("chat_id", "chats.id"),
+    Column("operation", _word(Operation), nullable=False),
+    Column("kind", _word(SayKind), nullable=False),
+    Column("body", LargeBinary),
+    Column("serial", Integer),
+    Column("carrying", Integer),
+    Column("target", String(64)),
+    Column("plan_id", _ID, ForeignKey("plans.id", ondelete="SET NULL")),
+    Column("state", _word(State), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("error", String(_NAME)),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+    Column("message_id", String(64)),
+    Index(None, "chat_id", "serial"),
+)
+Index(
+    "ix_outbox_open",
+    outbox.c.id,
+    sqlite_where=text("state = 'pending' OR state = 'sending'"),
+    postgresql_where=text("state = 'pending' OR state = 'sending'"),
+)
+Index(
+    "ix_outbox_plan_id",
+    outbox.c.plan_id,
+    sqlite_where=text("plan_id IS NOT NULL"),
+    postgresql_where=text("plan_id IS NOT NULL"),
+)
+
+person_keys = Table(
+    "person_keys",
+    keys_metadata,
+    Column("key_id", String(32), primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+)

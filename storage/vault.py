@@ -1,0 +1,178 @@
+"""Encryption with a key for each person, so that destroying one key makes one person unreadable, backups included."""
+
+import hmac
+import os
+import secrets
+from collections import OrderedDict
+from threading import Lock
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import Engine, bindparam, delete, func, insert, select, update
+
+from storage.database import connect, truncate_log
+from storage.tables import keys_metadata, person_keys
+
+MASTER_KEY_BYTES = 32
+_KEY_BYTES = 32
+_NONCE_BYTES = 12  # 96 bits, what AES-GCM is made for (NIST SP 800-38D)
+_VERSION = b"\x01"
+_CHECK_ID = "check"
+_CHECK_TEXT = b"suivi"
+
+_WRAPPED = select(person_keys.c.wrapped).where(person_keys.c.key_id == bindparam("key"))
+
+
+class KeyDestroyed(LookupError):
+    """The person's key is gone: what it sealed can't be read by anybody any more."""
+
+
+class Unreadable(ValueError):
+    """The bytes were not sealed with this key for this purpose, or have been changed since."""
+
+
+class WrongMasterKey(ValueError):
+    """The master key is not the one that the keys database was begun with."""
+
+
+class TraceLeft(RuntimeError):
+    """The key is deleted, but its bytes may still stand in the write-ahead log: call `destroy` again."""
+
+
+class Vault:
+    """Seals and opens what identifies people.
+
+    The keys of persons live in a database of their own, wrapped by keys that are derived (HKDF-SHA256) from a master
+    key of 32 bytes; ValueError for a master key of another length. Threads may share a vault.
+    """
+
+    def __init__(self, master_key: bytes, keys: Engine, *, cached: int = 4096) -> None:
+        if len(master_key) != MASTER_KEY_BYTES:
+            raise ValueError(f"A master key has {MASTER_KEY_BYTES} bytes, not {len(master_key)}")
+        self._keys = keys
+        self._lookup_key = _derive(master_key, b"suivi lookup")
+        self._wrapping = AESGCM(_derive(master_key, b"suivi wrapping"))
+        self._cached = cached
+        self._ciphers: OrderedDict[str, AESGCM] = OrderedDict()
+        self._lock = Lock()
+
+    def verify(self) -> None:
+        """Make sure of the master key before anything is written with it; `WrongMasterKey` when it is another.
+
+        The first call on an empty keys database leaves the value there that later calls check.
+        """
+        with self._keys.begin() as conn:
+            wrapped = conn.scalar(_WRAPPED, {"key": _CHECK_ID})
+            if wrapped is None:
+                if conn.scalar(select(func.count()).select_from(person_keys)):
+                    raise WrongMasterKey("The keys database has keys, but no value to check the master key against")
+                conn.execute(insert(person_keys), {"key_id": _CHECK_ID, "wrapped": self._wrap(_CHECK_ID, _CHECK_TEXT)})
+                return
+        try:
+            self._unwrap(_CHECK_ID, wrapped)
+        except Unreadable as error:
+            raise WrongMasterKey("The master key does not fit the keys database") from error
+
+    def lookup(self, channel: str, address: str) -> bytes:
+        """32 bytes by which a chat is found again, and from which its address can't be computed."""
+        return hmac.digest(self._lookup_key, f"{channel}\0{address}".encode(), "sha256")
+
+    def new_key(self) -> str:
+        """The id of a new person's key, on disk when this returns: no crash loses a key that sealed something."""
+        key_id = secrets.token_hex(16)
+        key = AESGCM.generate_key(_KEY_BYTES * 8)
+        with self._keys.begin() as conn:
+            conn.execute(insert(person_keys), {"key_id": key_id, "wrapped": self._wrap(key_id, key)})
+        with self._lock:
+            self._remember(key_id, AESGCM(key))
+        return key_id
+
+    def holds(self, key_id: str) -> bool:
+        """Whether the key exists still."""
+        try:
+            self._cipher(key_id)
+        except KeyDestroyed:
+            return False
+        return True
+
+    def seal(self, key_id: str, text: str, purpose: str) -> bytes:
+        """The text, readable only with that key and by whoever names the same purpose; `KeyDestroyed`."""
+        return _sealed(self._cipher(key_id), text.encode(), _binding(key_id, purpose))
+
+    def open(self, key_id: str, sealed: bytes, purpose: str) -> str:
+        """The text that `seal` was given; `KeyDestroyed` or `Unreadable`."""
+        return _opened(self._cipher(key_id), sealed, _binding(key_id, purpose)).decode()
+
+    def destroy(self, key_id: str) -> None:
+        """Destroy the key for good; again does no harm. `TraceLeft` when the write-ahead log could not be emptied.
+
+        On PostgreSQL the table is rewritten; its write-ahead log and backups follow the operator's retention. Other
+        processes may hold the key in memory until they restart.
+        """
+        with self._lock:
+            with self._keys.begin() as conn:
+                conn.execute(update(person_keys).where(person_keys.c.key_id == key_id).values(wrapped=os.urandom(64)))
+                conn.execute(delete(person_keys).where(person_keys.c.key_id == key_id))
+            self._ciphers.pop(key_id, None)
+        if self._keys.dialect.name == "postgresql":
+            with self._keys.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+                conn.exec_driver_sql("VACUUM FULL person_keys")
+        if not truncate_log(self._keys):
+            raise TraceLeft(key_id)
+
+    def _cipher(self, key_id: str) -> AESGCM:
+        # The lock spans the reading, too: else a key destroyed in between would be remembered.
+        with self._lock:
+            cipher = self._ciphers.get(key_id)
+            if cipher is not None:
+                self._ciphers.move_to_end(key_id)
+                return cipher
+            with self._keys.connect() as conn:
+                wrapped = conn.scalar(_WRAPPED, {"key": key_id})
+            if wrapped is None:
+                raise KeyDestroyed(key_id)
+            return self._remember(key_id, AESGCM(self._unwrap(key_id, wrapped)))
+
+    def _remember(self, key_id: str, cipher: AESGCM) -> AESGCM:
+        self._ciphers[key_id] = cipher
+        if len(self._ciphers) > self._cached:
+            self._ciphers.popitem(last=False)
+        return cipher
+
+    def _wrap(self, key_id: str, key: bytes) -> bytes:
+        return _sealed(self._wrapping, key, _binding(key_id, "key"))
+
+    def _unwrap(self, key_id: str, wrapped: bytes) -> bytes:
+        return _opened(self._wrapping, wrapped, _binding(key_id, "key"))
+
+
+def open_keys(url: str) -> Engine:
+    """The keys database, with its one table made when it is not there yet. Keep it apart from the main one."""
+    engine = connect(url)
+    keys_metadata.create_all(engine)
+    return engine
+
+
+def _derive(master_key: bytes, info: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=info).derive(master_key)
+
+
+def _binding(key_id: str, purpose: str) -> bytes:
+    return f"{purpose}\0{key_id}".encode()
+
+
+def _sealed(cipher: AESGCM, clear: bytes, binding: bytes) -> bytes:
+    nonce = os.urandom(_NONCE_BYTES)
+    return _VERSION + nonce + cipher.encrypt(nonce, clear, binding)
+
+
+def _opened(cipher: AESGCM, sealed: bytes, binding: bytes) -> bytes:
+    nonce = sealed[1 : 1 + _NONCE_BYTES]
+    if sealed[:1] != _VERSION or len(nonce) != _NONCE_BYTES:
+        raise Unreadable("not sealed by this version")
+    try:
+        return cipher.decrypt(nonce, sealed[1 + _NONCE_BYTES :], binding)
+    except InvalidTag as error:
+        raise Unreadable("sealed with another key, or for another purpose") from error
