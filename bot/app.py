@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -68,17 +68,26 @@ def open_store(settings: Settings) -> Store:
     key, made = master_key(settings)
     if made:
         log.warning(KEY_WARNING, settings.master_key_file)
-    try:
+    with _naming("SUIVI_DATABASE_URL"):
         engine = connect(settings.main_database)
         upgrade(engine)
+    with _naming("SUIVI_KEYS_URL"):
         vault = Vault(key, open_keys(settings.keys_database))
-        vault.verify()
-    except WrongMasterKey:
-        raise ConfigError("SUIVI_MASTER_KEY(_FILE): this is not the key that these data were encrypted with") from None
-    except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise ConfigError(f"SUIVI_DATABASE_URL: the database cannot be opened ({reason})") from None
+        try:
+            vault.verify()
+        except WrongMasterKey:
+            raise ConfigError("SUIVI_MASTER_KEY(_FILE): these data were encrypted with another key") from None
     return Store(engine, vault, Contents())
+
+
+@contextmanager
+def _naming(setting: str) -> Iterator[None]:
+    """Whatever keeps a database from being opened, as one line that names its setting."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError, ValueError) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise ConfigError(f"{setting}: the database cannot be opened ({reason})") from None
 
 
 @asynccontextmanager
@@ -124,7 +133,17 @@ async def _serve_webhook(settings: Settings, app: App) -> None:
     host, _, port = settings.webhook_listen.rpartition(":")
     web = application(path, secret, app.turns, app.delivery)
     server = uvicorn.Server(
-        uvicorn.Config(web, host=host, port=int(port), log_config=None, access_log=False, server_header=False)
+        uvicorn.Config(
+            web,
+            host=host,
+            port=int(port),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            lifespan="off",
+        )
     )
     serving = asyncio.create_task(server.serve())
     await app.bot.set_webhook(

@@ -1,9 +1,9 @@
 """The storage thread: every piece of work on the database goes through here, in order, and is committed in groups.
 
 On SQLite one thread owns the one writing connection. It takes all the work that waits (up to `GROUP`), runs each piece
-in a savepoint of its own and commits once: one fsync for many. A piece that fails is rolled back alone. On PostgreSQL
-the same is done by a few threads, each piece in a transaction of its own; work of one chat keeps to one thread, so that
-its order is kept there too.
+in a savepoint of its own and commits once: one fsync for many, and one statement for the same write of many (see
+storage/batch.py). A piece that fails is rolled back alone. On PostgreSQL the same is done by a few threads, each piece
+in a transaction of its own; work of one chat keeps to one thread, so that its order is kept there too.
 """
 
 import asyncio
@@ -14,7 +14,9 @@ from threading import Thread
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from storage.batch import Batch, gathering
 
 Result = TypeVar("Result")
 Work = Callable[[Connection], Result]
@@ -32,6 +34,7 @@ class StorageUnavailable(Exception):  # it says what is the case
 @dataclass(slots=True)
 class _Piece:
     work: Work[Any]
+    chat: str | None
     future: asyncio.Future[Any]
     result: Any = None
     error: Exception | None = None
@@ -65,13 +68,15 @@ class StorageThread:
         for thread in self._threads:
             await asyncio.to_thread(thread.join)
 
-    async def run(self, work: Work[Result], lane: str = "") -> Result:
-        """The work's result, once it is durable. Work with the same `lane` is done in the order it was given.
+    async def run(self, work: Work[Result], chat: str | None = None) -> Result:
+        """The work's result, once it is durable.
 
-        Raises whatever the work raised, after its rollback; StorageUnavailable when nothing could be saved.
+        Work for the same `chat` is done in the order it was given, and reads and writes what is that chat's alone;
+        without a chat it may read anything. Raises whatever the work raised, after its rollback; StorageUnavailable
+        when nothing could be saved.
         """
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._lanes[hash(lane) % len(self._lanes)].put(_Piece(work, future))
+        self._lanes[hash(chat) % len(self._lanes)].put(_Piece(work, chat, future))
         return await future
 
     def _work_off(self, lane: SimpleQueue[_Piece | None], loop: asyncio.AbstractEventLoop) -> None:
@@ -95,25 +100,43 @@ class StorageThread:
 
     def _commit(self, pieces: list[_Piece]) -> None:
         try:
-            with self._engine.begin() as connection:
+            with self._engine.begin() as connection, gathering(connection) as batch:
+                seen: set[str] = set()
                 for piece in pieces:
-                    _run_alone(connection, piece)
-        except DBAPIError as error:
+                    # What waits in the batch can be read by nobody yet, so whoever might want to makes it be written.
+                    if piece.chat is None or piece.chat in seen:
+                        batch.flush()
+                        seen.clear()
+                    seen.add(piece.chat or "")
+                    _run_alone(connection, batch, piece)
+                batch.flush()
+        except (OperationalError, InterfaceError) as error:
             # Nothing of the group is saved, so nothing of it may be acknowledged.
             for piece in pieces:
                 piece.error = StorageUnavailable(str(error.orig).partition("\n")[0])
+        except Exception as error:  # noqa: BLE001 # a write that waited failed: whose it was shows when each is alone
+            if len(pieces) == 1:
+                pieces[0].error = error
+                return
+            for piece in pieces:
+                piece.error = None
+                self._commit([piece])
 
 
-def _run_alone(connection: Connection, piece: _Piece) -> None:
-    connection.exec_driver_sql("SAVEPOINT piece")
+def _run_alone(connection: Connection, batch: Batch, piece: _Piece) -> None:
+    cursor = connection.connection.cursor()  # past the toolkit: a savepoint is cheap, and all its care is not
+    cursor.execute("SAVEPOINT piece")
+    mark = batch.mark()
     try:
         piece.result = piece.work(connection)
     except (OperationalError, InterfaceError):
         raise  # not this piece but the database: disk full, locked, gone
-    except Exception as error:  # whatever it is belongs to whoever gave the work
+    except Exception as error:  # noqa: BLE001 # whatever it is belongs to whoever gave the work
         piece.error = error
-        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT piece")
-    connection.exec_driver_sql("RELEASE SAVEPOINT piece")
+        batch.rewind(mark)
+        cursor.execute("ROLLBACK TO SAVEPOINT piece")
+    cursor.execute("RELEASE SAVEPOINT piece")
+    cursor.close()
 
 
 def _resolve(pieces: list[_Piece]) -> None:

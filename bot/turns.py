@@ -44,12 +44,14 @@ class Turns:
 
         Raises StorageUnavailable when it could not be saved, and whatever our own fault raises.
         """
-        return await self.thread.run(lambda connection: self._take(connection, incoming), incoming.address)
+        # What happens in a group may concern whoever acted there, and every answer of the event.
+        chat = incoming.address if isinstance(incoming, FromPerson) else None
+        return await self.thread.run(lambda connection: self._take(connection, incoming), chat)
 
     async def strike(self, due: Due) -> Done:
         """The turn of one planned thing that is due; held for an hour if it fails by a fault of ours."""
         try:
-            return await self.thread.run(lambda connection: self._strike(connection, due), str(due.chat_id))
+            return await self.thread.run(lambda connection: self._strike(connection, due))
         except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError):
             log.exception("planned thing %d failed and is put off", due.id)
             again = self.clock.now() + AFTER_A_FAULT

@@ -17,6 +17,7 @@ _HERE = Path(__file__).parent
 _FORMATS = {Language.EN: "en_GB", Language.FR: "fr"}
 """Whose dates and numbers: day before month in both languages, as in the countries that Suivi is made for."""
 
+_GROUPED_FROM = 1000
 LONGEST_VALUE = 600
 """Characters of a string that fills a placeholder: what people typed is echoed, but never a screenful of it."""
 
@@ -49,6 +50,8 @@ def _value(value: PhraseValue, language: Language) -> str:
     match value:
         case str():
             return value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
+        case int() if 0 <= value < _GROUPED_FROM:
+            return str(value)  # written the same everywhere
         case int():
             return format_decimal(value, locale=_FORMATS[language])
         case datetime() | date():

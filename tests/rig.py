@@ -1,4 +1,4 @@
-"""The whole bot but for Telegram: real storage, real turns, real delivery, a clock set by hand, a channel that listens."""
+"""The whole bot but for Telegram: real storage, turns and delivery, a clock set by hand, a channel that listens."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+
+from sqlalchemy import Engine
 
 from bot.apply import Done
 from bot.channels import DeliveryError, FromGroup, FromPerson, Incoming, Rendered
@@ -17,7 +19,6 @@ from bot.storage_thread import StorageThread
 from bot.turns import Turns
 from conversations.cues import Cue, GroupCue
 from conversations.model import Event, Role
-from sqlalchemy import Engine
 from storage import events
 from storage.database import connect, upgrade
 from storage.events import Contents

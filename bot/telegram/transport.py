@@ -49,7 +49,7 @@ class AiohttpTransport(BaseRequest):
         NetworkError: the connection broke or the answer made no sense; Telegram may have carried it out.
     """
 
-    __slots__ = ("_connections", "_proxy", "_session", "_timeouts")
+    __slots__ = ("_connections", "_proxy", "_session", "_timeouts", "_usual")
 
     def __init__(
         self,
@@ -63,6 +63,7 @@ class AiohttpTransport(BaseRequest):
     ) -> None:
         self._connections = connections
         self._timeouts = (connect_timeout, read_timeout, write_timeout, pool_timeout)
+        self._usual = _client_timeout((BaseRequest.DEFAULT_NONE,) * 4, self._timeouts, uploading=False)
         self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
 
@@ -102,7 +103,8 @@ class AiohttpTransport(BaseRequest):
             raise NotSent("not sent (the transport is not open)")
         asked = (connect_timeout, read_timeout, write_timeout, pool_timeout)
         uploading = request_data is not None and request_data.contains_files
-        timeout = _client_timeout(asked, self._timeouts, uploading)
+        usual = not uploading and all(value is BaseRequest.DEFAULT_NONE for value in asked)
+        timeout = self._usual if usual else _client_timeout(asked, self._timeouts, uploading)
         body, headers = _encode(request_data)
         try:
             async with self._session.request(

@@ -37,9 +37,7 @@ async def replay(path: Path, rig: Rig, event: Event) -> str:
     scribe = _Scribe(rig, event, language)
     await scribe.prepare(with_group=any(line.startswith("👥") for line in lines))
     written = ["\n\n".join(head)]
-    for line in lines:
-        if line.startswith(_HAPPENS):
-            written.append("\n".join([line, *await scribe.happens(line)]))
+    written += ["\n".join([line, *await scribe.happens(line)]) for line in lines if line.startswith(_HAPPENS)]
     return "\n\n".join(written) + "\n"
 
 

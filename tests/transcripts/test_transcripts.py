@@ -25,7 +25,7 @@ async def test_transcript(path: Path, tmp_path: Path, sample_event: Event, reque
         now = await replay(path, rig, sample_event)
     if request.config.getoption("--update-transcripts"):
         path.write_text(now, encoding="utf-8")
-    assert now == path.read_text(encoding="utf-8"), "pytest --update-transcripts writes it anew; then read the difference"
+    assert now == path.read_text(encoding="utf-8"), "`pytest --update-transcripts` writes it anew; read the difference"
 
 
 def test_both_languages_have_the_same_stories() -> None:

@@ -1,0 +1,1 @@
+"""Load on whole bots, and on their transport. Ratios count here, never absolute figures: see README.md."""
