@@ -22,7 +22,6 @@ run: $(READY) ## Start Suivi; without a token: a local Telegram in the browser, 
 	@exec $(BIN)/suivi run
 
 test: $(READY) ## Run all tests: style, types, import laws, then the suite
-	@$(BIN)/python -m tests.tools
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -42,7 +41,9 @@ translations: $(READY) ## Collect the bot's phrases; then translate what is new 
 		--ignore-obsolete -l $$language -i locales/messages.pot -d locales; done
 
 migration: $(READY) ## Write a migration from a change in storage/tables.py: make migration NAME="what changes"
-	$(BIN)/python -m storage.migrations "$(NAME)"
+	@test -n "$(NAME)" || { echo 'say what changes: make migration NAME="add a column for ..."'; exit 1; }
+	@url=sqlite:///$$(mktemp -d)/new.sqlite3; alembic="$(BIN)/alembic -c storage/migrations/alembic.ini -x url=$$url"; \
+		$$alembic upgrade head && $$alembic revision --autogenerate -m "$(NAME)"
 
 bench: $(READY) ## Compare speeds side by side (ratios, in one run)
 	$(BIN)/python -m benchmarks

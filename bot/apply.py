@@ -186,12 +186,19 @@ def _enrol(effect: Enrol, after: Conversation, doing: Doing) -> None:
     connection, chat = doing.connection, doing.chat
     event = doing.contents.content(connection, effect.revision)
     enrolments.enrol(connection, chat.id, effect.event, effect.revision, effect.purposes, effect.profile, doing.now)
-    replan(connection, event, chat.id, doing.now, after.zone or event.timezone)
+    zone = after.zone or event.timezone
+    plans.replan(connection, chat.id, event.code, plan(event, _PERSONAL_KINDS, doing.now, zone))
 
 
-def replan(connection: Connection, event: Event, chat_id: int, joined: datetime, zone: str) -> None:
-    """Plan what this event has in store for a person who joined then and lives in that zone."""
-    plans.replan(connection, chat_id, event.code, plan(event, _PERSONAL_KINDS, joined, zone))
+def replan_all(connection: Connection, event: Event, now: datetime) -> None:
+    """Plan anew what everybody in this event, and every group linked to it, still has coming."""
+    for person in enrolments.everyone(connection, event.code):
+        zone = person.zone or event.timezone
+        coming = plan(event, _PERSONAL_KINDS, person.joined, zone, since=now)
+        plans.replan(connection, person.chat_id, event.code, coming)
+    for group in groups.linked(connection, event.code):
+        coming = plan(event, _GROUP_KINDS, group.linked, event.timezone, since=now)
+        plans.replan(connection, group.chat_id, event.code, coming)
 
 
 def _link(code: str, language: Language, doing: Doing) -> None:

@@ -88,6 +88,9 @@ def check(pack: Path) -> None:
         f"{pack.name}: no faults. Event {event.code}: {len(event.messages)} key messages, {len(event.surveys)} surveys "
         f"with {questions} questions, {len(event.schedule)} rows in the schedule."
     )
+    scheduled = {each.name for each in event.schedule}
+    for name in (each.name for each in (*event.messages, *event.surveys) if each.name not in scheduled):
+        click.echo(f"Note: no row of the schedule sends {name}.")
 
 
 @main.command("import")

@@ -71,6 +71,7 @@ async def run_demo(settings: Settings, pack: Path | None) -> None:
             async with running(local, store, clock) as app:
                 serving = asyncio.create_task(serve(local, app, clock))
                 following = asyncio.create_task(clock.follow(app))
+                await app.bot.set_my_name("Suivi")
                 await _fill_page(url, event, store, app, clock)
                 click.echo(f"\n  Suivi is running with the event “{event.title.en}”.\n")
                 click.echo(f"  Open  {url}/  in a browser. Ctrl-C stops it; nothing is kept.\n")

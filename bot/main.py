@@ -10,12 +10,12 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app import Store, new_bot, open_store, running, serve
-from bot.apply import replan
+from bot.apply import replan_all
 from bot.clock import Clock, SystemClock
 from bot.sandbox_clock import SandboxClock
 from bot.settings import ConfigError, Settings, load
 from conversations.model import Event, Role
-from storage import enrolments, events, responses
+from storage import events, responses
 from storage.events import Imported
 
 log = logging.getLogger(__name__)
@@ -57,8 +57,7 @@ def import_into(store: Store, event: Event, clock: Clock) -> Imported:
     with store.engine.begin() as connection:
         imported = events.import_event(connection, event, now)
         if imported.changed:
-            for person in enrolments.everyone(connection, event.code):
-                replan(connection, event, person.chat_id, person.joined, person.zone or event.timezone)
+            replan_all(connection, event, now)
     return imported
 
 
@@ -66,6 +65,8 @@ def invitation_link(event: str, role: str, lifetime: timedelta | None) -> str:
     """A deep link that makes whoever opens it a participant or coordinator. Raises ConfigError."""
     settings = load()
     store = open_store(settings)
+    with store.engine.connect() as connection:
+        _known(events.codes(connection), event)
     name = asyncio.run(_bot_name(settings))
     return f"https://t.me/{name}?start={new_invitation(store, event, Role(role), lifetime, SystemClock())}"
 

@@ -72,11 +72,18 @@ BUSY_FOR = timedelta(hours=1)
 
 _MOST_REPEATS = 400
 _LATE_START = timedelta(hours=12)
-"""A thing due this long before somebody joined is not theirs any more, unless its window says so."""
+"""A thing that was due this long ago is over for somebody new, unless its window says so."""
 
 
-def plan(event: Event, kinds: frozenset[TouchpointKind], joined: datetime, zone: str) -> tuple[Planned, ...]:
-    """Everything of those kinds that this event has in store for somebody who joined then and lives in that zone."""
+def plan(
+    event: Event, kinds: frozenset[TouchpointKind], joined: datetime, zone: str, since: datetime | None = None
+) -> tuple[Planned, ...]:
+    """Everything of those kinds that this event has in store for somebody who joined then and lives in that zone.
+
+    What was over before `since` (UTC; by default when they joined) is left out: a schedule that is revised later does
+    not send what its new rows would have sent in the past.
+    """
+    since = since or joined
     planned: list[Planned] = []
     occurrences: dict[tuple[TouchpointKind, str], Iterator[int]] = {}
     for touchpoint in event.schedule:
@@ -86,7 +93,7 @@ def plan(event: Event, kinds: frozenset[TouchpointKind], joined: datetime, zone:
         for due in _due_times(event, touchpoint, joined, zone):
             occurrence = next(counter)
             expires = due + _length(touchpoint.window) if touchpoint.window else None
-            if (expires or due + _LATE_START) > joined:
+            if (expires or due + _LATE_START) > since:
                 planned.append(Planned(touchpoint.kind, touchpoint.name, occurrence, due, expires))
     return tuple(sorted(planned, key=lambda each: (each.due, each.kind, each.name, each.occurrence)))
 

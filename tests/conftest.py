@@ -1,9 +1,44 @@
-"""Options that the whole suite knows."""
+"""What the whole suite shares: options, and what a machine may lack.
+
+In CI nothing is skipped. Elsewhere, a machine without Chromium or without a PostgreSQL server runs all the rest, and the
+summary says what was left out and how to get it.
+"""
+
+import os
+import shutil
+import socket
+from urllib.parse import urlsplit
 
 import pytest
+
+CHROMIUM = os.environ.get("SUIVI_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+POSTGRES = os.environ.get("SUIVI_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-transcripts", action="store_true", help="write what the bot says now into the transcripts"
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ.get("CI"):
+        return
+    lacking = {}
+    if CHROMIUM is None:
+        lacking["browser"] = "Chromium is not installed: apt-get install chromium, or SUIVI_CHROMIUM=/path/to/it"
+    if not _postgres_answers():
+        lacking["postgres"] = "no PostgreSQL server answers: SUIVI_TEST_POSTGRES=postgresql+psycopg://... names one"
+    for item in items:
+        for mark, reason in lacking.items():
+            if item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _postgres_answers() -> bool:
+    parts = urlsplit(POSTGRES)
+    try:
+        socket.create_connection((parts.hostname or "127.0.0.1", parts.port or 5432), timeout=5).close()
+    except OSError:
+        return False
+    return True

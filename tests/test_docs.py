@@ -1,0 +1,44 @@
+"""The documentation says what is so."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.workbook.guide import COLUMNS, STEPS
+from conversations.schedule import Reason
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
+PAGES += [*(ROOT / "docs").glob("*.md"), ROOT / "sandbox" / "README.md", ROOT / "benchmarks" / "README.md"]
+PAGES += (ROOT / "events").rglob("README.md")
+
+
+def test_every_column_of_a_pack_is_explained_in_both_languages() -> None:
+    page = (ROOT / "docs" / "event-packs.md").read_text(encoding="utf-8")
+    for sheet, columns in COLUMNS.items():
+        for name, words in columns.items():
+            assert words.en in page, (sheet, name)
+            assert words.fr in page, (sheet, name)
+    for step in STEPS:
+        assert f"{step.en} / {step.fr}" in page
+
+
+def test_every_reason_is_explained() -> None:
+    page = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
+    for reason in Reason:
+        assert f"`{reason}`" in page, reason
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
+def test_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+    missing = [link for link in links if not link.startswith("http") and not (page.parent / link).exists()]
+    assert not missing
+
+
+def test_every_make_target_that_is_named_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for page in PAGES:
+        for target in re.findall(r"(?:^|`)make ([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), (page.name, target)
