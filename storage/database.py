@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import (
+    Connection,
     CursorResult,
     DateTime,
     Dialect,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    inspect,
     make_url,
 )
 from sqlalchemy.dialects import postgresql, registry, sqlite
@@ -23,6 +25,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+NEWEST = "0001"
+"""The newest migration, so that a start with nothing to migrate need not look."""
 
 _PRAGMAS = (
     "PRAGMA busy_timeout = 10000",  # milliseconds; first, because the next one may already meet a lock
@@ -99,7 +103,10 @@ def connect(url: str) -> Engine:
 
 def upgrade(engine: Engine) -> None:
     """Bring the tables to the newest migration. Safe when several workers start at once."""
-    # Alembic takes its time to import, and no other command needs it.
+    with engine.begin() as conn:
+        if _revision(conn) == NEWEST:
+            return
+    # Alembic takes its time and memory to import, and most starts have nothing to migrate.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 
@@ -110,6 +117,13 @@ def upgrade(engine: Engine) -> None:
             conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})")
         config.attributes["connection"] = conn
         command.upgrade(config, "head")
+
+
+def _revision(conn: Connection) -> str | None:
+    """The migration that the tables are at; None for an empty database."""
+    if not inspect(conn).has_table("alembic_version"):
+        return None
+    return conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
 
 def truncate_log(engine: Engine) -> bool:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event, insert, inspect, select
 from sqlalchemy.exc import IntegrityError, StatementError
 from storage_samples import EVENT, NOW, a_survey, answered, imported, joined, person, plan_of
@@ -18,7 +19,7 @@ from conversations.effects import SayKind
 from conversations.model import Language
 from storage import chats, inbox, outbox, plans, responses, scenes, tables
 from storage.chats import ChatKind
-from storage.database import MIGRATIONS, connect, truncate_log, upgrade
+from storage.database import MIGRATIONS, NEWEST, connect, truncate_log, upgrade
 from storage.events import Contents
 from storage.outbox import Operation
 from storage.vault import Vault
@@ -231,3 +232,9 @@ def test_an_answer_costs_seven_statements(database: Engine, vault: Vault) -> Non
         *["INSERT INTO"] * 3,
         "UPDATE chats",
     ]
+
+
+def test_the_newest_migration_is_known_without_looking() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == NEWEST
