@@ -50,9 +50,13 @@ class Limits:
         """Return when one message, or one edit, may go to this chat."""
         if not edit:
             await self._wait(self._bucket(chat, group=group).reserve(self.clock.elapsed()))
-        while (paused := self._paused_for(chat)) > 0:
-            await self.clock.sleep(paused)
-        await self._wait(self._overall.reserve(self.clock.elapsed()))
+        while True:
+            while (paused := self._paused_for(chat)) > 0:
+                await self.clock.sleep(paused)
+            await self._wait(self._overall.reserve(self.clock.elapsed()))
+            # The platform may have asked for a pause meanwhile: hundreds can wait here for their turn.
+            if self._paused_for(chat) <= 0:
+                return
 
     def pause(self, chat: int, seconds: float) -> None:
         """The platform asked for a pause. When it asks for several chats at once, it means everybody."""

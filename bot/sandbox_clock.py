@@ -29,7 +29,9 @@ class SandboxClock(ShiftedClock):
         super().__init__()
         self._url = url
         self._version = -1
+        self._seen: int | None = None
         self._announced: tuple[int, datetime | None] | None = None
+        self._announcing = asyncio.Lock()
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -60,7 +62,7 @@ class SandboxClock(ShiftedClock):
         while True:
             await self.sleep(_STALE_AFTER)
             try:
-                await self._announce(app, self._announced[0] if self._announced else self._version)
+                await self._announce(app)
             except (aiohttp.ClientError, TimeoutError):
                 continue  # `follow` says what is wrong, and says it once a second
 
@@ -68,14 +70,20 @@ class SandboxClock(ShiftedClock):
         version = self._version
         await app.scheduler.tick()
         await app.delivery.idle()
-        await self._announce(app, version)
+        self._seen = version
+        await self._announce(app)
 
-    async def _announce(self, app: App, seen: int) -> None:
-        upcoming = await app.thread.run(plans.next_due)
-        if (seen, upcoming) == self._announced:
-            return
-        self._announced = (seen, upcoming)
-        await self._post("/sandbox/agenda", {"next": upcoming.isoformat() if upcoming else None, "seen": seen})
+    async def _announce(self, app: App) -> None:
+        # One at a time: an older announcement that overtook a newer one would leave the sandbox waiting for this bot.
+        async with self._announcing:
+            seen = self._seen
+            if seen is None:
+                return
+            upcoming = await app.thread.run(plans.next_due)
+            if (seen, upcoming) == self._announced:
+                return
+            await self._post("/sandbox/agenda", {"next": upcoming.isoformat() if upcoming else None, "seen": seen})
+            self._announced = (seen, upcoming)
 
     async def _read(self, after: int | None) -> None:
         query = "" if after is None else f"?after={after}"

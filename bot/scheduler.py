@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.apply import Done
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.storage_thread import StorageThread, StorageUnavailable, Work
@@ -63,9 +64,20 @@ class Scheduler:
         now = self._clock.now()
         due = await self._thread.run(lambda connection: plans.due(connection, now, SLICE, None))
         while due:
-            for done in await asyncio.gather(*(self._turns.strike(each) for each in due)):
-                self._delivery.submit(done.outgoing)
+            await self._strike(due)
             due = await self._thread.run(_due_after(now, due[-1]))
+
+    async def _strike(self, slice_: list[Due]) -> None:
+        """Give these their turns. One that fails keeps nothing of the others from being said."""
+        ends = await asyncio.gather(*(self._turns.strike(each) for each in slice_), return_exceptions=True)
+        for each, end in zip(slice_, ends, strict=True):
+            if isinstance(end, Done):
+                self._delivery.submit(end.outgoing)
+            elif not isinstance(end, StorageUnavailable):
+                log.error("planned thing %d failed and waits for the next tick", each.id, exc_info=end)
+        for end in ends:
+            if isinstance(end, StorageUnavailable):
+                raise end
 
     async def _tidy(self) -> None:
         before = self._clock.now() - UPDATES_KEPT

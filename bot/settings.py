@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from pathlib import Path
 from typing import Annotated, Self
@@ -98,7 +98,12 @@ class Settings(BaseSettings):
         if self.bot_token is not None:
             return self.bot_token.get_secret_value().strip()
         if self.bot_token_file is not None:
-            return _text_of(self.bot_token_file, "SUIVI_BOT_TOKEN_FILE")
+            token = _text_of(self.bot_token_file, "SUIVI_BOT_TOKEN_FILE")
+            if not token:
+                raise ConfigError(
+                    f"SUIVI_BOT_TOKEN_FILE: {self.bot_token_file} is empty; the bot's token belongs there"
+                )
+            return token
         return None
 
     @property
@@ -152,7 +157,7 @@ def _make_key(path: Path) -> bytes:
 
 def _key_from(text: str, setting: str) -> bytes:
     try:
-        key = urlsafe_b64decode(text.strip())
+        key = b64decode(text.strip(), altchars=b"-_", validate=True)
     except (Base64Error, ValueError):
         key = b""
     if len(key) != _KEY_BYTES:

@@ -108,6 +108,6 @@ _MOST_DIGITS = 15  # what every database column and every JSON reader holds exac
 
 
 def _number(digits: str) -> int:
-    if not digits.isdecimal() or len(digits) > _MOST_DIGITS:
+    if not digits.isdecimal() or len(digits) > _MOST_DIGITS or digits != str(int(digits)):
         raise ValueError(digits)
     return int(digits)

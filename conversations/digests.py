@@ -7,7 +7,9 @@
 4. An option chosen by h of n people is told in a word, never in a number: see `Share`.
 5. The text is frozen when it is released; nothing is computed again.
 
-With this rule no answer could be inferred by up to three colluding readers (simulation over every histogram).
+With this rule up to three colluding readers never learn for certain what anybody else chose, even when they know how
+many answered (tests/conversations/test_digest_attack.py tries every histogram). Of three or more options they can at
+times rule one out: that nobody else chose it.
 """
 
 from collections.abc import Sequence

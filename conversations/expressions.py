@@ -7,7 +7,8 @@
     operand := ref | text | number           ref := "${" name "}"
 
 Sources: the XLSForm reference, "Form logic"; XPath 1.0 for how blanks and numbers compare: an unanswered question reads
-as the empty text, and an order comparison with something that is not a number is false.
+as the empty text, two texts are equal when they are the same, letter for letter, and an order comparison with something
+that is not a number is false.
 """
 
 import operator
@@ -171,7 +172,7 @@ class _Parser:
         self.expect(")")
         if not isinstance(reference, Reference) or not isinstance(choice, Literal):
             raise self.error("selected() takes a question and a choice: selected(${question}, 'choice')")
-        return Selected(reference, str(choice.value))
+        return Selected(reference, _text(choice.value))
 
     def comparison(self) -> Comparison:
         left = self.operand()
@@ -244,21 +245,25 @@ def _compare(left: Value | float, sign: str, right: Value | float) -> bool:
     numbers = _number(left), _number(right)
     if sign in _COMPARE:
         return None not in numbers and _COMPARE[sign](*numbers)  # type: ignore[arg-type] # None was just excluded
-    same = numbers[0] == numbers[1] if None not in numbers else _text(left) == _text(right)
+    as_numbers = isinstance(left, int | float) or isinstance(right, int | float)
+    same = numbers[0] == numbers[1] if as_numbers and None not in numbers else _text(left) == _text(right)
     return same is (sign == "=")
 
 
+_NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*", re.ASCII)
+
+
 def _number(value: Value | float) -> float | None:
-    if isinstance(value, tuple):
-        return None
-    try:
+    if isinstance(value, int | float):
         return float(value)
-    except ValueError:
-        return None
+    # Not all that Python reads as a number is one: a choice may be called "nan", "inf" or "1e3".
+    return float(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else None
 
 
 def _text(value: Value | float) -> str:
-    return " ".join(value) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return " ".join(value)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _names(expression: Expression) -> Iterator[str]:

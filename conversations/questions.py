@@ -9,7 +9,7 @@ from conversations.buttons import Choose, Go, Move
 from conversations.expressions import holds
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
 from conversations.model import Answers, Choice, Phrase, Question, QuestionType, Value, Words
-from conversations.words import matches, plain
+from conversations.words import matches, plain, repeats
 
 LONGEST_TEXT = 4096
 """Characters of a free text; what one message of a chat can carry."""
@@ -113,7 +113,7 @@ def relevant(questions: Sequence[Question], answers: Answers) -> tuple[tuple[Que
     counting: dict[str, Value] = {}
     applying = []
     for question in questions:
-        if holds(question.relevant, counting):
+        if not question.relevant or holds(question.relevant, counting):
             applying.append(question)
             if question.name in answers:
                 counting[question.name] = answers[question.name]
@@ -133,14 +133,21 @@ def _how_to_answer(question: Question) -> Paragraph | None:
 
 
 def _choice(question: Question, text: str) -> Choice | None:
-    for choice in question.choices:
-        if matches(text, choice.label):
-            return choice
+    for same in (repeats, matches):
+        found = [choice for choice in question.choices if same(text, choice.label)]
+        if found:
+            # "< 10" and "> 10" are plainly the same: better to ask again than to guess.
+            return found[0] if len(found) == 1 else None
     number = plain(text)
-    if number.isdecimal() and len(number) <= len(str(len(question.choices))):
+    if number.isdecimal() and len(number) <= len(str(len(question.choices))) and not _begin_with_digits(question):
         index = int(number) - 1
         return question.choices[index] if 0 <= index < len(question.choices) else None
     return None
+
+
+def _begin_with_digits(question: Question) -> bool:
+    """Whether options are numbers themselves ("0", "1", "2 or more"): then a number is no place in the list."""
+    return any(plain(label)[:1].isdecimal() for each in question.choices for label in (each.label.en, each.label.fr))
 
 
 def _choices(question: Question, text: str) -> Value | Misread:
@@ -154,15 +161,15 @@ def _choices(question: Question, text: str) -> Value | Misread:
     return tuple(choice.name for choice in question.choices if choice.name in names)
 
 
-_INTEGER = re.compile(r"[+-]?\d{1,9}")
+# "4 489", "4,489" and "4.489" are how the two languages write the same number; "0.125" and "1234.5" are no whole ones.
+_INTEGER = re.compile(r"[+-]?(?:\d{1,9}|[1-9]\d{0,2}(?:(?P<mark>[ .,\u00a0\u202f])\d{3})(?:(?P=mark)\d{3})?)")
 
 
 def _integer(text: str) -> Value | Misread:
-    # "4 489", "4,489" and "4.489" are how the two languages write the same number.
-    digits = re.sub(r"(?<=\d)[\s.,\u00a0\u202f](?=\d{3}(?!\d))", "", text.strip())
-    if not _INTEGER.fullmatch(digits):
+    written = text.strip()
+    if not _INTEGER.fullmatch(written):
         return Misread(phrase("Please type a whole number in digits, such as 12."))
-    return int(digits)
+    return int(re.sub(r"[^\d+-]", "", written))
 
 
 def _text(text: str) -> Value | Misread:

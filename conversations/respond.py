@@ -154,11 +154,19 @@ def _leaving_said(conversation: Conversation, step: Leaving, text: str, scene: S
     if answer is None and isinstance(step.before, Idle):
         return leaving.unclear(conversation)
     if answer is None:
-        # Whoever goes on answering has not left: their words belong to what was on screen before.
-        return _said(replace(conversation, step=step.before), text, scene)
+        return _went_on(conversation, step, text, scene)
     if answer:
         return leaving.left(conversation, tap=False)
     return _then_restated(leaving.stayed(conversation, step, tap=False), scene)
+
+
+def _went_on(conversation: Conversation, step: Leaving, text: str, scene: Scene) -> Turn:
+    """Whoever goes on answering has not left: their words belong to what was on screen before."""
+    turn = _said(replace(conversation, step=step.before), text, scene)
+    if turn.conversation.serial != conversation.serial:
+        return turn
+    # The newest keyboard still says “Yes, leave”: a tap on it must not be a yes to something else.
+    return _then_restated(turn, scene)
 
 
 def _sent(conversation: Conversation, scene: Scene) -> Turn:
@@ -180,9 +188,7 @@ def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> 
         case Open():
             return _opened(conversation, scene)
         case Recall(_, index):
-            if scene.nudge is None or scene.nudge.kind is not TouchpointKind.REFRESHER:
-                return helping.stale(conversation)
-            return refresher.recalled(conversation, scene.nudge, index, scene)
+            return _recalled(conversation, index, scene)
         case _:
             assert_never(button)
 
@@ -227,6 +233,14 @@ def _opened(conversation: Conversation, scene: Scene) -> Turn:
             return helping.stale(conversation)
         case _:
             assert_never(nudge.kind)
+
+
+def _recalled(conversation: Conversation, index: int, scene: Scene) -> Turn:
+    nudge = scene.nudge
+    # From whoever has left nothing more is kept.
+    if nudge is None or nudge.kind is not TouchpointKind.REFRESHER or scene.enrolled_in(nudge.event) is None:
+        return helping.stale(conversation)
+    return refresher.recalled(conversation, nudge, index, scene)
 
 
 def _then_restated(turn: Turn, scene: Scene) -> Turn:

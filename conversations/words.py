@@ -57,9 +57,15 @@ def agrees(text: str) -> bool | None:
     return False if word in _NO else None
 
 
+def repeats(text: str, label: Bilingual) -> bool:
+    """Whether the text is that label sign for sign, in either language; capitals and blanks around it do not count."""
+    return text.strip().casefold() in {label.en.strip().casefold(), label.fr.strip().casefold()}
+
+
 def matches(text: str, label: Bilingual) -> bool:
-    """Whether the text is that label, in either language."""
-    return plain(text) in {plain(label.en), plain(label.fr)}
+    """Whether the text is that label, in either language, as `plain` compares; signs alone are never a match."""
+    word = plain(text)
+    return word != "" and word in {plain(label.en), plain(label.fr)}
 
 
 def _vanishes(character: str) -> bool:

@@ -31,12 +31,14 @@ async def take_in(update: Mapping[str, Any], turns: Turns, delivery: Delivery) -
     except Exception:
         # The boundary: whatever is wrong with one update must not keep the others from coming in. The id is all that
         # may be logged of it, and a traceback of ours has no values of theirs.
-        log.exception("update %s is set aside", _number(update))
+        number = number_of(update)
+        log.exception("update %s is set aside", "without a number" if number is None else number)
         return None, Done()
     delivery.submit(done.outgoing)
     return incoming, done
 
 
-def _number(update: Mapping[str, Any]) -> str:
+def number_of(update: object) -> int | None:
+    """The update's own number, None when it has none that could be acknowledged."""
     number = update.get("update_id") if isinstance(update, Mapping) else None
-    return str(number) if isinstance(number, int) else "without a number"
+    return number if isinstance(number, int) else None

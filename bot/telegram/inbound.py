@@ -34,10 +34,36 @@ Json = Mapping[str, Any]
 _START = re.compile(r"/start(?:@\w+)?(?:\s+(?P<code>\S{1,64}))?\s*", re.ASCII)
 _LINK = re.compile(r"/link(?:@\w+)?\s+(?P<code>[\w-]{1,64})(?:\s+(?P<language>en|fr))?\s*", re.ASCII | re.IGNORECASE)
 _GONE = {"kicked", "left"}
+_WORDLESS = frozenset(
+    {
+        "animation",
+        "audio",
+        "checklist",
+        "contact",
+        "dice",
+        "document",
+        "game",
+        "location",
+        "paid_media",
+        "photo",
+        "poll",
+        "sticker",
+        "story",
+        "venue",
+        "video",
+        "video_note",
+        "voice",
+    }
+)
+"""What people send that is not words. All other messages without text are the platform's own ("Message": service
+messages): a self-destruct timer that somebody sets, a message that they pin."""
 
 
 def read(update: Json) -> Incoming | None:
-    """What the update says; None for what Suivi has no use for. Raises LookupError or TypeError on nonsense."""
+    """What the update says; None for what Suivi has no use for.
+
+    On nonsense it raises whatever comes of it: a LookupError, TypeError, ValueError, AttributeError or OverflowError.
+    """
     number = int(update["update_id"])
     if "message" in update:
         return _message(number, update["message"])
@@ -51,20 +77,24 @@ def read(update: Json) -> Incoming | None:
 def _message(number: int, message: Json) -> Incoming | None:
     chat = message["chat"]
     sender = message.get("from")
+    if "migrate_to_chat_id" in message:
+        # First of all: it may come in the name of Telegram's own bot for anonymous administrators.
+        return FromGroup(number, str(chat["id"]), Moved(str(message["migrate_to_chat_id"])))
     if sender is None or sender.get("is_bot") or "via_bot" in message:
         return None
     if chat["type"] == "private":
-        return FromPerson(number, str(chat["id"]), _private(message, _language(sender)))
+        personal = _private(message, _language(sender))
+        return FromPerson(number, str(chat["id"]), personal) if personal is not None else None
     if chat["type"] in {"group", "supergroup"}:
         cue = _in_group(message)
         return FromGroup(number, str(chat["id"]), cue, str(sender["id"])) if cue is not None else None
     return None
 
 
-def _private(message: Json, language: Language | None) -> Cue:
+def _private(message: Json, language: Language | None) -> Cue | None:
     text = message.get("text")
     if text is None:
-        return Sent()
+        return None if _WORDLESS.isdisjoint(message) else Sent()
     start = _START.fullmatch(text)
     # A forwarded command is somebody else's, and must not act for whoever passed it on.
     if start is not None and "forward_origin" not in message:
@@ -73,8 +103,6 @@ def _private(message: Json, language: Language | None) -> Cue:
 
 
 def _in_group(message: Json) -> GroupCue | None:
-    if "migrate_to_chat_id" in message:
-        return Moved(str(message["migrate_to_chat_id"]))
     link = _LINK.fullmatch(message.get("text", ""))
     # An anonymous administrator writes as the group itself: nobody whose role could be checked.
     if link is None or "sender_chat" in message or "forward_origin" in message:

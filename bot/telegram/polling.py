@@ -14,7 +14,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.storage_thread import StorageUnavailable
-from bot.telegram.acknowledge import take_in
+from bot.telegram.acknowledge import number_of, take_in
 from bot.telegram.calls import call
 from bot.telegram.inbound import ALLOWED_UPDATES
 from bot.turns import Turns
@@ -71,7 +71,8 @@ class Polling:
             incoming, done = end
             if incoming is not None and incoming.tap is not None:
                 self._answer(incoming.tap.id, done.toast)
-            offset = max(offset, int(update.get("update_id", 0)) + 1)
+            number = number_of(update)
+            offset = offset if number is None else max(offset, number + 1)
         return offset
 
     def _answer(self, tap: str, text: str | None) -> None:

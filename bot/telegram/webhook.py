@@ -35,7 +35,7 @@ def application(path: str, secret: str, turns: Turns, delivery: Delivery) -> Sta
             return PlainTextResponse("too large", 413)
         try:
             update = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             log.error("an update that is no JSON is set aside")  # its text may be logged nowhere
             return Response()
         return await _receive(update)

@@ -212,8 +212,8 @@ def _screen(survey: Survey, answers: Answers, question: Question, serial: int, c
 
 
 def _progress(survey: Survey, question: Question, answers: Answers) -> Words:
-    asked = _asked(survey, answers)
-    return phrase("Question {number} of {total}", number=asked.index(question) + 1, total=len(asked))
+    names = [each.name for each in _asked(survey, answers)]
+    return phrase("Question {number} of {total}", number=names.index(question.name) + 1, total=len(names))
 
 
 def _length(survey: Survey, answers: Answers) -> Words:
@@ -243,9 +243,12 @@ def _next_open(survey: Survey, after: Question, answers: Answers) -> Question | 
 
 
 def _previous(survey: Survey, question: Question, answers: Answers) -> Question | None:
-    asked = _asked(survey, answers)
-    here = asked.index(question) if question in asked else 0
-    return asked[here - 1] if here > 0 else None
+    before: Question | None = None
+    for each in _asked(survey, answers):
+        if each.name == question.name:
+            break
+        before = each
+    return before
 
 
 def _notes_before(survey: Survey, question: Question | None, answers: Answers) -> list[Words]:

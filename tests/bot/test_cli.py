@@ -1,0 +1,111 @@
+"""The command line: help for everything, and mistakes told in a line."""
+
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+from bot.settings import Settings
+from tests.conversations.samples import PACK
+
+
+@pytest.fixture(autouse=True)
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"SUIVI_{name.upper()}", raising=False)
+
+
+def suivi(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def complaint(*arguments: str, code: int = 1) -> str:
+    """What is said of a mistake: never a traceback."""
+    result = suivi(*arguments)
+    assert result.exit_code == code, result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.output
+
+
+@pytest.mark.parametrize("name", [None, *main.commands])
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_every_command_explains_itself(name: str | None, option: str) -> None:
+    result = suivi(*([name] if name else []), option)
+    assert result.exit_code == 0
+    assert "Usage:" in result.output
+    assert all(each.help for each in main.commands.values())
+    if name is None:
+        assert all(each in result.output for each in main.commands)
+
+
+def test_every_option_says_what_it_does() -> None:
+    for command in main.commands.values():
+        assert all(each.help for each in command.params if isinstance(each, click.Option)), command.name
+
+
+def test_the_sample_has_no_faults_and_is_taken_in_once() -> None:
+    assert "no faults. Event lse2026" in suivi("check", str(PACK)).output
+    assert "Event lse2026 is in, revision 1." in suivi("import", str(PACK)).output
+    assert "word for word: nothing changed" in suivi("import", str(PACK)).output
+    assert "registered: 0" in suivi("responses", "lse2026").output
+
+
+def test_a_pack_with_faults_is_not_taken_in(tmp_path: Path) -> None:
+    pack = tmp_path / "wrong.md"
+    pack.write_text(PACK.read_text(encoding="utf-8").replace("Africa/Nairobi", "Africa/Nowhere"), encoding="utf-8")
+    assert "Nothing was taken in." in complaint("import", str(pack))
+    assert "Africa/Nowhere" in complaint("check", str(pack))
+    assert "there is no event 'lse2026'" in complaint("responses", "lse2026")
+
+
+def test_a_pack_that_is_not_there() -> None:
+    assert "no-such-pack.xlsx" in complaint("check", "no-such-pack.xlsx")
+
+
+@pytest.mark.parametrize("command", ["responses", "invite"])
+def test_a_wrong_event_is_told_with_those_that_are_known(command: str) -> None:
+    assert "Known: none yet; suivi import PACK takes one in" in complaint(command, "lse2027")
+    suivi("import", str(PACK))
+    assert "there is no event 'lse2027'. Known: lse2026" in complaint(command, "lse2027")
+
+
+def test_a_wrong_role_is_told_with_those_that_there_are() -> None:
+    message = complaint("invite", "lse2026", "--role", "boss", code=2)
+    assert "participant" in message
+    assert "coordinator" in message
+
+
+def test_an_invitation_needs_a_token() -> None:
+    suivi("import", str(PACK))
+    assert "SUIVI_BOT_TOKEN is missing" in complaint("invite", "lse2026")
+
+
+def test_a_wrong_setting_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUIVI_SENDS_PER_SECOND", "0")
+    for command in (["run"], ["responses", "lse2026"], ["invite", "lse2026"]):
+        message = complaint(*command)
+        assert message.startswith("Error: SUIVI_SENDS_PER_SECOND: ")
+        assert message.count("\n") == 1
+
+
+def test_a_template_is_written_checked_and_never_overwritten_by_chance(tmp_path: Path) -> None:
+    path = tmp_path / "my-event.xlsx"
+    assert suivi("template", str(path)).exit_code == 0
+    assert "no faults" in suivi("check", str(path)).output
+    path.write_bytes(b"a year of work")
+    assert "--overwrite replaces it" in complaint("template", str(path))
+    assert path.read_bytes() == b"a year of work"
+    assert suivi("template", str(path), "--overwrite").exit_code == 0
+    assert path.read_bytes() != b"a year of work"
+
+
+@pytest.mark.parametrize("name", ["my-event.xls", "my-event", "no/such/folder/my-event.xlsx"])
+def test_a_template_with_nowhere_to_go(name: str) -> None:
+    assert name.rsplit("/", maxsplit=1)[-1] in complaint("template", name)
+
+
+def test_a_new_key_is_one() -> None:
+    assert len(suivi("new-key").output.strip()) == 44

@@ -1,0 +1,142 @@
+"""What each kind of update means, and which ones mean nothing."""
+
+import pytest
+
+from bot.channels import FromGroup, FromPerson, Tap
+from bot.telegram.inbound import ALLOWED_UPDATES, read
+from conversations.buttons import Choose
+from conversations.cues import (
+    Blocked,
+    Cue,
+    GroupCue,
+    GroupTapped,
+    LinkAsked,
+    Moved,
+    Removed,
+    Returned,
+    Said,
+    Sent,
+    Started,
+    Tapped,
+)
+from conversations.model import Language
+from tests.bot.updates import ANONYMOUS, GROUP, ORIGIN, Json, in_group, membership, message, tap
+
+FR = Language.FR
+ALBUM: Json = {"media_group_id": "77", "photo": [{"file_id": "x", "width": 1, "height": 1}], "caption": "Us"}
+PORTUGUESE: Json = {"id": 11, "is_bot": False, "first_name": "Ana", "language_code": "pt-br"}
+BRITISH: Json = {"id": 11, "is_bot": False, "first_name": "Ann", "language_code": "en-GB"}
+SILENT: Json = {"id": 11, "is_bot": False, "first_name": "Ann"}
+ANOTHER_BOT: Json = {"id": 12, "is_bot": True, "first_name": "Bot"}
+
+
+@pytest.mark.parametrize(
+    ("update", "cue"),
+    [
+        (message("/start"), Started(None, FR)),
+        (message("/start aB-9_x"), Started("aB-9_x", FR)),
+        (message("/start@suivi_bot aB-9_x "), Started("aB-9_x", FR)),
+        (message("/start one two"), Said("/start one two", FR)),
+        (message("/start " + "x" * 65), Said("/start " + "x" * 65, FR)),
+        (message("/started"), Said("/started", FR)),
+        (message("/stop"), Said("/stop", FR)),
+        (message("Bonjour"), Said("Bonjour", FR)),
+        (message("Hi", sender=BRITISH), Said("Hi", Language.EN)),
+        (message("Oi", sender=PORTUGUESE), Said("Oi", None)),
+        (message("Hi", sender=SILENT), Said("Hi", None)),
+        # a forwarded command is somebody else's
+        (message("/start aB-9_x", forward_origin=ORIGIN), Said("/start aB-9_x", FR)),
+        (message(**ALBUM), Sent()),
+        (message(sticker={"emoji": "👍"}), Sent()),
+        (message(voice={"duration": 3}), Sent()),
+        (message(location={"latitude": 0, "longitude": 0}), Sent()),
+        (message(contact={"phone_number": "1"}), Sent()),
+        (tap("c:3:0"), Tapped(Choose(3, 0))),
+        (tap("whatever"), Tapped(None)),
+        (tap(None), Tapped(None)),
+        (membership("kicked"), Blocked()),
+        (membership("member"), Returned()),
+    ],
+)
+def test_in_a_private_chat(update: Json, cue: Cue) -> None:
+    incoming = read(update)
+    assert isinstance(incoming, FromPerson)
+    assert (incoming.update, incoming.address, incoming.cue) == (1, "11", cue)
+
+
+@pytest.mark.parametrize(
+    ("update", "cue"),
+    [
+        (in_group("/link LSE2026"), LinkAsked("lse2026")),
+        (in_group("/link@suivi_bot lse2026 FR"), LinkAsked("lse2026", FR)),
+        (in_group("/link lse-2026  en "), LinkAsked("lse-2026", Language.EN)),
+        (in_group(migrate_to_chat_id=-1002), Moved("-1002")),
+        (in_group(migrate_to_chat_id=-1002, sender=ANONYMOUS), Moved("-1002")),
+        (membership("left", chat=GROUP), Removed()),
+        (membership("kicked", chat={**GROUP, "type": "group"}), Removed()),
+    ],
+)
+def test_in_a_group(update: Json, cue: GroupCue) -> None:
+    incoming = read(update)
+    assert isinstance(incoming, FromGroup)
+    assert (incoming.address, incoming.cue) == ("-1001", cue)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        in_group("hello everybody"),
+        in_group("/stop"),
+        in_group("/start aB-9_x"),
+        in_group("/link"),
+        in_group("/link lse2026 de"),
+        in_group("please /link lse2026"),
+        in_group("/link lse2026", forward_origin=ORIGIN),
+        in_group("/link lse2026", sender_chat=GROUP),
+        in_group("/link lse2026", sender=ANONYMOUS, sender_chat=GROUP),
+        in_group(new_chat_members=[ANOTHER_BOT]),
+        in_group(**ALBUM),
+        membership("member", chat=GROUP),
+        membership("administrator", chat={**GROUP, "type": "channel"}),
+        message("news", chat={"id": -9, "type": "channel"}),
+        message("hi", sender=ANOTHER_BOT),
+        message("hi", via_bot=ANOTHER_BOT),
+        # the platform's own: somebody who sets a self-destruct timer or pins a message has said nothing
+        message(message_auto_delete_timer_changed={"message_auto_delete_time": 86400}),
+        message(pinned_message={"message_id": 4}),
+        {"update_id": 1, "edited_message": message("corrected")["message"]},
+        {"update_id": 1, "channel_post": {"chat": {"id": -9, "type": "channel"}}},
+        {"update_id": 1, "some_news_of_2030": {}},
+        {"update_id": 1},
+        tap("c:1:1", message=None),
+    ],
+)
+def test_of_no_use(update: Json) -> None:
+    assert read(update) is None
+
+
+def test_a_message_without_a_sender_is_of_no_use() -> None:
+    update = message("hi")
+    del update["message"]["from"]
+    assert read(update) is None
+
+
+def test_a_tap_names_its_message_even_when_that_is_too_old_to_be_shown() -> None:
+    inaccessible = {"chat": {"id": 11, "type": "private"}, "message_id": 3, "date": 0}
+    incoming = read(tap("c:3:0", message=inaccessible))
+    assert incoming == FromPerson(1, "11", Tapped(Choose(3, 0)), Tap("4242", "3"))
+
+
+def test_a_tap_in_a_group_is_never_an_answer() -> None:
+    incoming = read(tap("c:3:0", message={"chat": GROUP, "message_id": 3, "date": 1}))
+    assert incoming == FromGroup(1, "-1001", GroupTapped(), "11", Tap("4242", "3"))
+
+
+def test_whoever_asks_for_a_link_is_named() -> None:
+    incoming = read(in_group("/link lse2026"))
+    assert isinstance(incoming, FromGroup)
+    assert incoming.sender == "11"
+
+
+def test_telegram_is_asked_for_what_is_read_and_for_no_more() -> None:
+    assert ALLOWED_UPDATES == ["message", "callback_query", "my_chat_member"]

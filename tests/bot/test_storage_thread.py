@@ -1,0 +1,128 @@
+"""Work in groups: each piece stands or falls alone, and nothing is reported done that is not on disk."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, event, text
+
+from bot.storage_thread import GROUP, StorageThread, StorageUnavailable, Work
+from storage.database import connect
+
+
+@pytest.fixture
+async def thread(tmp_path: Path) -> AsyncIterator[StorageThread]:
+    engine = connect(f"sqlite:///{tmp_path / 'notes.sqlite3'}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE notes (id INTEGER PRIMARY KEY, words TEXT NOT NULL)"))
+    async with StorageThread(engine) as thread:
+        yield thread
+    engine.dispose()
+
+
+def note(words: str | None) -> Work[int]:
+    def write(connection: Connection) -> int:
+        return int(connection.execute(text("INSERT INTO notes (words) VALUES (:words)"), {"words": words}).lastrowid)
+
+    return write
+
+
+def clumsy_note(words: str) -> Work[int]:
+    """Writes, and then fails by a fault of its own."""
+
+    def write(connection: Connection) -> int:
+        note(words)(connection)
+        raise KeyError(words)
+
+    return write
+
+
+def on_a_full_disk(connection: Connection) -> None:
+    """The disk has room for what is there, and for nothing more."""
+    pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+    connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    note("x" * 100_000)(connection)
+
+
+async def notes(thread: StorageThread) -> list[str]:
+    return list(await thread.run(lambda connection: connection.scalars(text("SELECT words FROM notes ORDER BY id"))))
+
+
+async def test_what_is_done_is_there(thread: StorageThread) -> None:
+    assert await thread.run(note("one")) == 1
+    assert await notes(thread) == ["one"]
+
+
+async def test_a_piece_that_fails_is_undone_alone(thread: StorageThread) -> None:
+    ends = await asyncio.gather(
+        thread.run(note("one")),
+        thread.run(clumsy_note("two")),
+        thread.run(note(None)),  # the database refuses this one
+        thread.run(note("four")),
+        return_exceptions=True,
+    )
+    assert (ends[0], type(ends[1])) == (1, KeyError)
+    assert isinstance(ends[2], Exception)
+    assert not isinstance(ends[2], StorageUnavailable), "this one would fail for ever: it is not to be tried again"
+    assert await notes(thread) == ["one", "four"]
+
+
+async def test_work_for_one_chat_is_done_in_the_order_given(thread: StorageThread) -> None:
+    numbers = [f"{number:03}" for number in range(3 * GROUP)]
+    await asyncio.gather(*(thread.run(note(each), "chat 1") for each in numbers))
+    assert await notes(thread) == numbers
+
+
+async def test_much_work_takes_few_commits(thread: StorageThread) -> None:
+    commits = 0
+
+    def counted(_: Connection) -> None:
+        nonlocal commits
+        commits += 1
+
+    event.listen(thread._engine, "commit", counted)
+    await asyncio.gather(*(thread.run(note(f"{number}"), f"chat {number}") for number in range(4 * GROUP)))
+    assert 4 <= commits <= 4 + 2, "the first pieces may be off before the others come"
+
+
+async def test_when_the_commit_fails_nothing_of_the_group_is_acknowledged(thread: StorageThread) -> None:
+    ends = await asyncio.gather(
+        *(thread.run(note(f"{number}"), f"chat {number}") for number in range(5)),
+        thread.run(on_a_full_disk),
+        return_exceptions=True,
+    )
+    kept = await notes(thread)
+    assert isinstance(ends[5], StorageUnavailable)
+    assert "full" in str(ends[5])
+    for number, end in enumerate(ends[:5]):
+        assert isinstance(end, StorageUnavailable) is (f"{number}" not in kept)
+    assert any(isinstance(end, StorageUnavailable) for end in ends[:5])
+
+
+async def test_when_the_database_is_back_work_goes_on(thread: StorageThread) -> None:
+    with pytest.raises(StorageUnavailable):
+        await thread.run(on_a_full_disk)
+    await thread.run(lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 1000000").scalar())
+    await thread.run(note("again"))
+    assert await notes(thread) == ["again"]
+
+
+async def test_whoever_asked_may_go_away_and_the_work_stands(thread: StorageThread) -> None:
+    asking = asyncio.create_task(thread.run(note("one")))
+    await asyncio.sleep(0)
+    asking.cancel()
+    assert await notes(thread) == ["one"]
+
+
+async def test_what_was_given_before_the_end_is_done_before_the_end(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'end.sqlite3'}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE notes (id INTEGER PRIMARY KEY, words TEXT NOT NULL)"))
+    async with StorageThread(engine) as thread:
+        work = [asyncio.create_task(thread.run(note(f"{number}"))) for number in range(200)]
+        await asyncio.sleep(0)
+    await asyncio.gather(*work)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM notes")) == 200
+    engine.dispose()

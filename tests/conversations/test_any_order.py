@@ -1,0 +1,139 @@
+"""People do things in any order: old buttons, double taps, words where a tap was wanted, stop in the middle of it.
+
+Whatever they do, in the sample event and in a survey full of branches: nothing breaks, nothing wrong is kept, and all
+that is said can be shown. The checks themselves are in world.py.
+"""
+
+from datetime import timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from conversations.buttons import Button, Choose, Go, Move, Open, Recall, Speak
+from conversations.conversation import Idle, Placing
+from conversations.cues import Blocked, Returned, Said, Sent, Started, Tapped
+from conversations.model import Language, QuestionType, TouchpointKind
+from tests.conversations.samples import choices, distance, event_with, question, sample_event, survey, touchpoint
+from tests.conversations.world import World
+
+BRANCHES = survey(
+    question("welcome", QuestionType.NOTE),
+    question("used", required=True),
+    question("ways", QuestionType.SELECT_MULTIPLE, choices(talk="Talk", teach="Teach", other="Other")),
+    question("people", QuestionType.INTEGER, relevant="${used} = 'yes' and selected(${ways}, 'teach')"),
+    question("many", QuestionType.NOTE, relevant="${people} > 10"),
+    question("story", QuestionType.TEXT, relevant="${people} > 10 or ${used} = 'no'", required=True),
+    question("again", relevant="not(${story} = '')"),
+    question("thanks", QuestionType.NOTE, relevant="${again} != 'no'"),
+)
+SMALL = event_with(
+    touchpoint(TouchpointKind.SURVEY, "after", "1 hour", time=None, every=distance("1 day"), until=distance("9 days")),
+    touchpoint(TouchpointKind.REFRESHER, "rights", "2 hours", time=None),
+    surveys=(BRANCHES,),
+)
+EVENTS = {1: sample_event(), 2: SMALL}
+
+commands = st.sampled_from(["stop", "/stop", "arrêt", "/help", "continuer", "/language", "français", "English"])
+yes_and_no = ["yes", "oui", "no", "non"]
+readable = ["1", "2", "1, 3", "teach", "12", "0", "4 489", "14:30", "12h", "Kenya", "Sénégal"]
+strange = ["hello", "?", "…", "\u202e\u200b", "<b>& {plus}</b> ${used}", "😀" * 3000, "x" * 5000]
+typed = st.sampled_from([*yes_and_no, *readable, *strange]) | st.text(max_size=12)
+numbers = st.integers(0, 60)
+forged = st.one_of(
+    st.none(),
+    st.builds(Choose, numbers, numbers),
+    st.builds(Go, numbers, st.sampled_from(Move)),
+    st.builds(Speak, st.sampled_from(Language), numbers),
+    st.builds(Open, numbers),
+    st.builds(Recall, numbers, numbers),
+)
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """A person who does whatever comes to mind."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World(EVENTS)
+
+    @initialize(code=st.sampled_from(["lse2026", "small", "small", None]), joins=st.sampled_from([True, True, False]))
+    def begins(self, code: str | None, joins: bool) -> None:
+        self.world.happens(Started(code))
+        if code is not None and joins:
+            self._tap(Go(self.serial, Move.DONE))
+            while not isinstance(self.world.conversation.step, Placing):
+                self._tap(Go(self.serial, Move.SKIP))
+            self._tap(Go(self.serial, Move.YES))
+
+    @property
+    def serial(self) -> int:
+        return self.world.conversation.serial
+
+    def _on_screen(self) -> list[Button]:
+        return [each for each in self.world.buttons if isinstance(each, Choose | Go) and each.serial == self.serial]
+
+    def _tap(self, button: Button) -> None:
+        self.world.happens(Tapped(button))
+
+    @rule(code=st.sampled_from(["lse2026", "small", "unknown", None]))
+    def opens_a_link(self, code: str | None) -> None:
+        self.world.happens(Started(code, Language.FR))
+
+    @rule(text=typed)
+    def types(self, text: str) -> None:
+        self.world.happens(Said(text))
+
+    @rule(command=commands, then=st.sampled_from([None, None, "oui", "non", "hello", "12"]))
+    def gives_a_command(self, command: str, then: str | None) -> None:
+        self.world.happens(Said(command))
+        if then is not None:
+            self.world.happens(Said(then))
+
+    @rule()
+    def sends_a_picture(self) -> None:
+        self.world.happens(Sent())
+
+    @precondition(lambda self: self.world.buttons)
+    @rule(back=st.integers(1, 6), times=st.integers(1, 2))
+    def taps_a_new_button(self, back: int, times: int) -> None:
+        button = self.world.buttons[-min(back, len(self.world.buttons))]
+        for _ in range(times):
+            self.world.happens(Tapped(button))
+
+    @rule(data=st.data(), steps=st.integers(1, 8))
+    def goes_on(self, data: st.DataObject, steps: int) -> None:
+        """What people do most: tap what is on screen, or open the next thing that comes."""
+        for _ in range(steps):
+            shown = self._on_screen()
+            if self.world.awaits_words and data.draw(st.booleans()):
+                self.world.happens(Said(data.draw(st.sampled_from(["12", "3", "4 489", "On s’écoute mieux."]))))
+                continue
+            if isinstance(self.world.conversation.step, Idle) or not shown:
+                self.world.next_nudge()
+                shown = [each for each in self.world.buttons[-3:] if isinstance(each, Open | Recall)]
+            if shown:
+                self._tap(data.draw(st.sampled_from(shown)))
+
+    @precondition(lambda self: self.world.buttons)
+    @rule(data=st.data())
+    def taps_an_old_button(self, data: st.DataObject) -> None:
+        self._tap(data.draw(st.sampled_from(self.world.buttons)))
+
+    @rule(button=forged)
+    def forges_a_button(self, button: Choose | Go | Speak | Open | Recall | None) -> None:
+        self.world.happens(Tapped(button))
+
+    @rule(hours=st.sampled_from([1, 3, 14, 24, 24 * 7, 24 * 40]))
+    def waits(self, hours: int) -> None:
+        self.world.time_passes(timedelta(hours=hours))
+
+    @rule(comes_back=st.booleans())
+    def blocks_the_bot(self, comes_back: bool) -> None:
+        self.world.happens(Blocked())
+        if comes_back:
+            self.world.happens(Returned())
+
+
+TestAnyOrder = AnyOrder.TestCase
+TestAnyOrder.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)

@@ -1,0 +1,56 @@
+"""What a button carries comes back as it was, and nothing else is taken for a button."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from conversations.buttons import Button, Choose, Go, Move, Open, Recall, Speak, decode, encode
+from conversations.model import Language
+
+numbers = st.integers(0, 10**15 - 1)
+buttons: st.SearchStrategy[Button] = st.one_of(
+    st.builds(Choose, numbers, numbers),
+    st.builds(Go, numbers, st.sampled_from(Move)),
+    st.builds(Speak, st.sampled_from(Language), numbers),
+    st.builds(Open, numbers),
+    st.builds(Recall, numbers, numbers),
+)
+
+
+@given(buttons)
+def test_there_and_back_in_at_most_64_bytes(button: Button) -> None:
+    data = encode(button)
+    assert 1 <= len(data.encode()) <= 64
+    assert decode(data) == button
+
+
+@given(st.text(max_size=80) | st.text(alphabet="cglor:0123456789-ysbackn", max_size=40))
+@example("c:01:1")
+@example("c:1:1:1")
+@example("c:-1:1")
+@example("c:٣:1")
+@example("c:1")
+@example("g:1:fly")
+@example("l:de:1")
+@example("o:" + "9" * 60)
+@example("o:1000000000000000")
+@example(" o:1")
+@example("")
+def test_nothing_is_read_that_was_not_written(data: str) -> None:
+    button = decode(data)
+    assert button is None or encode(button) == data
+
+
+@pytest.mark.parametrize(
+    ("button", "data"),
+    [
+        (Choose(3, 0), "c:3:0"),
+        (Go(3, Move.BACK), "g:3:back"),
+        (Speak(Language.FR, 4), "l:fr:4"),
+        (Open(17), "o:17"),
+        (Recall(17, 2), "r:17:2"),
+    ],
+)
+def test_the_form_stays_the_same_for_buttons_that_are_out_there_already(button: Button, data: str) -> None:
+    assert encode(button) == data
+    assert decode(data) == button

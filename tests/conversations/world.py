@@ -1,0 +1,285 @@
+"""One person's world held in dictionaries: what storage would keep, changed by effects as the effects say.
+
+Every turn taken here is checked: what a person would see, what would be kept, and what must never happen.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.channels import Rendered
+from bot.rendering import dumps, loads, plain_text, render
+from conversations.buttons import Button, Choose, Go, Open, Recall, decode
+from conversations.conversation import Asking, Conversation, Idle, Leaving
+from conversations.cues import Cue, NudgeDue, Started, Tapped
+from conversations.effects import (
+    CompleteResponse,
+    DropAnswers,
+    Enrol,
+    Leave,
+    OpenResponse,
+    PersonalEffect,
+    RecordRecall,
+    Revise,
+    SaveAnswer,
+    Say,
+    SayKind,
+    SetReachable,
+    SettleNudge,
+    Toast,
+    Turn,
+)
+from conversations.messages import Message
+from conversations.model import Event, Language, Question, QuestionType, Role, TouchpointKind, Value
+from conversations.questions import relevant
+from conversations.respond import respond
+from conversations.scene import Enrolment, Invitation, Nudge, ResponseState, Scene
+from conversations.schedule import Reason, plan
+from locales.phrases import say
+from storage.codec import step_from_json, step_to_json
+from tests.conversations.samples import NOW
+
+PERSONAL = frozenset({TouchpointKind.REFRESHER, TouchpointKind.SURVEY})
+LONGEST_MESSAGE = 4096  # UTF-16 units, as Telegram counts
+LONGEST_TOAST = 200
+MOST_BUTTONS = 100
+
+
+@dataclass
+class World:
+    """The person, what is kept about them, and every button they were ever shown. Invitations are the events' codes."""
+
+    events: dict[int, Event]
+    conversation: Conversation = field(default_factory=lambda: Conversation(Language.EN))
+    now: datetime = NOW
+    heard: datetime | None = None
+    reachable: bool = True
+    enrolments: dict[str, Enrolment] = field(default_factory=dict)
+    nudges: dict[int, Nudge] = field(default_factory=dict)
+    answers: dict[int, dict[str, Value]] = field(default_factory=dict)
+    buttons: list[Button] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def happens(self, cue: Cue) -> Turn:
+        """The cue's turn, checked and carried out."""
+        before = self.conversation
+        turn = respond(before, cue, self._scene(cue))
+        assert turn == respond(before, cue, self._scene(cue)), "the same again gives the same"
+        assert turn.conversation.serial >= before.serial
+        assert step_from_json(step_to_json(turn.conversation.step)) == turn.conversation.step
+        if isinstance(cue, Tapped) and isinstance(cue.button, Choose | Go) and cue.button.serial != before.serial:
+            assert turn.conversation == before, "an old button changes nothing"
+            assert all(isinstance(each, Toast) for each in turn.effects)
+        self._check_nudges(cue, turn)
+        self.conversation = turn.conversation
+        for effect in turn.effects:
+            self._carry_out(effect)
+        self._check_place()
+        if not isinstance(cue, NudgeDue):
+            self.heard = self.now
+        return turn
+
+    def time_passes(self, by: timedelta) -> None:
+        """The clock strikes for everything that has fallen due."""
+        self.now += by
+        for nudge in sorted(self.nudges.values(), key=lambda each: (each.due, each.id)):
+            if nudge.pending and nudge.due <= self.now:
+                self.happens(NudgeDue(nudge.id))
+
+    @property
+    def awaits_words(self) -> bool:
+        """Whether the question on screen is answered in writing."""
+        step = self.conversation.step
+        if not isinstance(step, Asking):
+            return False
+        questions = self.events[step.revision].survey(step.survey).questions
+        return any(each.name == step.question and not each.choices for each in questions)
+
+    def next_nudge(self) -> None:
+        """Time goes by until the next planned thing is due."""
+        coming = [each.due for each in self.nudges.values() if each.pending and each.due > self.now]
+        self.time_passes(min(coming, default=self.now) - self.now)
+
+    def _scene(self, cue: Cue) -> Scene:
+        step = self.conversation.step
+        on_screen = step.before if isinstance(step, Leaving) else step
+        nudge = self._nudge_of(cue)
+        answered = nudge.id if nudge is not None and nudge.kind is TouchpointKind.SURVEY else None
+        if answered is None and isinstance(on_screen, Asking):
+            answered = on_screen.nudge
+        started = [each.id for each in self.nudges.values() if each.response is ResponseState.STARTED]
+        return Scene(
+            now=self.now,
+            events=self.events,
+            enrolments=tuple(self.enrolments.values()),
+            invitation=self._invitation(cue),
+            nudge=nudge,
+            answers=dict(self.answers.get(answered, {})) if answered is not None else {},
+            unfinished=started[-1] if started and self.enrolments else None,
+            heard=self.heard,
+            reachable=self.reachable,
+        )
+
+    def _nudge_of(self, cue: Cue) -> Nudge | None:
+        match cue:
+            case NudgeDue(number) | Tapped(Open(number) | Recall(number)):
+                return self.nudges.get(number)
+            case _:
+                return None
+
+    def _invitation(self, cue: Cue) -> Invitation | None:
+        if not isinstance(cue, Started):
+            return None
+        revision = next((number for number, event in self.events.items() if event.code == cue.code), None)
+        return None if revision is None else Invitation(str(cue.code), str(cue.code), revision, Role.PARTICIPANT)
+
+    def _carry_out(self, effect: PersonalEffect) -> None:
+        match effect:
+            case Say(message) | Revise(message):
+                self._show(message)
+            case Toast(words):
+                assert words is None or all(0 < len(say(words, each)) <= LONGEST_TOAST for each in Language)
+            case Enrol():
+                self._enrol(effect)
+            case Leave():
+                self.enrolments.clear()
+                for nudge in self.nudges.values():
+                    self.nudges[nudge.id] = replace(nudge, pending=False)
+            case SetReachable(reachable):
+                self.reachable = reachable
+            case SettleNudge(nudge_id, _, again):
+                nudge = self.nudges[nudge_id]
+                self.nudges[nudge_id] = replace(nudge, pending=again is not None, due=again or nudge.due)
+            case RecordRecall():
+                self._record(effect)
+            case OpenResponse() | SaveAnswer() | DropAnswers() | CompleteResponse():
+                self._answer(effect)
+            case _:
+                raise AssertionError(f"{effect} was not to be expected")
+
+    def _show(self, message: Message) -> None:
+        for language in Language:
+            shown = render(message, language)
+            text = plain_text(shown.paragraphs)
+            assert text.strip()
+            assert all(each.text.strip() for each in shown.paragraphs)
+            assert "{" not in text or "${" in text, "a placeholder was left unfilled"
+            assert len(text.encode("utf-16-le")) // 2 <= LONGEST_MESSAGE
+            assert loads(dumps(shown)) == shown
+            self._check_keyboard(shown)
+        shown = render(message, self.conversation.language)
+        self.said.append(plain_text(shown.paragraphs))
+        self.buttons += [button for row in message.keyboard for button in (key.button for key in row)]
+
+    def _check_keyboard(self, shown: Rendered) -> None:
+        keys = [key for row in shown.keyboard for key in row]
+        assert len(keys) <= MOST_BUTTONS
+        for key in keys:
+            assert key.label.strip()
+            assert len(key.data.encode()) <= 64
+            assert decode(key.data) is not None
+        assert len({key.data for key in keys}) == len(keys), "two buttons mean the same"
+
+    def _enrol(self, effect: Enrol) -> None:
+        event = self.events[effect.revision]
+        assert effect.event not in self.enrolments
+        assert effect.purposes, "nobody joins without having agreed to something"
+        names = {question.name: {each.name for each in question.choices} for question in event.profile}
+        assert all(choice in names[name] for name, choice in effect.profile)
+        assert len(dict(effect.profile)) == len(effect.profile)
+        self.enrolments[effect.event] = Enrolment(effect.event, effect.revision, effect.purposes, self.now)
+        kept = {(each.event, each.kind, each.name, each.occurrence) for each in self.nudges.values()}
+        for each in plan(event, PERSONAL, self.now, self.conversation.zone or event.timezone):
+            if (event.code, each.kind, each.name, each.occurrence) in kept:
+                continue
+            number = len(self.nudges) + 1
+            self.nudges[number] = Nudge(
+                id=number,
+                event=event.code,
+                revision=effect.revision,
+                kind=each.kind,
+                name=each.name,
+                occurrence=each.occurrence,
+                due=each.due,
+                expires=each.expires,
+                pending=True,
+            )
+
+    def _record(self, effect: RecordRecall) -> None:
+        nudge = self.nudges[effect.nudge]
+        assert nudge.event in self.enrolments, "nothing is kept of somebody who has left"
+        assert nudge.kind is TouchpointKind.REFRESHER
+        assert not nudge.recalled
+        message = self.events[nudge.revision].message(nudge.name)
+        assert effect.choice in {each.name for each in message.choices}
+        assert effect.right is (effect.choice == message.right)
+        self.nudges[nudge.id] = replace(nudge, recalled=True)
+
+    def _answer(self, effect: OpenResponse | SaveAnswer | DropAnswers | CompleteResponse) -> None:
+        nudge = self.nudges[effect.nudge]
+        assert nudge.event in self.enrolments, "nothing is kept of somebody who has left"
+        assert nudge.kind is TouchpointKind.SURVEY
+        questions = self.events[nudge.revision].survey(nudge.name).questions
+        kept = self.answers.setdefault(nudge.id, {})
+        expected = ResponseState.NONE if isinstance(effect, OpenResponse) else ResponseState.STARTED
+        assert nudge.response is expected
+        applying, _ = relevant(questions, kept)
+        match effect:
+            case OpenResponse():
+                self.nudges[nudge.id] = replace(nudge, response=ResponseState.STARTED)
+            case SaveAnswer(_, name, value, free_text):
+                question = next((each for each in applying if each.name == name), None)
+                assert question is not None, f"{name} is not asked of somebody who answered {kept}"
+                assert free_text is (question.type is QuestionType.TEXT)
+                assert _fits(question, value)
+                kept[name] = value
+            case DropAnswers(_, names):
+                for name in names:
+                    del kept[name]
+            case CompleteResponse():
+                assert all(
+                    each.name in kept for each in applying if each.required and each.type is not QuestionType.NOTE
+                )
+                self.nudges[nudge.id] = replace(nudge, response=ResponseState.COMPLETED)
+
+    def _check_nudges(self, cue: Cue, turn: Turn) -> None:
+        unasked = [each for each in turn.effects if isinstance(each, Say) and each.kind is SayKind.NUDGE]
+        settled = [each for each in turn.effects if isinstance(each, SettleNudge)]
+        sent = [each.nudge for each in settled if each.reason is Reason.SENT]
+        assert [each.nudge for each in unasked] == sent
+        assert all(self.nudges[each.nudge].pending for each in settled)
+        assert all(each.again is None or each.again > self.now for each in settled)
+        if isinstance(cue, NudgeDue) and self.nudges[cue.nudge].pending:
+            assert len(settled) == 1, "a nudge that is due is always settled, with a reason"
+        for each in sent:
+            assert self.nudges[each].event in self.enrolments
+            assert self.reachable
+            assert not isinstance(self.conversation.step, Leaving), "whoever said stop gets nothing more"
+
+    def _check_place(self) -> None:
+        for number, kept in self.answers.items():
+            nudge = self.nudges[number]
+            _, counting = relevant(self.events[nudge.revision].survey(nudge.name).questions, kept)
+            assert counting == kept, "an answer to a question that does not apply was kept"
+        step = self.conversation.step
+        if isinstance(step, Asking):
+            nudge = self.nudges[step.nudge]
+            assert nudge.response is ResponseState.STARTED
+            applying, _ = relevant(self.events[step.revision].survey(step.survey).questions, self.answers[step.nudge])
+            assert step.question in {each.name for each in applying}
+        elif not isinstance(step, Idle | Leaving):
+            assert step.event not in self.enrolments
+
+
+def _fits(question: Question, value: Value) -> bool:
+    names = [each.name for each in question.choices]
+    match question.type:
+        case QuestionType.SELECT_ONE:
+            return value in names
+        case QuestionType.SELECT_MULTIPLE:
+            return isinstance(value, tuple) and value != () and [each for each in names if each in value] == [*value]
+        case QuestionType.INTEGER:
+            return isinstance(value, int)
+        case QuestionType.TEXT:
+            return isinstance(value, str) and value.strip() != ""
+        case QuestionType.NOTE:
+            return False
