@@ -89,7 +89,8 @@ def check(pack: Path) -> None:
         f"with {questions} questions, {len(event.schedule)} rows in the schedule."
     )
     scheduled = {each.name for each in event.schedule}
-    for name in (each.name for each in (*event.messages, *event.surveys) if each.name not in scheduled):
+    names = [each.name for each in event.messages] + [each.name for each in event.surveys]
+    for name in (name for name in names if name not in scheduled):
         click.echo(f"Note: no row of the schedule sends {name}.")
 
 

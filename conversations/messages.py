@@ -6,8 +6,8 @@ English, the msgid.
 
 from dataclasses import dataclass
 
-from conversations.buttons import Button
-from conversations.model import Phrase, PhraseValue, Words
+from conversations.buttons import Button, Speak
+from conversations.model import Language, Phrase, PhraseValue, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +60,14 @@ def short(context: str, msgid: str, **values: PhraseValue) -> Phrase:
 def counted(singular: str, plural: str, count: int, **values: PhraseValue) -> Phrase:
     """A sentence whose form depends on `count`, which also fills `{count}`."""
     return Phrase(singular, plural=plural, count=count, values=tuple(sorted(values.items())))
+
+
+_OWN_NAMES = {
+    Language.EN: short("button: switch to English", "English"),
+    Language.FR: short("button: switch to French", "Français"),
+}
+
+
+def language_key(language: Language, serial: int = 0) -> Key:
+    """The button that switches to that language, by its own name; `serial` as in `Speak`."""
+    return Key(_OWN_NAMES[language], Speak(language, serial))

@@ -87,7 +87,7 @@ def failure_of(error: TelegramError) -> DeliveryError:
         case transport.NotSent():
             return NotSent(type(error).__name__)
         case RetryAfter():
-            return TooMany(_seconds(error))
+            return TooMany(seconds_of(error))
         case ChatMigrated():
             return MovedTo(str(error.new_chat_id))
         case Forbidden():
@@ -104,7 +104,8 @@ def failure_of(error: TelegramError) -> DeliveryError:
             return Rejected(error.message)
 
 
-def _seconds(error: RetryAfter) -> float:
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram asks to wait."""
     wait = error.retry_after
     return float(wait) if isinstance(wait, int) else wait.total_seconds()
 

@@ -17,6 +17,7 @@ from bot.storage_thread import StorageUnavailable
 from bot.telegram.acknowledge import number_of, take_in
 from bot.telegram.calls import call
 from bot.telegram.inbound import ALLOWED_UPDATES
+from bot.telegram.outbound import seconds_of
 from bot.turns import Turns
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ class Polling:
                 raise
             except (TelegramError, StorageUnavailable) as error:
                 _explain(error)
-                wait = _seconds(error) if isinstance(error, RetryAfter) else pause
+                wait = seconds_of(error) if isinstance(error, RetryAfter) else pause
                 await self._clock.sleep(wait)
                 pause = min(LONGEST_PAUSE, pause * 2)
 
@@ -93,8 +94,3 @@ def _explain(error: Exception) -> None:
             log.error("nothing can be saved (%s); Telegram keeps the updates until it can", error)
         case _:
             log.warning("no updates for the moment (%s)", type(error).__name__)
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()

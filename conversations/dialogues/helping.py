@@ -1,16 +1,10 @@
 """Help, and a sensible word wherever nothing else fits."""
 
-from conversations.buttons import Speak
 from conversations.conversation import Conversation
 from conversations.effects import Say, Toast, Turn
-from conversations.messages import Key, message, phrase, short
-from conversations.model import Event, Language
+from conversations.messages import language_key, message, phrase
+from conversations.model import Event
 from conversations.scene import Invitation, Scene
-
-_SWITCH = {
-    Language.EN: short("button: switch to English", "English"),
-    Language.FR: short("button: switch to French", "Français"),
-}
 
 
 def helped(conversation: Conversation, scene: Scene) -> Turn:
@@ -42,7 +36,7 @@ def uninvited(conversation: Conversation) -> Turn:
     welcome = message(
         phrase("Hello! This chat carries a learning event on, with short messages in the year after it."),
         phrase("To join, open the invitation link that the organisers of your event sent you."),
-        keyboard=((_switch(conversation.language),),),
+        keyboard=((language_key(conversation.language.other),),),
     )
     return Turn(conversation, (Say(welcome),))
 
@@ -52,7 +46,7 @@ def wrong_code(conversation: Conversation) -> Turn:
     sorry = message(
         phrase("This invitation does not work, or not any more."),
         phrase("Please open the link once more as it was sent, or ask the organisers for a new one."),
-        keyboard=((_switch(conversation.language),),),
+        keyboard=((language_key(conversation.language.other),),),
     )
     return Turn(conversation, (Say(sorry),))
 
@@ -85,7 +79,3 @@ def nothing_to_continue(conversation: Conversation) -> Turn:
 def stale(conversation: Conversation) -> Turn:
     """A button of an older message, or one tapped twice."""
     return Turn(conversation, (Toast(phrase("This button is not in use any more. See the newest message.")),))
-
-
-def _switch(language: Language) -> Key:
-    return Key(_SWITCH[language.other], Speak(language.other))

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from conversations.buttons import Choose, Go, Move, Speak
+from conversations.buttons import Choose, Go, Move
 from conversations.conversation import Consenting, Conversation, Idle, Placing, Profiling
 from conversations.effects import Enrol, PersonalEffect, Revise, Say, Toast, Turn
-from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
-from conversations.model import Event, Language, Phrase, Purpose, Question, TouchpointKind, Words
+from conversations.messages import Key, Message, Paragraph, language_key, message, phrase, short, strong
+from conversations.model import Event, Purpose, Question, TouchpointKind, Words
 from conversations.places import zone_at, zone_of_profile, zones_of
 from conversations.questions import Misread, Ways, answered, ask, read
 from conversations.scene import Invitation, Scene
@@ -16,10 +16,6 @@ from conversations.schedule import plan
 from conversations.words import agrees
 
 _PURPOSES = tuple(Purpose)
-_SWITCH: dict[Language, Phrase] = {
-    Language.EN: short("button: switch to English", "English"),
-    Language.FR: short("button: switch to French", "Français"),
-}
 
 
 def invited(conversation: Conversation, invitation: Invitation, scene: Scene) -> Turn:
@@ -216,7 +212,7 @@ def _screen(conversation: Conversation, serial: int, scene: Scene) -> Message:
             shown = ask(question, serial, Ways(back=question != event.profile[0], skip=True))
         case Placing():
             shown = _place(step, serial, scene.now)
-    return Message(shown.paragraphs, (*shown.keyboard, (_switch(conversation.language, serial),)))
+    return Message(shown.paragraphs, (*shown.keyboard, (language_key(conversation.language.other, serial),)))
 
 
 def _consent(event: Event, step: Consenting, serial: int) -> Message:
@@ -257,10 +253,6 @@ def _place(step: Placing, serial: int, now: datetime) -> Message:
 def _clock(zone: str | None, now: datetime) -> str:
     # 24 hours and a colon read the same in both languages on every phone.
     return f"{now.astimezone(ZoneInfo(zone)):%H:%M}" if zone else ""
-
-
-def _switch(language: Language, serial: int) -> Key:
-    return Key(_SWITCH[language.other], Speak(language.other, serial))
 
 
 def _superseded() -> Message:

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from conversations.buttons import Speak
 from conversations.conversation import Conversation
 from conversations.effects import Revise, Say, Toast, Turn
-from conversations.messages import Key, Message, message, phrase, short
+from conversations.messages import Message, language_key, message, phrase
 from conversations.model import Language
 
 
@@ -25,10 +24,5 @@ def chooser() -> Message:
     """Both languages, each by its own name."""
     return message(
         phrase("Which language do you prefer? / Quelle langue préférez-vous ?"),
-        keyboard=(
-            (
-                Key(short("button: switch to English", "English"), Speak(Language.EN)),
-                Key(short("button: switch to French", "Français"), Speak(Language.FR)),
-            ),
-        ),
+        keyboard=(tuple(language_key(language) for language in Language),),
     )

@@ -1,4 +1,4 @@
-"""What is said in a group: nothing to whoever lacks the right, nothing personal, and a reason for each digest held back."""
+"""What is said in a group: nothing to whoever lacks the right, nothing personal, and a reason for digests held back."""
 
 from dataclasses import replace
 from datetime import timedelta
