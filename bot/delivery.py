@@ -33,6 +33,7 @@ REPEATS_IN_DOUBT = 1
 """How often a reply whose answer was lost is said again."""
 
 LONGEST_PAUSE = 60.0
+_LAST_WORDS_SECONDS = 5.0
 _PAGE = 500
 _REMEMBERED = 20_000
 UNREACHABLE = "unreachable"
@@ -102,7 +103,10 @@ class Delivery:
             worker.cancel()
         await asyncio.gather(*self._workers, return_exceptions=True)
         if self._flusher is not None:
-            await self._flusher
+            # What cannot be noted now is said again, or in doubt, at the next start.
+            flusher = self._flusher
+            await asyncio.wait({flusher}, timeout=_LAST_WORDS_SECONDS)
+            flusher.cancel()
 
     async def toast(self, tap: str, text: str | None) -> None:
         """Answer a tap; if that fails nothing is lost."""
@@ -112,12 +116,23 @@ class Delivery:
             log.info("a tap could not be answered (%s)", type(error).__name__)
 
     async def _serve(self, chat: int) -> None:
-        queue = self._queues[chat]
+        queue, tries = self._queues[chat], 0
         try:
             while queue.waiting:
-                await self._send_one(chat, queue)
-        except StorageUnavailable:
-            log.exception("chat %d: nothing can be saved, sending stops until the next start", chat)
+                try:
+                    await self._send_one(chat, queue)
+                except StorageUnavailable as error:
+                    # What may go out only once is not sent before that is written down.
+                    log.warning("chat %d waits: nothing can be saved (%s)", chat, error)
+                    await self._clock.sleep(_pause(tries))
+                    tries += 1
+                except Exception:
+                    # The boundary: one message that fails by a fault of ours must not hold up those behind it.
+                    message = queue.waiting.popleft()
+                    log.exception("message %d is set aside", message.id)
+                    self._note(Result(message.id, State.FAILED, None, "fault"))
+                else:
+                    tries = 0
         finally:
             self._limits.forget(chat)
             del self._queues[chat]
@@ -212,12 +227,17 @@ class Delivery:
         return lambda connection: outbox.mark(connection, batch, self._clock.now())
 
     async def _flush(self) -> None:
+        tries = 0
         try:
             while self._results:
                 batch, self._results = self._results, []
-                await self._thread.run(self._marking(batch))
-        except StorageUnavailable:
-            log.exception("what was sent could not be noted")
+                try:
+                    await self._thread.run(self._marking(batch))
+                except StorageUnavailable as error:
+                    log.warning("what was sent cannot be noted yet (%s)", error)
+                    self._results = batch + self._results
+                    await self._clock.sleep(_pause(tries))
+                    tries += 1
         finally:
             self._flusher = None
 

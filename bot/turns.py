@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.apply import Doing, Done, apply_in_group, apply_personal
 from bot.channels import FromGroup, FromPerson, Incoming, Tap
 from bot.clock import Clock
-from bot.storage_thread import StorageThread
+from bot.storage_thread import StorageThread, StorageUnavailable
 from conversations.cues import Cue, DigestDue, GroupCue, LinkAsked, NudgeDue, Said, Started
 from conversations.effects import GroupTurn, SettleNudge
 from conversations.model import Language, TouchpointKind
@@ -52,7 +52,10 @@ class Turns:
         """The turn of one planned thing that is due; held for an hour if it fails by a fault of ours."""
         try:
             return await self.thread.run(lambda connection: self._strike(connection, due))
-        except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError):
+        except StorageUnavailable:
+            raise
+        except Exception:
+            # The boundary: one row of ours that fails must not be tried again every second, nor stop the others.
             log.exception("planned thing %d failed and is put off", due.id)
             again = self.clock.now() + AFTER_A_FAULT
             settle = SettleNudge(due.id, Reason.FAULT, again)

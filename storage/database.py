@@ -92,11 +92,11 @@ def connect(url: str) -> Engine:
         case "sqlite":
             if parsed.database and parsed.database != ":memory:":
                 Path(parsed.database).touch(mode=0o600)
-            engine = create_engine(parsed.set(drivername="sqlite+immediate"))
+            engine = create_engine(parsed.set(drivername="sqlite+immediate"), hide_parameters=True)
             event.listen(engine.pool, "connect", _prepare)
             return engine
         case "postgresql":
-            return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+            return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
         case other:
             raise ValueError(f"Neither SQLite nor PostgreSQL: {other}")
 
