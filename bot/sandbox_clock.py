@@ -13,6 +13,7 @@ import aiohttp
 
 from bot.app import App
 from bot.clock import ShiftedClock
+from bot.storage_thread import StorageUnavailable
 from storage import plans
 
 log = logging.getLogger(__name__)
@@ -51,8 +52,8 @@ class SandboxClock(ShiftedClock):
                 try:
                     await self._settle(app)
                     await self._read(self._version)
-                except (aiohttp.ClientError, TimeoutError) as error:
-                    log.warning("the sandbox's clock cannot be read (%s)", type(error).__name__)
+                except (aiohttp.ClientError, TimeoutError, StorageUnavailable) as error:
+                    log.warning("the sandbox's clock cannot be followed (%s)", type(error).__name__)
                     await self.sleep(_PAUSE)
         finally:
             keeping.cancel()

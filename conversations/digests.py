@@ -18,7 +18,7 @@ from enum import StrEnum
 
 from conversations.expressions import names_in
 from conversations.messages import Message, Paragraph, message, phrase, short, strong
-from conversations.model import Event, Phrase, Question, QuestionType, Survey
+from conversations.model import Event, Phrase, Question, QuestionType, Survey, Words
 
 SMALLEST_COHORT = 10
 MOST_OPTIONS = 6
@@ -26,13 +26,13 @@ SMALLEST_CELL = 5
 
 
 class Share(StrEnum):
-    """How many chose an option, in words."""
+    """How many chose an option, in words; the greatest first, as they are told."""
 
-    FEW = "few"
     ALMOST_ALL = "almost_all"
-    SOME = "some"
-    HALF = "half"
     MOST = "most"
+    HALF = "half"
+    SOME = "some"
+    FEW = "few"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,16 @@ def findings(event: Event, cohorts: Sequence[Cohort]) -> tuple[Finding, ...]:
 
 
 def tell(finding: Finding) -> Message:
-    """The finding in words: the question, then each option with its share."""
+    """The finding in words: the question, then each share with its options, in the order of the form."""
+    options: dict[Share, Words] = {}
+    for choice, each in zip(finding.question.choices, finding.shares, strict=True):
+        before = options.get(each)
+        label = choice.label
+        options[each] = label if before is None else phrase("{first} · {second}", first=before, second=label)
     lines = [
-        Paragraph(phrase("{option}: {share}", option=choice.label, share=_WORDS[each]), close=True)
-        for choice, each in zip(finding.question.choices, finding.shares, strict=True)
+        Paragraph(phrase("{share}: {options}", share=_WORDS[each], options=options[each]), close=True)
+        for each in Share
+        if each in options
     ]
     return message(strong(finding.question.label), *lines)
 
@@ -119,9 +125,9 @@ def _is_choice(question: Question) -> bool:
 
 
 _WORDS: dict[Share, Phrase] = {
-    Share.FEW: short("share of a group", "a few or none"),
-    Share.ALMOST_ALL: short("share of a group", "almost everyone"),
-    Share.SOME: short("share of a group", "some"),
-    Share.HALF: short("share of a group", "about half"),
-    Share.MOST: short("share of a group", "most"),
+    Share.ALMOST_ALL: short("share of a group", "Almost everyone"),
+    Share.MOST: short("share of a group", "Most"),
+    Share.HALF: short("share of a group", "About half"),
+    Share.SOME: short("share of a group", "Some"),
+    Share.FEW: short("share of a group", "A few or none"),
 }

@@ -23,6 +23,8 @@ FIRST_NAMES = (
 # A keyboard that stays as it is after a tap gets so many more; one that changes with each tap gets the larger number.
 UNCHANGED_TAPS = 4
 TAPS_ON_ONE_MESSAGE = 24
+# After so many taps on one message a person takes its last button: below a list of boxes, that is the way on.
+TAPS_BEFORE_THE_LAST = 12
 # Real seconds that a person waits for the bot to answer a tap.
 ANSWER_WITHIN = 10.0
 STAGGER = 0.01
@@ -223,6 +225,8 @@ def _choice(member: Member, message: Message) -> Json | None:
         for button in people.buttons(message)
         if button["text"] not in member.habits.avoid and (not message.inline_keyboard or "callback_data" in button)
     ]
+    if allowed and len(tapped) >= TAPS_BEFORE_THE_LAST:
+        return allowed[-1]
     fresh = [button for button in allowed if _key(button) not in tapped]
     return member.chance.choice(fresh or allowed) if allowed else None
 

@@ -1,7 +1,7 @@
 """What the whole suite shares: options, and what a machine may lack.
 
-In CI nothing is skipped. Elsewhere, a machine without Chromium or without a PostgreSQL server runs all the rest, and the
-summary says what was left out and how to get it.
+In CI nothing is skipped. Elsewhere, a machine without Chromium or without a PostgreSQL server runs all the rest, and
+the summary says what was left out and how to get it.
 """
 
 import os

@@ -149,6 +149,6 @@ def test_findings_come_in_the_order_of_the_form_and_are_told_in_words_alone() ->
     found = findings(event_with(surveys=(form,)), cohorts)
     assert [each.question.name for each in found] == ["first", "second"]
     words = frozen(tell(found[1]))
-    assert words.en == "second\nYes: about half\nNo: most"
-    assert words.fr == "second\nOui\u00a0: environ la moitié\nNon\u00a0: la plupart"
+    assert words.en == "second\nMost: No\nAbout half: Yes"
+    assert words.fr == "second\nLa plupart\u00a0: Non\nEnviron la moitié\u00a0: Oui"
     assert not any(sign.isdigit() or sign == "%" for sign in words.en + words.fr)
