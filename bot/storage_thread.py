@@ -14,7 +14,7 @@ from threading import Thread
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from storage.batch import Batch, gathering
 
@@ -110,17 +110,32 @@ class StorageThread:
                     seen.add(piece.chat or "")
                     _run_alone(connection, batch, piece)
                 batch.flush()
-        except (OperationalError, InterfaceError) as error:
-            # Nothing of the group is saved, so nothing of it may be acknowledged.
+        except _UNAVAILABLE as error:
+            _unavailable(pieces, error)
+        except Exception:  # noqa: BLE001 # a write that waited failed, and whose it was shows when each is alone
             for piece in pieces:
-                piece.error = StorageUnavailable(str(error.orig).partition("\n")[0])
-        except Exception as error:  # noqa: BLE001 # a write that waited failed: whose it was shows when each is alone
-            if len(pieces) == 1:
-                pieces[0].error = error
-                return
-            for piece in pieces:
-                piece.error = None
-                self._commit([piece])
+                self._commit_plainly(piece)
+
+    def _commit_plainly(self, piece: _Piece) -> None:
+        """One piece in a transaction of its own, each write at once."""
+        piece.error = None
+        try:
+            with self._engine.begin() as connection:
+                piece.result = piece.work(connection)
+        except _UNAVAILABLE as error:
+            _unavailable([piece], error)
+        except Exception as error:  # noqa: BLE001 # whatever it is belongs to whoever gave the work
+            piece.error = error
+
+
+_UNAVAILABLE = (OperationalError, InterfaceError)
+"""Not the work but the database: disk full, locked, gone."""
+
+
+def _unavailable(pieces: list[_Piece], error: DBAPIError) -> None:
+    """Nothing of these is saved, so nothing of them may be acknowledged."""
+    for piece in pieces:
+        piece.error = StorageUnavailable(str(error.orig).partition("\n")[0])
 
 
 def _run_alone(connection: Connection, batch: Batch, piece: _Piece) -> None:
@@ -129,8 +144,8 @@ def _run_alone(connection: Connection, batch: Batch, piece: _Piece) -> None:
     mark = batch.mark()
     try:
         piece.result = piece.work(connection)
-    except (OperationalError, InterfaceError):
-        raise  # not this piece but the database: disk full, locked, gone
+    except _UNAVAILABLE:
+        raise
     except Exception as error:  # noqa: BLE001 # whatever it is belongs to whoever gave the work
         piece.error = error
         batch.rewind(mark)
