@@ -142,6 +142,7 @@ async def _serve_webhook(settings: Settings, app: App) -> None:
             server_header=False,
             date_header=False,
             proxy_headers=False,
+            ws="none",
             lifespan="off",
         )
     )

@@ -56,7 +56,7 @@ _SAVE_CONVERSATION = update(chats).where(chats.c.id == bindparam("chat"))
 _SAVE = update(chats).where(chats.c.id == bindparam("chat"))
 
 
-def arrive(  # noqa: PLR0917 # one argument a column
+def arrive(  # one argument a column
     conn: Connection, vault: Vault, channel: str, address: str, kind: ChatKind, language: Language, now: datetime
 ) -> Chat:
     """The chat with that address, added when it is new, and locked until the transaction ends.

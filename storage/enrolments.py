@@ -47,7 +47,7 @@ _ENROL = either(
 _APPOINT = either(lambda insert: insert(coordinators).on_conflict_do_nothing())
 
 
-def enrol(  # noqa: PLR0917 # one argument a column
+def enrol(  # one argument a column
     conn: Connection,
     chat_id: int,
     event_code: str,

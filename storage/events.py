@@ -104,7 +104,7 @@ def codes(conn: Connection) -> tuple[str, ...]:
     return tuple(conn.scalars(select(events.c.code).order_by(events.c.code)))
 
 
-def invite(  # noqa: PLR0917 # one argument a column
+def invite(  # one argument a column
     conn: Connection, code_of_event: str, role: Role, now: datetime, lifetime: timedelta | None, single_use: bool
 ) -> str:
     """A new invitation's code: 16 characters from A-Z a-z 0-9 _ -, which is what a Telegram deep link takes.

@@ -76,7 +76,7 @@ def cohorts(conn: Connection, event_code: str) -> tuple[Cohort, ...]:
     return tuple(Cohort(survey, question, tuple(picks)) for (survey, question), picks in found.items())
 
 
-def release(  # noqa: PLR0917 # one argument a column
+def release(  # one argument a column
     conn: Connection,
     event_code: str,
     survey: str,

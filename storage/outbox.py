@@ -98,7 +98,7 @@ _CARRIER = (
 )
 
 
-def add(  # noqa: PLR0917 # one argument a column
+def add(  # one argument a column
     conn: Connection,
     vault: Vault,
     chat: Chat,

@@ -86,7 +86,7 @@ def begin(conn: Connection, plan_id: int, now: datetime) -> None:
     conn.execute(_BEGIN[conn.dialect.name], {"plan": plan_id, "at": now})
 
 
-def save_answer(  # noqa: PLR0917 # one argument a column
+def save_answer(  # one argument a column
     conn: Connection,
     vault: Vault,
     chat: Chat,

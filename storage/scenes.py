@@ -42,7 +42,7 @@ class _Needs:
     nudge: int | None = None
 
 
-def person(  # noqa: PLR0917 # all that a turn has at hand
+def person(  # all that a turn has at hand
     conn: Connection, vault: Vault, chat: Chat, cue: Cue, now: datetime, contents: Contents
 ) -> Scene:
     """The scene of a cue in a private chat.
@@ -76,7 +76,7 @@ def person(  # noqa: PLR0917 # all that a turn has at hand
     )
 
 
-def group(  # noqa: PLR0917 # all that a turn has at hand
+def group(  # all that a turn has at hand
     conn: Connection, vault: Vault, chat: Chat, cue: GroupCue, now: datetime, contents: Contents, sender: Chat | None
 ) -> GroupScene:
     """The scene of a cue in a group; `sender` is the private chat of whoever acted, when Suivi knows them."""

@@ -1,6 +1,6 @@
 """A micro-survey: opened from its nudge, one message a question, left and taken up again at will."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from conversations.buttons import Choose, Go, Move, Open
 from conversations.conversation import Asking, Conversation, Idle
@@ -15,9 +15,10 @@ from conversations.effects import (
     Toast,
     Turn,
 )
+from conversations.flow import Flow, flow
 from conversations.messages import Key, Message, Paragraph, counted, message, phrase, short, strong
-from conversations.model import Answers, Question, QuestionType, Survey, Value, Words
-from conversations.questions import Misread, Ways, answered, ask, read, relevant, toggled
+from conversations.model import Answers, Question, QuestionType, Value, Words
+from conversations.questions import Misread, Ways, answered, ask, read, toggled
 from conversations.scene import Nudge, ResponseState, Scene
 
 _SECONDS_PER_QUESTION = 20
@@ -33,56 +34,55 @@ def announcement(nudge: Nudge) -> Message:
 
 def opened(conversation: Conversation, nudge: Nudge, scene: Scene) -> Turn:
     """The nudge's button was tapped: begin, or go on where the person stopped."""
-    survey = scene.events[nudge.revision].survey(nudge.name)
     if nudge.response is ResponseState.COMPLETED:
         return Turn(conversation, (Toast(phrase("You have answered these questions. Thank you!")),))
     if isinstance(conversation.step, Asking) and conversation.step.nudge == nudge.id:
         return Turn(conversation, (Toast(phrase("These questions are open already: see the newest message.")),))
-    first = _first_open(survey, scene.answers)
-    intro = message(strong(survey.title), _length(survey, scene.answers))
-    effects: list[PersonalEffect] = [Toast(), Revise(intro)]
+    way = flow(scene.events[nudge.revision].survey(nudge.name), scene.answers)
+    effects: list[PersonalEffect] = [Toast(), Revise(message(strong(way.survey.title), _length(way)))]
     if isinstance(conversation.step, Asking):
         effects.append(Revise(_put_aside(), carrying=conversation.serial))
     if nudge.response is ResponseState.NONE:
         effects.append(OpenResponse(nudge.id))
-    step = Asking(nudge.id, nudge.event, nudge.revision, survey.name, question="")
-    return _go_to(replace(conversation, step=step), survey, scene.answers, first, effects)
+    step = Asking(nudge.id, nudge.event, nudge.revision, way.survey.name, question="")
+    return _go_to(conversation, step, way, way.open(), effects)
 
 
 def tapped(conversation: Conversation, step: Asking, button: Choose | Go, scene: Scene) -> Turn:
     """A tap on the keyboard of the question on screen; the caller has checked its serial."""
-    place = _place(step, scene)
+    way, question = _place(step, scene)
     match button:
-        case Choose(_, index) if index >= len(place.question.choices):
-            return Turn(conversation, (Toast(phrase("This button is not in use any more.")),))
-        case Choose(_, index) if place.question.type is QuestionType.SELECT_MULTIPLE:
-            return _toggle(conversation, step, place, index)
+        case Choose(_, index) if index >= len(question.choices):
+            return _unused(conversation)
+        case Choose(_, index) if question.type is QuestionType.SELECT_MULTIPLE:
+            return _toggle(conversation, step, way, question, index)
         case Choose(_, index):
-            return _answer(conversation, step, place, place.question.choices[index].name, tap=True)
+            return _answer(conversation, step, way, question, question.choices[index].name, tap=True)
         case Go(_, Move.DONE):
-            return _done(conversation, step, place)
-        case Go(_, Move.SKIP) if not place.question.required:
-            return _skip(conversation, step, place)
-        case Go(_, Move.BACK) if place.previous is not None:
-            return _back(conversation, place, place.previous)
+            return _done(conversation, step, way, question)
+        case Go(_, Move.SKIP) if not question.required:
+            return _skip(conversation, step, way, question)
+        case Go(_, Move.BACK):
+            return _back(conversation, step, way, question)
         case Go(_, Move.STOP):
-            return _pause(conversation, step)
+            return Turn(replace(conversation, step=Idle()), (Toast(), Revise(paused(step.nudge))))
         case _:
-            return Turn(conversation, (Toast(phrase("This button is not in use any more.")),))
+            return _unused(conversation)
 
 
 def said(conversation: Conversation, step: Asking, text: str, scene: Scene) -> Turn:
     """Typed words: an answer, or a hint at what would be one. The place is never lost."""
-    place = _place(step, scene)
-    value = read(place.question, text)
+    way, question = _place(step, scene)
+    value = read(question, text)
     if isinstance(value, Misread):
         return Turn(conversation, (Say(message(value.hint)),))
-    return _answer(conversation, step, place, value, tap=False)
+    return _answer(conversation, step, way, question, value, tap=False)
 
 
 def wants_words(step: Asking, scene: Scene) -> bool:
     """Whether the question on screen takes any words as its answer."""
-    return _place(step, scene).question.type is QuestionType.TEXT
+    _, question = _place(step, scene)
+    return question.type is QuestionType.TEXT
 
 
 def sent(conversation: Conversation) -> Turn:
@@ -93,79 +93,9 @@ def sent(conversation: Conversation) -> Turn:
 
 def restated(conversation: Conversation, step: Asking, scene: Scene) -> Turn:
     """The question on screen once more, under a new keyboard."""
-    place = _place(step, scene)
-    again = _show(conversation, place.survey, scene.answers, place.question, step.chosen)
-    return Turn(again.conversation, (Revise(_moved_down(place), carrying=conversation.serial), *again.effects))
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """The question on screen among its neighbours."""
-
-    survey: Survey
-    question: Question
-    answers: Answers
-    previous: Question | None
-
-
-def _place(step: Asking, scene: Scene) -> _Place:
-    survey = scene.events[step.revision].survey(step.survey)
-    question = next(each for each in survey.questions if each.name == step.question)
-    return _Place(survey, question, scene.answers, _previous(survey, question, scene.answers))
-
-
-def _toggle(conversation: Conversation, step: Asking, place: _Place, index: int) -> Turn:
-    # Each toggle is a keyboard of its own: a double tap finds the first one gone and does not untick the box.
-    chosen = toggled(place.question, step.chosen, index)
-    serial = conversation.serial + 1
-    revised = replace(conversation, step=replace(step, chosen=chosen), serial=serial)
-    shown = _screen(place.survey, place.answers, place.question, serial, chosen)
-    return Turn(revised, (Toast(), Revise(shown, serial=serial)))
-
-
-def _done(conversation: Conversation, step: Asking, place: _Place) -> Turn:
-    if place.question.type is not QuestionType.SELECT_MULTIPLE:
-        return Turn(conversation, (Toast(phrase("This button is not in use any more.")),))
-    if step.chosen:
-        return _answer(conversation, step, place, step.chosen, tap=True)
-    if place.question.required:
-        return Turn(conversation, (Toast(phrase("Please tap at least one answer first.")),))
-    return _skip(conversation, step, place)
-
-
-def _answer(conversation: Conversation, step: Asking, place: _Place, value: Value, *, tap: bool) -> Turn:
-    free_text = place.question.type is QuestionType.TEXT
-    collapsed = Revise(answered(place.question, value), carrying=None if tap else conversation.serial)
-    answers = {**place.answers, place.question.name: value}
-    effects: list[PersonalEffect] = [
-        *([Toast()] if tap else []),
-        SaveAnswer(step.nudge, place.question.name, value, free_text),
-        *_dropped(step, place.survey, answers),
-        collapsed,
-    ]
-    _, counting = relevant(place.survey.questions, answers)
-    following = _next_open(place.survey, place.question, counting)
-    return _go_to(conversation, place.survey, counting, following, effects)
-
-
-def _skip(conversation: Conversation, step: Asking, place: _Place) -> Turn:
-    answers = {name: value for name, value in place.answers.items() if name != place.question.name}
-    effects: list[PersonalEffect] = [Toast()]
-    if place.question.name in place.answers:
-        effects.append(DropAnswers(step.nudge, (place.question.name,)))
-    effects += [*_dropped(step, place.survey, answers), Revise(answered(place.question, None))]
-    _, counting = relevant(place.survey.questions, answers)
-    following = _next_open(place.survey, place.question, counting)
-    return _go_to(conversation, place.survey, counting, following, effects)
-
-
-def _back(conversation: Conversation, place: _Place, previous: Question) -> Turn:
-    gone_back = message(strong(place.question.label), Paragraph(phrase("↑ You went back."), close=True))
-    return _go_to(conversation, place.survey, place.answers, previous, [Toast(), Revise(gone_back)])
-
-
-def _pause(conversation: Conversation, step: Asking) -> Turn:
-    return Turn(replace(conversation, step=Idle()), (Toast(), Revise(paused(step.nudge))))
+    way, question = _place(step, scene)
+    moved = message(strong(question.label), Paragraph(phrase("This question goes on below."), close=True))
+    return _show(conversation, step, way, question, step.chosen, [Revise(moved, carrying=conversation.serial)])
 
 
 def paused(nudge: int) -> Message:
@@ -176,48 +106,89 @@ def paused(nudge: int) -> Message:
     )
 
 
-def _go_to(
-    conversation: Conversation,
-    survey: Survey,
-    answers: Answers,
-    question: Question | None,
-    effects: list[PersonalEffect],
+def _place(step: Asking, scene: Scene) -> tuple[Flow, Question]:
+    way = flow(scene.events[step.revision].survey(step.survey), scene.answers)
+    return way, way.question(step.question)
+
+
+def _toggle(conversation: Conversation, step: Asking, way: Flow, question: Question, index: int) -> Turn:
+    # Each toggle is a keyboard of its own: a double tap finds the first one gone and does not untick the box.
+    chosen = toggled(question, step.chosen, index)
+    serial = conversation.serial + 1
+    revised = replace(conversation, step=replace(step, chosen=chosen), serial=serial)
+    return Turn(revised, (Toast(), Revise(_screen(way, question, serial, chosen), serial=serial)))
+
+
+def _done(conversation: Conversation, step: Asking, way: Flow, question: Question) -> Turn:
+    if question.type is not QuestionType.SELECT_MULTIPLE:
+        return _unused(conversation)
+    if step.chosen:
+        return _answer(conversation, step, way, question, step.chosen, tap=True)
+    if question.required:
+        return Turn(conversation, (Toast(phrase("Please tap at least one answer first.")),))
+    return _skip(conversation, step, way, question)
+
+
+def _answer(
+    conversation: Conversation, step: Asking, way: Flow, question: Question, value: Value, *, tap: bool
 ) -> Turn:
-    step = conversation.step
-    assert isinstance(step, Asking)  # noqa: S101 # every way here comes from a question
+    collapsed = Revise(answered(question, value), carrying=None if tap else conversation.serial)
+    save = SaveAnswer(step.nudge, question.name, value, question.type is QuestionType.TEXT)
+    answers = {**way.answers, question.name: value}
+    now = flow(way.survey, answers)
+    effects: list[PersonalEffect] = [*([Toast()] if tap else []), save, *_dropped(step, answers, now), collapsed]
+    return _go_to(conversation, step, now, now.open(after=question.name), effects)
+
+
+def _skip(conversation: Conversation, step: Asking, way: Flow, question: Question) -> Turn:
+    now = flow(way.survey, {name: value for name, value in way.answers.items() if name != question.name})
+    effects = [Toast(), *_dropped(step, way.answers, now), Revise(answered(question, None))]
+    return _go_to(conversation, step, now, now.open(after=question.name), effects)
+
+
+def _back(conversation: Conversation, step: Asking, way: Flow, question: Question) -> Turn:
+    previous = way.before(question)
+    if previous is None:
+        return _unused(conversation)
+    gone_back = message(strong(question.label), Paragraph(phrase("↑ You went back."), close=True))
+    return _go_to(conversation, step, way, previous, [Toast(), Revise(gone_back)])
+
+
+def _go_to(
+    conversation: Conversation, step: Asking, way: Flow, question: Question | None, effects: list[PersonalEffect]
+) -> Turn:
+    """The turn that shows this question, or that ends the survey when there is none left."""
     if question is None:
-        closing = (*_notes_before(survey, None, answers), phrase("Thank you! Your answers are saved."))
-        thanks = Say(message(*closing))
+        thanks = Say(message(*way.notes_above(None), phrase("Thank you! Your answers are saved.")))
         return Turn(replace(conversation, step=Idle()), (*effects, CompleteResponse(step.nudge), thanks))
-    shown = _show(conversation, survey, answers, question, _ticked(question, answers))
-    return Turn(shown.conversation, (*effects, *shown.effects))
+    value = way.answers.get(question.name, ())
+    return _show(conversation, step, way, question, value if isinstance(value, tuple) else (), effects)
 
 
 def _show(
-    conversation: Conversation, survey: Survey, answers: Answers, question: Question, chosen: tuple[str, ...]
+    conversation: Conversation,
+    step: Asking,
+    way: Flow,
+    question: Question,
+    chosen: tuple[str, ...],
+    effects: list[PersonalEffect],
 ) -> Turn:
-    step = conversation.step
-    assert isinstance(step, Asking)  # noqa: S101 # every way here comes from a question
     serial = conversation.serial + 1
-    now_asking = replace(step, question=question.name, chosen=chosen)
-    screen = _screen(survey, answers, question, serial, chosen)
-    return Turn(replace(conversation, step=now_asking, serial=serial), (Say(screen, serial=serial),))
+    asking = replace(step, question=question.name, chosen=chosen)
+    screen = Say(_screen(way, question, serial, chosen), serial=serial)
+    return Turn(replace(conversation, step=asking, serial=serial), (*effects, screen))
 
 
-def _screen(survey: Survey, answers: Answers, question: Question, serial: int, chosen: tuple[str, ...]) -> Message:
-    ways = Ways(back=_previous(survey, question, answers) is not None, skip=not question.required, pause=True)
-    so_far = None if question.type is QuestionType.SELECT_MULTIPLE else answers.get(question.name)
-    before = (_progress(survey, question, answers), *_notes_before(survey, question, answers))
+def _screen(way: Flow, question: Question, serial: int, chosen: tuple[str, ...]) -> Message:
+    ways = Ways(back=way.before(question) is not None, skip=not question.required, pause=True)
+    so_far = None if question.type is QuestionType.SELECT_MULTIPLE else way.answers.get(question.name)
+    progress = phrase("Question {number} of {total}", number=way.number(question), total=len(way.asked))
+    before = (progress, *way.notes_above(question))
     return ask(question, serial, ways, before=before, chosen=chosen, so_far=so_far)
 
 
-def _progress(survey: Survey, question: Question, answers: Answers) -> Words:
-    names = [each.name for each in _asked(survey, answers)]
-    return phrase("Question {number} of {total}", number=names.index(question.name) + 1, total=len(names))
-
-
-def _length(survey: Survey, answers: Answers) -> Words:
-    left = [each for each in _asked(survey, answers) if each.name not in answers]
+def _length(way: Flow) -> Words:
+    left = [each for each in way.asked if each.name not in way.answers]
     minutes = max(1, round(len(left) * _SECONDS_PER_QUESTION / 60))
     return phrase(
         "{questions}, {minutes}",
@@ -226,55 +197,14 @@ def _length(survey: Survey, answers: Answers) -> Words:
     )
 
 
-def _asked(survey: Survey, answers: Answers) -> list[Question]:
-    applying, _ = relevant(survey.questions, answers)
-    return [each for each in applying if each.type is not QuestionType.NOTE]
-
-
-def _first_open(survey: Survey, answers: Answers) -> Question | None:
-    return next((each for each in _asked(survey, answers) if each.name not in answers), None)
-
-
-def _next_open(survey: Survey, after: Question, answers: Answers) -> Question | None:
-    order = [each.name for each in survey.questions]
-    here = order.index(after.name)
-    later = [each for each in _asked(survey, answers) if order.index(each.name) > here]
-    return next((each for each in later if each.name not in answers), None)
-
-
-def _previous(survey: Survey, question: Question, answers: Answers) -> Question | None:
-    before: Question | None = None
-    for each in _asked(survey, answers):
-        if each.name == question.name:
-            break
-        before = each
-    return before
-
-
-def _notes_before(survey: Survey, question: Question | None, answers: Answers) -> list[Words]:
-    """The notes that stand directly above a question; those at the very end for None."""
-    applying, _ = relevant(survey.questions, answers)
-    notes: list[Words] = []
-    for each in applying:
-        if question is not None and each.name == question.name:
-            return notes
-        notes = [*notes, each.label] if each.type is QuestionType.NOTE else []
-    return notes
-
-
-def _ticked(question: Question, answers: Answers) -> tuple[str, ...]:
-    value = answers.get(question.name, ())
-    return value if isinstance(value, tuple) else ()
-
-
-def _dropped(step: Asking, survey: Survey, answers: Answers) -> list[PersonalEffect]:
-    _, counting = relevant(survey.questions, answers)
-    lost = tuple(name for name in answers if name not in counting)
+def _dropped(step: Asking, answers: Answers, now: Flow) -> list[PersonalEffect]:
+    """Those of the answers that do not count any more."""
+    lost = tuple(name for name in answers if name not in now.answers)
     return [DropAnswers(step.nudge, lost)] if lost else []
 
 
-def _moved_down(place: _Place) -> Message:
-    return message(strong(place.question.label), Paragraph(phrase("This question goes on below."), close=True))
+def _unused(conversation: Conversation) -> Turn:
+    return Turn(conversation, (Toast(phrase("This button is not in use any more.")),))
 
 
 def _put_aside() -> Message:
