@@ -100,6 +100,10 @@ class InDoubt(DeliveryError):
     """It may have arrived, or not: the answer was lost."""
 
 
+class Faltered(DeliveryError):
+    """The platform answered that it failed: most likely nothing arrived, but it does not promise so."""
+
+
 class Unreachable(DeliveryError):
     """The person blocked the bot or is gone; the group threw it out. Stop until they return."""
 

@@ -1,8 +1,8 @@
 """Sending, honestly: in order within a chat, side by side between chats, and never twice what must not come twice.
 
 A platform like Telegram gives no way to ask whether a message whose answer was lost did arrive. So what may be said
-again is (replies, receipts), and what may not is committed as `sending` first and left `in_doubt` when its answer is
-lost: better a missed nudge than two.
+again is (replies, receipts), and what may not is committed as `sending` right before the call and left `in_doubt` when
+its answer is lost: better a missed nudge than two. What certainly never left is `pending` again.
 """
 
 import asyncio
@@ -14,7 +14,18 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.channels import Channel, DeliveryError, InDoubt, MovedTo, NotSent, Rejected, Rendered, TooMany, Unreachable
+from bot.channels import (
+    Channel,
+    DeliveryError,
+    Faltered,
+    InDoubt,
+    MovedTo,
+    NotSent,
+    Rejected,
+    Rendered,
+    TooMany,
+    Unreachable,
+)
 from bot.clock import Clock
 from bot.limits import Limits
 from bot.rendering import loads
@@ -33,6 +44,9 @@ REPEATS_IN_DOUBT = 1
 """How often a reply whose answer was lost is said again."""
 
 LONGEST_PAUSE = 60.0
+_MOST_TRIES = 30
+"""Tries of a reply while the platform says that it fails: some twenty minutes, after which nobody waits for it."""
+
 _LAST_WORDS_SECONDS = 5.0
 _PAGE = 500
 _REMEMBERED = 20_000
@@ -134,54 +148,68 @@ class Delivery:
                 else:
                     tries = 0
         finally:
-            self._limits.forget(chat)
             del self._queues[chat]
             if not self._queues:
                 self._idle.set()
 
     async def _send_one(self, chat: int, queue: _ChatQueue) -> None:
         outgoing = queue.waiting[0]
-        once = outgoing.kind in _ONCE
-        if once:
-            await self._thread.run(lambda connection: outbox.mark_sending(connection, [outgoing.id]))
-        result = await self._try(chat, queue, outgoing, once=once)
+        result = await self._try(chat, queue, outgoing, loads(outgoing.body))
         queue.waiting.popleft()
+        if result is None:
+            return
         self._note(result)
         if result.state is State.FAILED and result.error == UNREACHABLE:
             await self._give_up(chat, queue)
 
-    async def _try(self, chat: int, queue: _ChatQueue, outgoing: Outgoing, *, once: bool) -> Result:
-        message = loads(outgoing.body)
-        doubts, tries = 0, 0
+    async def _try(self, chat: int, queue: _ChatQueue, outgoing: Outgoing, message: Rendered) -> Result | None:
+        """What became of it; None when it is not this delivery's to send, or not worth sending any more."""
+        once = outgoing.kind in _ONCE
+        edit = outgoing.operation is Operation.EDIT
+        group = self._channel.is_group(queue.address)
+        doubts = tries = 0
         while True:
-            edit = outgoing.operation is Operation.EDIT
-            await self._limits.clear(chat, group=self._channel.is_group(queue.address), edit=edit)
+            await self._limits.clear(chat, group=group, edit=edit, bulk=once)
             try:
                 async with self._slots:
+                    if once and not await self._thread.run(self._claiming(outgoing)):
+                        return None
                     message_id = await self._perform(queue.address, outgoing, message)
-            except TooMany as error:
-                self._limits.pause(chat, error.seconds)
-            except MovedTo as error:
-                await self._move(chat, error.address)
-                queue.address = error.address
+            except (TooMany, MovedTo, NotSent) as error:
+                await self._put_back(chat, queue, outgoing, error, tries)
             except Unreachable:
                 return Result(outgoing.id, State.FAILED, None, UNREACHABLE)
             except Rejected as error:
                 log.error("message %d was refused: %s", outgoing.id, error)  # the reason is the line
                 return Result(outgoing.id, State.FAILED, None, "rejected")
-            except InDoubt:
-                doubts += not edit  # the same edit twice is still one
-                if doubts > (0 if once else REPEATS_IN_DOUBT):
+            except (InDoubt, Faltered) as error:
+                doubts += isinstance(error, InDoubt) and not edit  # the same edit twice is still one
+                if once or doubts > REPEATS_IN_DOUBT or tries >= _MOST_TRIES:
                     return Result(outgoing.id, State.IN_DOUBT, None, "answer lost")
-                await self._clock.sleep(_pause(tries))
-            except NotSent:
-                # However long the network is gone: nothing was said yet, and it is all saved.
                 await self._clock.sleep(_pause(tries))
             else:
                 if outgoing.serial is not None and message_id is not None:
                     self._remember(chat, outgoing.serial, message_id)
                 return Result(outgoing.id, State.SENT, message_id, None)
             tries += 1
+
+    async def _put_back(
+        self, chat: int, queue: _ChatQueue, outgoing: Outgoing, error: DeliveryError, tries: int
+    ) -> None:
+        """Nothing was said: it waits again, however long it takes, and a stop in between loses nothing."""
+        if outgoing.kind in _ONCE:
+            await self._thread.run(lambda connection: outbox.put_back(connection, outgoing.id))
+        match error:
+            case TooMany():
+                self._limits.pause(chat, error.seconds)
+            case MovedTo():
+                await self._move(chat, error.address)
+                queue.address = error.address
+            case _:
+                await self._clock.sleep(_pause(tries))
+
+    def _claiming(self, outgoing: Outgoing) -> Work[bool]:
+        return lambda connection: outbox.claim(connection, outgoing, self._clock.now())
 
     async def _perform(self, address: str, outgoing: Outgoing, message: Rendered) -> str | None:
         if outgoing.operation is Operation.SAY:

@@ -11,10 +11,14 @@ from dataclasses import dataclass, field
 
 from bot.clock import Clock
 
+BULK_SHARE = 2 / 3
+"""How much of the overall pace nudges and digests may take: the rest is for those who are talking right now."""
+
 CHAT_BURST = 4
 """Messages in one chat that may follow at once; an answered question and the next one are two."""
 
 GROUP_PER_MINUTE = 20
+_FEW = 1_000
 
 
 @dataclass(slots=True)
@@ -39,17 +43,23 @@ class Limits:
     per_second: int
     chat_per_second: int = 1
     _overall: Bucket = field(init=False)
+    _bulk: Bucket = field(init=False)
     _chats: dict[int, Bucket] = field(default_factory=dict)
     _paused: dict[int, float] = field(default_factory=dict)
     _all_paused_until: float = 0.0
+    _kept: int = _FEW
 
     def __post_init__(self) -> None:
         self._overall = Bucket(1 / self.per_second, self.per_second)
+        bulk = self.per_second * BULK_SHARE
+        self._bulk = Bucket(1 / bulk, max(1, round(bulk / 10)))
 
-    async def clear(self, chat: int, *, group: bool, edit: bool) -> None:
-        """Return when one message, or one edit, may go to this chat."""
+    async def clear(self, chat: int, *, group: bool = False, edit: bool = False, bulk: bool = False) -> None:
+        """Return when one message, or one edit, may go to this chat; `bulk` is what nobody waits for."""
         if not edit:
             await self._wait(self._bucket(chat, group=group).reserve(self.clock.elapsed()))
+        if bulk:
+            await self._wait(self._bulk.reserve(self.clock.elapsed()))
         while True:
             while (paused := self._paused_for(chat)) > 0:
                 await self.clock.sleep(paused)
@@ -66,14 +76,13 @@ class Limits:
             self._all_paused_until = max(self._all_paused_until, now + seconds)
         self._paused[chat] = now + seconds
 
-    def forget(self, chat: int) -> None:
-        """Nothing waits for this chat: its bucket goes once it is full, so that memory does not grow with people."""
-        bucket = self._chats.get(chat)
-        if bucket is not None and bucket.full_at <= self.clock.elapsed():
-            del self._chats[chat]
-
     def _bucket(self, chat: int, *, group: bool) -> Bucket:
         if chat not in self._chats:
+            if len(self._chats) >= self._kept:
+                # A full bucket is like none: memory follows who is being written to, not how many there ever were.
+                now = self.clock.elapsed()
+                self._chats = {each: bucket for each, bucket in self._chats.items() if bucket.full_at > now}
+                self._kept = max(_FEW, 2 * len(self._chats))
             pace, burst = (GROUP_PER_MINUTE / 60, GROUP_PER_MINUTE) if group else (self.chat_per_second, CHAT_BURST)
             self._chats[chat] = Bucket(1 / pace, burst)
         return self._chats[chat]

@@ -14,7 +14,16 @@ from threading import Thread
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NotSupportedError,
+    PendingRollbackError,
+    ProgrammingError,
+    ResourceClosedError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from storage.batch import Batch, gathering
 
@@ -108,11 +117,13 @@ class StorageThread:
                         batch.flush()
                         seen.clear()
                     seen.add(piece.chat or "")
-                    _run_alone(connection, batch, piece)
+                    self._run_alone(connection, batch, piece)
                 batch.flush()
-        except _UNAVAILABLE as error:
-            _unavailable(pieces, error)
-        except Exception:  # noqa: BLE001 # a write that waited failed, and whose it was shows when each is alone
+        except Exception as error:  # noqa: BLE001 # sorted out below
+            if self._is_of_the_database(error):
+                _unavailable(pieces, error)
+                return
+            # A write that waited failed; whose it was shows when each is alone.
             for piece in pieces:
                 self._commit_plainly(piece)
 
@@ -122,36 +133,45 @@ class StorageThread:
         try:
             with self._engine.begin() as connection:
                 piece.result = piece.work(connection)
-        except _UNAVAILABLE as error:
-            _unavailable([piece], error)
-        except Exception as error:  # noqa: BLE001 # whatever it is belongs to whoever gave the work
+        except Exception as error:  # noqa: BLE001 # whatever it is belongs to the work, or to the database
             piece.error = error
+            if self._is_of_the_database(error):
+                _unavailable([piece], error)
+
+    def _run_alone(self, connection: Connection, batch: Batch, piece: _Piece) -> None:
+        cursor = connection.connection.cursor()  # past the toolkit: a savepoint is cheap, and all its care is not
+        cursor.execute("SAVEPOINT piece")
+        mark = batch.mark()
+        try:
+            piece.result = piece.work(connection)
+        except Exception as error:
+            if self._is_of_the_database(error):
+                raise
+            piece.error = error
+            batch.rewind(mark)
+            cursor.execute("ROLLBACK TO SAVEPOINT piece")
+        cursor.execute("RELEASE SAVEPOINT piece")
+        cursor.close()
+
+    def _is_of_the_database(self, error: Exception) -> bool:
+        """Whether the database failed rather than the work: disk full, locked, damaged, read-only, gone.
+
+        What is not plainly the work's own fault counts as the database's: then nothing is acknowledged, nor lost.
+        """
+        if isinstance(error, DBAPIError):
+            return not isinstance(error, _OF_THE_WORK)
+        return isinstance(error, (*_BROKEN, self._engine.dialect.loaded_dbapi.Error))
 
 
-_UNAVAILABLE = (OperationalError, InterfaceError)
-"""Not the work but the database: disk full, locked, gone."""
+_OF_THE_WORK = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
+_BROKEN = (PendingRollbackError, ResourceClosedError, PoolTimeoutError)
 
 
-def _unavailable(pieces: list[_Piece], error: DBAPIError) -> None:
+def _unavailable(pieces: list[_Piece], error: Exception) -> None:
     """Nothing of these is saved, so nothing of them may be acknowledged."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
     for piece in pieces:
-        piece.error = StorageUnavailable(str(error.orig).partition("\n")[0])
-
-
-def _run_alone(connection: Connection, batch: Batch, piece: _Piece) -> None:
-    cursor = connection.connection.cursor()  # past the toolkit: a savepoint is cheap, and all its care is not
-    cursor.execute("SAVEPOINT piece")
-    mark = batch.mark()
-    try:
-        piece.result = piece.work(connection)
-    except _UNAVAILABLE:
-        raise
-    except Exception as error:  # noqa: BLE001 # whatever it is belongs to whoever gave the work
-        piece.error = error
-        batch.rewind(mark)
-        cursor.execute("ROLLBACK TO SAVEPOINT piece")
-    cursor.execute("RELEASE SAVEPOINT piece")
-    cursor.close()
+        piece.error = StorageUnavailable(str(cause).partition("\n")[0])
 
 
 def _resolve(pieces: list[_Piece]) -> None:

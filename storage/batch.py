@@ -56,11 +56,12 @@ class Batch:
 @contextmanager
 def gathering(conn: Connection) -> Iterator[Batch]:
     """A batch for this connection; flushed by its owner, dropped at the end."""
-    conn.info[_OPEN] = batch = Batch(conn)
+    info = conn.info  # taken once: a connection that breaks meanwhile would not give it again
+    info[_OPEN] = batch = Batch(conn)
     try:
         yield batch
     finally:
-        del conn.info[_OPEN]
+        del info[_OPEN]
 
 
 def open_batch(conn: Connection) -> Batch | None:

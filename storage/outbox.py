@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, literal_column, select, update
 
 from conversations.effects import SayKind
+from conversations.schedule import Reason, next_morning
 from storage.batch import open_batch
 from storage.chats import Chat
 from storage.database import new_id
-from storage.states import Operation, State
-from storage.tables import chats, outbox
+from storage.states import Operation, PlanState, State
+from storage.tables import chats, enrolments, outbox, plans
 from storage.vault import KeyDestroyed, Unreadable, Vault
 
 __all__ = [
@@ -22,8 +23,9 @@ __all__ = [
     "State",
     "add",
     "carrier",
+    "claim",
     "mark",
-    "mark_sending",
+    "put_back",
     "recover",
     "waiting",
 ]
@@ -89,6 +91,12 @@ _WAITING = (
     .order_by(outbox.c.id)
     .limit(bindparam("limit"))
 )
+_CIRCUMSTANCES = (
+    select(plans.c.expires_at, chats.c.zone, enrolments.c.left_at)
+    .join(chats, plans.c.chat_id == chats.c.id)
+    .outerjoin(enrolments, and_(enrolments.c.chat_id == plans.c.chat_id, enrolments.c.event_id == plans.c.event_id))
+    .where(plans.c.id == bindparam("plan"))
+)
 _CARRIER = (
     select(func.coalesce(outbox.c.message_id, outbox.c.target))
     .where(outbox.c.chat_id == bindparam("chat"), outbox.c.serial == bindparam("carried"))
@@ -135,11 +143,41 @@ def add(  # one argument a column
     return Outgoing(row_id, chat.id, chat.address, operation, kind, body, serial, carrying, target, plan_id)
 
 
-def mark_sending(conn: Connection, ids: Sequence[int]) -> None:
-    """These are about to be sent: should the process die now, they are in doubt."""
-    conn.execute(
-        update(outbox).where(outbox.c.id.in_(ids), outbox.c.state == State.PENDING).values(state=State.SENDING)
-    )
+def claim(conn: Connection, outgoing: Outgoing, now: datetime) -> bool:
+    """Take a nudge or digest for sending: should the process die now, it is in doubt.
+
+    False when another process took it first, or when it is not worth saying any more: it may have waited long since the
+    turn that said it. Then its plan says why, or is due again in the morning.
+    """
+    if outgoing.plan_id is not None and not _still_good(conn, outgoing, now):
+        return False
+    taking = update(outbox).where(outbox.c.id == outgoing.id, _state_is(State.PENDING))
+    return conn.execute(taking.values(state=State.SENDING)).rowcount == 1
+
+
+def put_back(conn: Connection, row_id: int) -> None:
+    """It certainly did not leave: it waits again."""
+    conn.execute(update(outbox).where(outbox.c.id == row_id, _state_is(State.SENDING)).values(state=State.PENDING))
+
+
+def _still_good(conn: Connection, outgoing: Outgoing, now: datetime) -> bool:
+    row = conn.execute(_CIRCUMSTANCES, {"plan": outgoing.plan_id}).first()
+    if row is None or outgoing.kind is SayKind.DIGEST:
+        return True
+    morning = next_morning(now, row.zone) if row.zone else None
+    fate: dict[str, object]
+    if row.left_at is not None:
+        fate = {"state": PlanState.HELD, "reason": Reason.LEFT}
+    elif row.expires_at is not None and (morning or now) >= row.expires_at:
+        fate = {"state": PlanState.HELD, "reason": Reason.TOO_LATE}
+    elif morning is not None:
+        fate = {"state": PlanState.PLANNED, "reason": Reason.QUIET_HOURS, "due_at": morning}
+    else:
+        return True
+    conn.execute(update(plans).where(plans.c.id == outgoing.plan_id).values(**fate))
+    overtaken = {"row": outgoing.id, "state": State.FAILED, "error": "overtaken", "body": None}
+    conn.execute(_BY_ID, [overtaken])
+    return False
 
 
 def mark(conn: Connection, results: Sequence[Result], now: datetime) -> None:

@@ -22,7 +22,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.telegram.transport import AiohttpTransport, NotSent
+from bot.telegram.transport import AiohttpTransport, NoAnswer, NotSent
 
 TOKEN = "123456:a-very-secret-token"
 MESSAGE = {"message_id": 5, "date": 1_760_000_000, "chat": {"id": 77, "type": "private"}, "text": "ok"}
@@ -194,7 +194,7 @@ async def test_a_broken_envelope_is_a_network_error_and_stays_out_of_the_log(
     caplog.set_level(logging.DEBUG)
     async with api(cut_short) as bot:
         error = await failure_of(bot)
-    assert type(error) is NetworkError
+    assert type(error) is NoAnswer
     assert "what somebody wrote" not in caplog.text + repr(error)
 
 
@@ -247,7 +247,7 @@ async def test_a_connection_cut_before_the_answer_may_have_been_received() -> No
     async with raw_api(cut) as bot:
         error = await failure_of(bot)
     assert received
-    assert type(error) is NetworkError
+    assert type(error) is NoAnswer
     assert_keeps_the_token(error)
 
 
@@ -259,7 +259,7 @@ async def test_a_connection_reset_within_the_answer_may_have_been_received() -> 
 
     async with raw_api(half) as bot:
         error = await failure_of(bot)
-    assert type(error) is NetworkError
+    assert type(error) is NoAnswer
     assert_keeps_the_token(error)
 
 

@@ -17,6 +17,7 @@ from telegram.error import (
 
 from bot.channels import (
     DeliveryError,
+    Faltered,
     InDoubt,
     MovedTo,
     NotSent,
@@ -98,8 +99,10 @@ def failure_of(error: TelegramError) -> DeliveryError:
             return NotSent("the token was refused")
         case BadRequest():
             return Rejected(error.message)
-        case TimedOut() | NetworkError():
+        case TimedOut() | transport.NoAnswer():
             return InDoubt(type(error).__name__)
+        case NetworkError():
+            return Faltered(type(error).__name__)
         case _:
             return Rejected(error.message)
 

@@ -31,6 +31,10 @@ class NotSent(NetworkError):
     """The request certainly did not reach Telegram, as no connection could be had. Sending again is safe."""
 
 
+class NoAnswer(NetworkError):
+    """The request left, and no complete answer came: Telegram may have carried it out."""
+
+
 class AiohttpTransport(BaseRequest):
     """One pool of kept-alive connections to the Bot API.
 
@@ -46,7 +50,7 @@ class AiohttpTransport(BaseRequest):
     Raises from every request (and so from every method of ``telegram.Bot``):
         NotSent: no connection: refused, unknown host, TLS, proxy, or none became free in time.
         TimedOut: the request went out and no answer came; Telegram may have carried it out.
-        NetworkError: the connection broke or the answer made no sense; Telegram may have carried it out.
+        NoAnswer: the connection broke or the answer made no sense; Telegram may have carried it out.
     """
 
     __slots__ = ("_connections", "_proxy", "_session", "_timeouts", "_usual")
@@ -123,11 +127,11 @@ class AiohttpTransport(BaseRequest):
         """The answer as a dictionary. Unlike the library's own version, it never logs what it cannot read.
 
         Raises:
-            NetworkError: this is not an answer of the Bot API.
+            NoAnswer: this is not an answer of the Bot API.
         """
         envelope = _json_object(payload)
         if envelope is None:
-            raise NetworkError("the answer is not one of the Bot API")
+            raise NoAnswer("the answer is not one of the Bot API")
         return envelope
 
 
@@ -171,7 +175,7 @@ def _checked(method: str, status: int, answer: bytes) -> bytes:
     """
     if status < HTTPStatus.MULTIPLE_CHOICES:
         if method == "POST" and b'"result"' not in answer:
-            raise NetworkError("the answer is not one of the Bot API")
+            raise NoAnswer("the answer is not one of the Bot API")
         return answer
     envelope = _json_object(answer)
     return answer if envelope is not None and "ok" in envelope else b"{}"
@@ -198,4 +202,4 @@ def _failure(error: Exception) -> NetworkError:
         case TimeoutError():
             return TimedOut(f"no answer in time ({name})")
         case _:
-            return NetworkError(f"no complete answer ({name})")
+            return NoAnswer(f"no complete answer ({name})")

@@ -113,14 +113,28 @@ async def test_whoever_waits_for_a_turn_obeys_a_pause_that_comes_meanwhile() -> 
 
 
 async def test_memory_does_not_grow_with_people() -> None:
-    sender = Sender()
-    await sender.clock.run(sender.to(1, 1))
-    sender.limits.forget(1)
-    assert 1 in sender.limits._chats, "its bucket is not full yet: forgetting it would allow another burst"
-    await sender.clock.run(sender.clock.sleep(2))
-    sender.limits.forget(1)
-    sender.limits.forget(99)
-    assert sender.limits._chats == {}
+    sender = Sender(per_second=1_000_000)
+    for start in range(0, 10_000, 100):
+        await sender.clock.run(*(sender.to(chat, 1) for chat in range(start, start + 100)))
+        await sender.clock.run(sender.clock.sleep(2))
+    assert len(sender.limits._chats) <= 1_000
+
+
+async def test_those_who_talk_do_not_wait_behind_a_burst_of_nudges() -> None:
+    sender = Sender(per_second=30)
+    answered: list[float] = []
+
+    async def nudge(chat: int) -> None:
+        await sender.limits.clear(chat, bulk=True)
+
+    async def talk() -> None:
+        await sender.clock.sleep(5)
+        await sender.limits.clear(9_999)
+        answered.append(sender.clock.elapsed())
+
+    await sender.clock.run(talk(), *(nudge(chat) for chat in range(600)))
+    assert answered[0] < 5.2
+    assert sender.clock.elapsed() >= 29, "600 nudges take half a minute at two thirds of the pace"
 
 
 def test_a_bucket_that_stood_still_is_not_fuller_than_full() -> None:

@@ -18,6 +18,7 @@ from telegram.error import (
 
 from bot.channels import (
     DeliveryError,
+    Faltered,
     InDoubt,
     MovedTo,
     NotSent,
@@ -37,8 +38,8 @@ from bot.telegram.outbound import _content, failure_of, toast_parameters
     [
         (transport.NotSent("not sent (ClientConnectorError)"), NotSent),
         (TimedOut("no answer in time"), InDoubt),
-        (NetworkError("no complete answer"), InDoubt),
-        (NetworkError("Bad Gateway"), InDoubt),
+        (transport.NoAnswer("no complete answer"), InDoubt),
+        (NetworkError("Bad Gateway"), Faltered),
         (RetryAfter(7), TooMany),
         (ChatMigrated(-1002), MovedTo),
         (Forbidden("Forbidden: bot was blocked by the user"), Unreachable),

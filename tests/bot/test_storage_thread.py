@@ -1,11 +1,13 @@
 """Work in groups: each piece stands or falls alone, and nothing is reported done that is not on disk."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, event, text
+from sqlalchemy.exc import DatabaseError, InternalError, OperationalError, PendingRollbackError
 
 from bot.storage_thread import GROUP, StorageThread, StorageUnavailable, Work
 from storage.database import connect
@@ -125,4 +127,62 @@ async def test_what_was_given_before_the_end_is_done_before_the_end(tmp_path: Pa
     await asyncio.gather(*work)
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM notes")) == 200
+    engine.dispose()
+
+
+class _Failing:
+    """Work that the database fails, in one of the ways that databases have."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def __call__(self, connection: Connection) -> None:
+        note("half")(connection)
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("INSERT", {}, sqlite3.OperationalError("database is locked")),
+        DatabaseError("INSERT", {}, sqlite3.DatabaseError("database disk image is malformed")),
+        InternalError("INSERT", {}, sqlite3.InternalError("cannot execute in a read-only transaction")),
+        PendingRollbackError("the connection is gone"),
+        sqlite3.OperationalError("disk I/O error"),
+    ],
+    ids=lambda error: str(error).splitlines()[0],
+)
+async def test_whatever_ails_the_database_nothing_is_acknowledged(thread: StorageThread, error: Exception) -> None:
+    ends = await asyncio.gather(thread.run(note("one")), thread.run(_Failing(error)), return_exceptions=True)
+    assert isinstance(ends[1], StorageUnavailable)
+    written = await notes(thread)
+    assert "half" not in written
+    assert ("one" in written) is not isinstance(ends[0], StorageUnavailable)
+
+
+@pytest.mark.postgres
+async def test_a_server_that_restarts_or_turns_read_only_loses_nothing(postgres_database: str) -> None:
+    engine = connect(postgres_database)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE notes (id SERIAL PRIMARY KEY, words TEXT NOT NULL)"))
+
+    def write(words: str) -> Work[None]:
+        return lambda connection: (
+            connection.execute(text("INSERT INTO notes (words) VALUES (:w)"), {"w": words}) and None
+        )
+
+    def cut_off(connection: Connection) -> None:
+        write("half")(connection)
+        connection.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    def read_only(connection: Connection) -> None:
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        write("half")(connection)
+
+    async with StorageThread(engine) as thread:
+        for broken in (cut_off, read_only):
+            with pytest.raises(StorageUnavailable):
+                await thread.run(broken, "a chat")
+            await thread.run(write("whole"), "a chat")
+        assert await notes(thread) == ["whole", "whole"]
     engine.dispose()

@@ -59,9 +59,10 @@ def test_what_is_over_loses_its_words(conn: Connection, vault: Vault, state: Sta
 def test_what_a_crash_left_half_sent_is_in_doubt(conn: Connection, vault: Vault) -> None:
     chat = person(conn, vault)
     half, sent, waits = say(conn, vault, chat), say(conn, vault, chat), say(conn, vault, chat)
-    outbox.mark_sending(conn, [half.id, sent.id])
+    assert outbox.claim(conn, half, NOW)
+    assert outbox.claim(conn, sent, NOW)
     outbox.mark(conn, [Result(sent.id, State.SENT, "88")], NOW)
-    outbox.mark_sending(conn, [sent.id])
+    assert not outbox.claim(conn, sent, NOW), "what is over is not taken up again"
     assert outbox.recover(conn) == 1
     assert outbox.recover(conn) == 0
     states = {row.id: row.state for row in conn.execute(select(tables.outbox))}
