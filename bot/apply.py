@@ -1,5 +1,6 @@
 """Effects become rows. Everything here runs in the storage thread, inside one turn's savepoint."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
@@ -42,6 +43,8 @@ from storage.vault import Vault
 
 _PERSONAL_KINDS = frozenset({TouchpointKind.REFRESHER, TouchpointKind.SURVEY})
 _GROUP_KINDS = frozenset({TouchpointKind.DIGEST})
+SLICE = 200
+"""Chats to replan at once: a fifth of a second or so, which others that write can wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,28 +187,53 @@ def _revise(effect: Revise, language: Language, doing: Doing) -> Outgoing:
 
 def _enrol(effect: Enrol, after: Conversation, doing: Doing) -> None:
     connection, chat = doing.connection, doing.chat
-    event = doing.contents.content(connection, effect.revision)
+    # The enrolment keeps the revision whose consent they read: that is what they agreed to, whatever came since. What
+    # they get is planned from the newest one, as for everybody else.
     enrolments.enrol(connection, chat.id, effect.event, effect.revision, effect.purposes, effect.profile, doing.now)
-    zone = after.zone or event.timezone
-    plans.replan(connection, chat.id, event.code, plan(event, _PERSONAL_KINDS, doing.now, zone))
+    event, newest = _newest(effect.event, doing)
+    joined = enrolments.first_joined(connection, chat.id, effect.event) or doing.now
+    coming = plan(event, _PERSONAL_KINDS, joined, after.zone or event.timezone, since=doing.now)
+    plans.replan(connection, chat.id, event.code, coming, revision=newest)
 
 
-def replan_all(connection: Connection, event: Event, now: datetime) -> None:
-    """Plan anew what everybody in this event, and every group linked to it, still has coming."""
-    for person in enrolments.everyone(connection, event.code):
-        zone = person.zone or event.timezone
-        coming = plan(event, _PERSONAL_KINDS, person.joined, zone, since=now)
-        plans.replan(connection, person.chat_id, event.code, coming)
+def to_replan(connection: Connection, code: str) -> tuple[int, ...]:
+    """The chats that have something coming from that event: of all who take part, then the groups linked to it.
+
+    Plan them anew in slices, each in a transaction of its own: the write lock is needed by a running bot as well.
+    """
+    people = (person.chat_id for person in enrolments.everyone(connection, code))
+    return (*people, *(group.chat_id for group in groups.linked(connection, code)))
+
+
+def replan_people(connection: Connection, event: Event, now: datetime, people: Sequence[int], revision: int) -> bool:
+    """Plan anew what these chats still have coming, as `event` says, which is the content of `revision`.
+
+    Who has left since `people` was listed stays out. False, and nothing is planned, when `revision` is not the newest
+    one any more: whoever imported since plans everything anew.
+    """
+    if events.latest(connection, event.code) != revision:
+        return False
+    coming = {
+        person.chat_id: plan(event, _PERSONAL_KINDS, person.joined, person.zone or event.timezone, since=now)
+        for person in enrolments.everyone(connection, event.code, people)
+    }
     for group in groups.linked(connection, event.code):
-        coming = plan(event, _GROUP_KINDS, group.linked, event.timezone, since=now)
-        plans.replan(connection, group.chat_id, event.code, coming)
+        if group.chat_id in people:
+            coming[group.chat_id] = plan(event, _GROUP_KINDS, group.linked, event.timezone, since=now)
+    plans.replan_several(connection, event.code, coming, revision=revision)
+    return True
 
 
 def _link(code: str, language: Language, doing: Doing) -> None:
     connection, chat = doing.connection, doing.chat
     groups.link(connection, chat.id, code, doing.now)
     chats.save(connection, doing.vault, chat, replace(chat.conversation, language=language), None)
-    revision = events.latest(connection, code)
-    assert revision is not None  # noqa: S101 # a link is made for a known event only
-    event = doing.contents.content(connection, revision)
-    plans.replan(connection, chat.id, code, plan(event, _GROUP_KINDS, doing.now, event.timezone))
+    event, newest = _newest(code, doing)
+    plans.replan(connection, chat.id, code, plan(event, _GROUP_KINDS, doing.now, event.timezone), revision=newest)
+
+
+def _newest(code: str, doing: Doing) -> tuple[Event, int]:
+    """What the newest revision of a known event says, and its id."""
+    revision = events.latest(doing.connection, code)
+    assert revision is not None  # noqa: S101 # nobody joins or links an event that is not known
+    return doing.contents.content(doing.connection, revision), revision

@@ -1,9 +1,11 @@
 """The command `suivi`. Everything heavy is imported by the command that needs it."""
 
 import asyncio
+import contextlib
 import gc
 import importlib.util
 import logging
+import signal
 import sys
 from collections.abc import Coroutine
 from datetime import timedelta
@@ -36,7 +38,7 @@ class _Friendly(click.Group):
 @click.version_option(package_name="suivi")
 @click.option("-v", "--verbose", is_flag=True, help="Tell more of what is going on.")
 def main(*, verbose: bool) -> None:
-    r"""Suivi carries a learning event on for the year after it, in a chat.
+    """Suivi carries a learning event on for the year after it, in a chat.
 
     \b
     To see it:           suivi run          (without a token: a local Telegram in your browser)
@@ -45,7 +47,7 @@ def main(*, verbose: bool) -> None:
                          suivi import my-event.xlsx
                          suivi invite CODE --role participant
                          suivi run
-    """
+    """  # noqa: D301 # click wants the character itself
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format=_LOG_FORMAT)
     # What these say of a request holds the address, and the address holds the token.
     for name in ("httpx", "httpcore", "telegram", "aiohttp", "apscheduler"):
@@ -75,7 +77,7 @@ def run(*, pack: Path | None) -> None:
 
             _run(run_demo(loaded, pack))
     except KeyboardInterrupt:
-        click.echo("\nStopped. What was acknowledged is saved.", err=True)
+        click.echo("\nStopped.", err=True)
 
 
 @main.command()
@@ -103,7 +105,7 @@ def import_(pack: Path) -> None:
     """
     from bot.main import import_event  # noqa: PLC0415
 
-    imported = import_event(_read(pack))
+    imported = import_event(_read(pack, " Nothing was taken in."))
     if imported.changed:
         click.echo(f"Event {imported.event_code} is in, revision {imported.revision}.")
     else:
@@ -176,10 +178,19 @@ def _run(bot: Coroutine[None, None, None]) -> None:
     gc.freeze()
     gc.set_threshold(_GARBAGE_THRESHOLD, 20, 50)
     with asyncio.Runner(loop_factory=loop_factory) as runner:
-        runner.run(bot)
+        runner.run(_stopped_by_signals(bot))
 
 
-def _read(pack: Path) -> "Event":
+async def _stopped_by_signals(bot: Coroutine[None, None, None]) -> None:
+    """A service manager's stop and a closed terminal end the bot as Ctrl-C does: in order."""
+    running = asyncio.ensure_future(bot)
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        asyncio.get_running_loop().add_signal_handler(number, running.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+
+
+def _read(pack: Path, in_vain: str = "") -> "Event":
     from bot.workbook import ContentErrors, read  # noqa: PLC0415
 
     try:
@@ -188,7 +199,7 @@ def _read(pack: Path) -> "Event":
         for error in errors.errors:
             click.echo(str(error))
         count = len(errors.errors)
-        click.echo(f"{count} fault{'s' if count > 1 else ''}. Nothing was taken in.", err=True)
+        click.echo(f"{count} fault{'s' if count > 1 else ''}.{in_vain}", err=True)
         sys.exit(1)
 
 

@@ -7,10 +7,12 @@ temporary folder and gone when the demonstration ends.
 import asyncio
 import logging
 import secrets
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -50,6 +52,7 @@ _TYPED = ("Partnership / Le partenariat", "That we can plan together / Que nous 
 async def run_demo(settings: Settings, pack: Path | None) -> None:
     """Run the demonstration until stopped. Raises ConfigError."""
     event = _event(pack or SAMPLE_PACK)
+    _check_port(settings.sandbox_port)
     url = f"http://127.0.0.1:{settings.sandbox_port}"
     with TemporaryDirectory(prefix="suivi-") as folder:
         local = settings.model_copy(
@@ -67,6 +70,7 @@ async def run_demo(settings: Settings, pack: Path | None) -> None:
         )
         async with _sandbox(settings.sandbox_port, url), SandboxClock(url) as clock:
             store = open_store(local)
+            event = _held_lately(event, clock.now().date())
             import_into(store, event, clock)
             async with running(local, store, clock) as app:
                 serving = asyncio.create_task(serve(local, app, clock))
@@ -84,6 +88,21 @@ def _event(pack: Path) -> Event:
     except ContentErrors as errors:
         listed = "\n".join(str(error) for error in errors.errors)
         raise ConfigError(f"{pack} has faults:\n{listed}") from None
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise ConfigError(f"port {port} is taken; choose another one: SUIVI_SANDBOX_PORT={port + 1}") from None
+
+
+def _held_lately(event: Event, today: date) -> Event:
+    """The event as if it had ended a week ago, so that its year lies ahead whenever it is shown."""
+    end = today - timedelta(weeks=1)
+    return replace(event, start=end - (event.end - event.start), end=end)
 
 
 @asynccontextmanager

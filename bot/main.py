@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app import Store, new_bot, open_store, running, serve
-from bot.apply import replan_all
+from bot.apply import SLICE, replan_people, to_replan
 from bot.clock import Clock, SystemClock
 from bot.sandbox_clock import SandboxClock
 from bot.settings import ConfigError, Settings, load
@@ -56,8 +56,13 @@ def import_into(store: Store, event: Event, clock: Clock) -> Imported:
     now = clock.now()
     with store.engine.begin() as connection:
         imported = events.import_event(connection, event, now)
-        if imported.changed:
-            replan_all(connection, event, now)
+        waiting = to_replan(connection, event.code)
+    # In slices, so that a bot that is running gets its turns in between; anew even when nothing changed, since an
+    # earlier import may have been cut short.
+    for start in range(0, len(waiting), SLICE):
+        with store.engine.begin() as connection:
+            if not replan_people(connection, event, now, waiting[start : start + SLICE], imported.revision):
+                break
     return imported
 
 

@@ -128,8 +128,11 @@ def load() -> Settings:
         raise ConfigError("; ".join(_complaint(dict(each)) for each in error.errors())) from None
 
 
-def master_key(settings: Settings) -> tuple[bytes, bool]:
-    """The master key, and whether it was made just now. Raises ConfigError."""
+def master_key(settings: Settings, *, begun: bool) -> tuple[bytes, bool]:
+    """The master key, and whether it was made just now. Raises ConfigError.
+
+    `begun` tells whether there are data already: they need the key that they were begun with, so none is made.
+    """
     if settings.master_key is not None:
         return _key_from(settings.master_key.get_secret_value(), "SUIVI_MASTER_KEY"), False
     path = settings.master_key_file
@@ -137,7 +140,7 @@ def master_key(settings: Settings) -> tuple[bytes, bool]:
         raise ConfigError("SUIVI_MASTER_KEY_FILE lies in the data folder: whoever takes one would have both; move it")
     if path.exists():
         return _key_from(_text_of(path, "SUIVI_MASTER_KEY_FILE"), "SUIVI_MASTER_KEY_FILE"), False
-    if (settings.data_dir / "suivi.sqlite3").exists():
+    if begun:
         raise ConfigError(f"SUIVI_MASTER_KEY_FILE: {path} is missing, yet there are data that need it; put it back")
     return _make_key(path), True
 

@@ -12,8 +12,9 @@ from sqlalchemy import Connection
 from bot.apply import Doing, Done, apply_in_group, apply_personal
 from bot.channels import FromGroup, FromPerson, Incoming, Tap
 from bot.clock import Clock
+from bot.faults import told
 from bot.storage_thread import StorageThread, StorageUnavailable
-from conversations.cues import Cue, DigestDue, GroupCue, LinkAsked, NudgeDue, Said, Started
+from conversations.cues import Cue, DigestDue, GroupCue, LinkAsked, Moved, NudgeDue, Said, Started
 from conversations.effects import GroupTurn, SettleNudge
 from conversations.model import Language, TouchpointKind
 from conversations.respond import respond, respond_in_group
@@ -54,9 +55,9 @@ class Turns:
             return await self.thread.run(lambda connection: self._strike(connection, due))
         except StorageUnavailable:
             raise
-        except Exception:
+        except Exception as error:  # noqa: BLE001
             # The boundary: one row of ours that fails must not be tried again every second, nor stop the others.
-            log.exception("planned thing %d failed and is put off", due.id)
+            log.error("planned thing %d failed and is put off: %s", due.id, told(error))  # never its message
             again = self.clock.now() + AFTER_A_FAULT
             settle = SettleNudge(due.id, Reason.FAULT, again)
             await self.thread.run(
@@ -73,6 +74,10 @@ class Turns:
                 language = _language_of(cue)
                 chat = chats.arrive(connection, self.vault, self.channel, address, ChatKind.PRIVATE, language, now)
                 return self._person(connection, chat, cue, tap)
+            case FromGroup(_, address, Moved() as moved):
+                # A chat made for the old address now would push out the one that has moved on already.
+                known = chats.find(connection, self.vault, self.channel, address)
+                return self._group(connection, known, moved, None, None) if known is not None else Done()
             case FromGroup(_, address, group_cue, sender, tap):
                 chat = chats.arrive(connection, self.vault, self.channel, address, ChatKind.GROUP, Language.EN, now)
                 by = chats.find(connection, self.vault, self.channel, sender) if sender else None

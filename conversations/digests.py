@@ -6,23 +6,34 @@
    one release: no running totals, no trend over the same people.
 4. An option chosen by h of n people is told in a word, never in a number: see `Share`.
 5. The text is frozen when it is released; nothing is computed again.
+6. An answer counts for the question that its giver read, and under the promise that held then: see `still_counts`. Who
+   had not agreed to digests when they answered is not counted (storage/groups.py).
 
 With this rule up to three colluding readers never learn for certain what anybody else chose, even when they know how
 many answered (tests/conversations/test_digest_attack.py tries every histogram). Of three or more options they can at
 times rule one out: that nobody else chose it.
+
+There the promise ends. Ten accounts need not be ten people: somebody who controls nine of them knows nine answers, and
+can tell the tenth. Whoever hands out the invitations keeps that from happening; no rule about words can.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from conversations.expressions import names_in
 from conversations.messages import Message, Paragraph, message, phrase, short, strong
-from conversations.model import Event, Phrase, Question, QuestionType, Survey, Words
+from conversations.model import Bilingual, Event, Language, Phrase, PhraseValue, Question, QuestionType, Survey, Words
 
 SMALLEST_COHORT = 10
 MOST_OPTIONS = 6
 SMALLEST_CELL = 5
+LONGEST_DIGEST = 3_500
+"""Characters of one digest. Telegram refuses a text of more than 4,096 after its entities are parsed, see
+https://core.telegram.org/bots/api#sendmessage; what is refused would be told to nobody, and never again."""
+
+_PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
 class Share(StrEnum):
@@ -74,16 +85,28 @@ def share(chosen: int, people: int) -> Share:
 
 def tellable(survey: Survey) -> tuple[Question, ...]:
     """The questions of this survey that a group may hear about (rules 1 and 2)."""
-    guarded: set[str] = set()
-    allowed: list[Question] = []
-    for question in survey.questions:
-        # Branches chain: a question behind a question behind a sensitive one gives the first answer away as well.
-        behind_sensitive = not guarded.isdisjoint(names_in(question.relevant))
-        if question.sensitive or behind_sensitive:
-            guarded.add(question.name)
-        elif question.group_ok and _is_choice(question) and len(question.choices) <= MOST_OPTIONS:
-            allowed.append(question)
-    return tuple(allowed)
+    guarded = _guarded(survey)
+    return tuple(
+        question
+        for question in survey.questions
+        if question.name not in guarded
+        and question.group_ok
+        and _is_choice(question)
+        and len(question.choices) <= MOST_OPTIONS
+    )
+
+
+def still_counts(survey: str, question: str, asked: Event, since: Iterable[Event], event: Event) -> bool:
+    """Whether an answer to that question, as the revision `asked` had it, may be told as `event` has it now (rule 6).
+
+    It has to be the same question, word for word, with the same options under the same names, and tellable in both. And
+    none of the revisions `since`, which came after it was asked, may have called it sensitive: once it was, lifting the
+    mark does not bring out what people had said by then.
+    """
+    before, now = _tellable_in(asked, survey, question), _tellable_in(event, survey, question)
+    if before is None or now is None or _meaning(before) != _meaning(now):
+        return False
+    return not any(is_guarded(each, survey, question) for each in since)
 
 
 def findings(event: Event, cohorts: Sequence[Cohort]) -> tuple[Finding, ...]:
@@ -105,12 +128,60 @@ def tell(finding: Finding) -> Message:
         before = options.get(each)
         label = choice.label
         options[each] = label if before is None else phrase("{first} · {second}", first=before, second=label)
+    if options.keys() == {Share.FEW}:
+        spread = phrase("The answers are spread out: no option was chosen by many.")
+        return message(strong(finding.question.label), Paragraph(spread, close=True))
     lines = [
         Paragraph(phrase("{share}: {options}", share=_WORDS[each], options=options[each]), close=True)
         for each in Share
         if each in options
     ]
     return message(strong(finding.question.label), *lines)
+
+
+def is_guarded(event: Event, survey: str, question: str) -> bool:
+    """Whether that question is sensitive there, or behind one that is."""
+    return any(question in _guarded(form) for form in event.surveys if form.name == survey)
+
+
+def _guarded(survey: Survey) -> frozenset[str]:
+    """The sensitive questions, and those behind one."""
+    guarded: set[str] = set()
+    for question in survey.questions:
+        # Branches chain: a question behind a question behind a sensitive one gives the first answer away as well.
+        if question.sensitive or not guarded.isdisjoint(names_in(question.relevant)):
+            guarded.add(question.name)
+    return frozenset(guarded)
+
+
+def _tellable_in(event: Event, survey: str, question: str) -> Question | None:
+    forms = (form for form in event.surveys if form.name == survey)
+    return next((each for form in forms for each in tellable(form) if each.name == question), None)
+
+
+def _meaning(question: Question) -> object:
+    """What has to stay for an answer to mean the same; the order of the options need not."""
+    return question.type, question.label, {choice.name: choice.label for choice in question.choices}
+
+
+def length(told: Message) -> int:
+    """Characters that a message has at most, in whichever language it is longer, as Telegram counts: in UTF-16.
+
+    How long a phrase of the bot is in French only its catalogue knows: it is taken for twice the English.
+    """
+    return max(
+        sum(_length(paragraph.words, language) + len("\n\n") for paragraph in told.paragraphs) for language in Language
+    )
+
+
+def _length(value: PhraseValue, language: Language) -> int:
+    match value:
+        case Phrase():
+            return 2 * len(_PLACEHOLDER.sub("", value.msgid)) + sum(_length(each, language) for _, each in value.values)
+        case Bilingual():
+            return _length(value.in_language(language), language)
+        case _:
+            return len(str(value).encode("utf-16-le")) // 2
 
 
 def _finding(survey: Survey, question: Question, cohort: Cohort) -> Finding:

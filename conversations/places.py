@@ -9,6 +9,19 @@ from conversations.model import Event
 
 _TIME = re.compile(r"(?P<hour>\d{1,2})\s*(?:[:h.]\s*(?P<minute>\d{2})?)?\s*(?P<half>[ap])?\.?m?\.?", re.IGNORECASE)
 _QUARTER = timedelta(minutes=15)
+_UNEVEN = (
+    "Asia/Kolkata",
+    "Asia/Kathmandu",
+    "Asia/Tehran",
+    "Asia/Kabul",
+    "Asia/Yangon",
+    "Australia/Darwin",
+    "Australia/Adelaide",
+    "Australia/Eucla",
+    "America/St_Johns",
+    "Pacific/Marquesas",
+)
+"""Zones that are never whole hours from UTC, one for each such offset of any season (the first of two counts)."""
 
 
 def zones_of(event: Event) -> tuple[str, ...]:
@@ -29,7 +42,8 @@ def zone_of_profile(event: Event, profile: Mapping[str, str]) -> str:
 def zone_at(text: str, now: datetime, zones: Iterable[str]) -> str | None:
     """The zone whose clock shows the time in `text` at `now`, to the nearest quarter of an hour.
 
-    One of `zones` when one fits, otherwise a zone of whole hours from UTC; None when `text` is no time of day.
+    One of `zones` when one fits, otherwise one that is half an hour or a quarter off the others, otherwise one of whole
+    hours from UTC; None when `text` is no time of day.
     """
     match = _TIME.fullmatch(text.strip())
     if match is None:
@@ -40,7 +54,7 @@ def zone_at(text: str, now: datetime, zones: Iterable[str]) -> str | None:
     if hour > 23 or minute > 59:  # noqa: PLR2004 # the clock's own numbers
         return None
     offset = _offset(timedelta(hours=hour, minutes=minute), now)
-    for zone in zones:
+    for zone in (*zones, *_UNEVEN):
         if now.astimezone(ZoneInfo(zone)).utcoffset() == offset:
             return zone
     hours = round(offset / timedelta(hours=1))

@@ -11,6 +11,9 @@ from conversations.messages import Key, Message, Paragraph, message, phrase, sho
 from conversations.model import Answers, Choice, Phrase, Question, QuestionType, Value, Words
 from conversations.words import matches, plain, repeats
 
+NONE = "none"
+"""The name of the option that says "none of these": it goes with no other."""
+
 LONGEST_TEXT = 4096
 """Characters of a free text; what one message of a chat can carry."""
 
@@ -105,6 +108,9 @@ def toggled(question: Question, chosen: tuple[str, ...], index: int) -> tuple[st
     """The ticked boxes after a tap on one, in the order of the form."""
     name = question.choices[index].name
     ticked = set(chosen) ^ {name}
+    if len(ticked) > 1:
+        # "None of these" and one of these contradict one another: the newer tap counts.
+        ticked = {NONE} if name == NONE else ticked - {NONE}
     return tuple(choice.name for choice in question.choices if choice.name in ticked)
 
 
@@ -154,6 +160,8 @@ def _choices(question: Question, text: str) -> Value | Misread:
     whole = _choice(question, text)
     found = [whole] if whole else [_choice(question, part) for part in re.split(r"[,;\n]", text) if part.strip()]
     names = {choice.name for choice in found if choice is not None}
+    if len(names) > 1:
+        names.discard(NONE)
     if not names or None in found:
         return Misread(
             phrase("Please tap the buttons above, or type the numbers of your answers with commas, such as 1, 3.")

@@ -5,6 +5,7 @@ turn, and nothing has happened until `bot/` performs the effects.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import assert_never
 
 from conversations.buttons import Button, Choose, Go, Move, Open, Recall, Speak
@@ -45,6 +46,14 @@ from conversations.words import Command, agrees, command_in, language_in
 
 def respond(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
     """What a person's cue does to their conversation."""
+    turn = _answered(conversation, cue, scene)
+    # Whoever writes or taps can be written to, whatever was found out before.
+    if not scene.reachable and isinstance(cue, Started | Said | Sent | Tapped):
+        return Turn(turn.conversation, (SetReachable(True), *turn.effects))
+    return turn
+
+
+def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
     match cue:
         case Started():
             return _started(conversation, scene, with_code=cue.code is not None)
@@ -122,9 +131,9 @@ def _commanded(conversation: Conversation, command: Command, scene: Scene) -> Tu
 def _continued(conversation: Conversation, scene: Scene) -> Turn:
     if not isinstance(conversation.step, Idle):
         return _restated(conversation, scene)
-    if scene.unfinished is None:
+    if scene.nudge is None:
         return helping.nothing_to_continue(conversation)
-    return Turn(conversation, (Say(survey.paused(scene.unfinished)),))
+    return survey.continued(conversation, scene.nudge, scene)
 
 
 def _said(conversation: Conversation, text: str, scene: Scene) -> Turn:
@@ -222,7 +231,7 @@ def _spoken(conversation: Conversation, serial: int, scene: Scene) -> Turn:
 
 def _opened(conversation: Conversation, scene: Scene) -> Turn:
     nudge = scene.nudge
-    if nudge is None or scene.enrolled_in(nudge.event) is None:
+    if nudge is None or not _announced(nudge, scene):
         return helping.stale(conversation)
     match nudge.kind:
         case TouchpointKind.REFRESHER:
@@ -237,10 +246,22 @@ def _opened(conversation: Conversation, scene: Scene) -> Turn:
 
 def _recalled(conversation: Conversation, index: int, scene: Scene) -> Turn:
     nudge = scene.nudge
-    # From whoever has left nothing more is kept.
-    if nudge is None or nudge.kind is not TouchpointKind.REFRESHER or scene.enrolled_in(nudge.event) is None:
+    if nudge is None or nudge.kind is not TouchpointKind.REFRESHER or not _announced(nudge, scene):
         return helping.stale(conversation)
     return refresher.recalled(conversation, nudge, index, scene)
+
+
+def _announced(nudge: Nudge, scene: Scene) -> bool:
+    """Whether a button of this nudge may count: anybody can forge one, with the number of a nudge yet to come.
+
+    From whoever has left, or did not agree to that purpose, nothing more is kept.
+    """
+    enrolment = scene.enrolled_in(nudge.event)
+    return not nudge.pending and enrolment is not None and _purpose(nudge) in enrolment.purposes
+
+
+def _purpose(nudge: Nudge) -> Purpose:
+    return Purpose.SURVEYS if nudge.kind is TouchpointKind.SURVEY else Purpose.NUDGES
 
 
 def _then_restated(turn: Turn, scene: Scene) -> Turn:
@@ -281,13 +302,13 @@ def _nudged(conversation: Conversation, scene: Scene) -> Turn:
 
 def _circumstances(conversation: Conversation, nudge: Nudge, scene: Scene) -> Circumstances:
     enrolment = scene.enrolled_in(nudge.event)
-    purpose = Purpose.SURVEYS if nudge.kind is TouchpointKind.SURVEY else Purpose.NUDGES
-    talking = scene.heard is not None and scene.now - scene.heard < BUSY_FOR
+    # A word from the future (the clock was set back) says nothing of now.
+    talking = scene.heard is not None and timedelta(0) <= scene.now - scene.heard < BUSY_FOR
     return Circumstances(
         now=scene.now,
         zone=conversation.zone or scene.events[nudge.revision].timezone,
         enrolled=enrolment is not None,
-        consented=enrolment is not None and purpose in enrolment.purposes,
+        consented=enrolment is not None and _purpose(nudge) in enrolment.purposes,
         reachable=scene.reachable,
         # Whoever said stop gets nothing more, even before they have confirmed it.
         busy=isinstance(conversation.step, Leaving) or (talking and not isinstance(conversation.step, Idle)),

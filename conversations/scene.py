@@ -62,9 +62,10 @@ class Nudge:
 class Scene:
     """A person's scene. Times are UTC.
 
-    `events` holds the revisions that the step, the invitation, the nudge and the enrolments name. `answers` are those
-    of the response that the cue speaks of, otherwise of the step's. `unfinished` is the nudge of the newest response
-    that was begun and can still be completed. `heard` is when the person last spoke or tapped.
+    `events` holds the revisions that the step, the invitation, the nudge and the enrolments name. `nudge` is the one
+    that the cue speaks of; for /continue, the survey that waits. `answers` are those of its response, otherwise of the
+    step's. `heard` is when the person last spoke or tapped. `first_joined` is when they first joined the event that
+    they are joining now, if they were part of it before.
     """
 
     now: datetime
@@ -73,8 +74,8 @@ class Scene:
     invitation: Invitation | None = None
     nudge: Nudge | None = None
     answers: Answers = field(default_factory=dict)
-    unfinished: int | None = None
     heard: datetime | None = None
+    first_joined: datetime | None = None
     reachable: bool = True
 
     def enrolled_in(self, event: str) -> Enrolment | None:

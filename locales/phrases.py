@@ -55,9 +55,15 @@ def _value(value: PhraseValue, language: Language) -> str:
         case int():
             return format_decimal(value, locale=_FORMATS[language])
         case datetime() | date():
-            return format_date(value, format="full", locale=_FORMATS[language])
+            return _date(value, language)
         case _:
             return say(value, language)
+
+
+def _date(day: date, language: Language) -> str:
+    words = format_date(day, format="full", locale=_FORMATS[language])
+    # CLDR has "1 janvier"; in French the first of a month is an ordinal.
+    return words.replace(" 1 ", " 1er ", 1) if language is Language.FR and day.day == 1 else words
 
 
 @cache

@@ -14,7 +14,7 @@ from storage.codec import step_from_json, step_to_json
 from storage.database import either
 from storage.enrolments import leave_all
 from storage.states import ChatKind
-from storage.tables import chats, group_links
+from storage.tables import chats, group_links, postings
 from storage.vault import Vault
 
 __all__ = ["Chat", "ChatKind", "address_of", "arrive", "by_id", "find", "move", "save", "set_reachable"]
@@ -54,6 +54,24 @@ _BY_ID_LOCKED = _COLUMNS.where(chats.c.id == bindparam("chat")).with_for_update(
 _ADD = either(lambda insert: insert(chats).on_conflict_do_nothing().execution_options(preserve_rowcount=True))
 _SAVE_CONVERSATION = update(chats).where(chats.c.id == bindparam("chat"))
 _SAVE = update(chats).where(chats.c.id == bindparam("chat"))
+_KEYS = select(chats.c.id, chats.c.key_id)
+_LINKED_LAST_THEN_OLDEST = (
+    _KEYS.outerjoin(group_links, group_links.c.chat_id == chats.c.id)
+    .where(chats.c.id.in_((bindparam("one"), bindparam("another"))))
+    .order_by(group_links.c.linked_at.desc().nulls_last(), chats.c.id)
+)
+_TELL = either(
+    lambda insert: (
+        insert(postings)
+        .from_select(
+            ["release_id", "chat_id"],
+            select(postings.c.release_id, bindparam("to", type_=postings.c.chat_id.type)).where(
+                postings.c.chat_id == bindparam("told")
+            ),
+        )
+        .on_conflict_do_nothing()
+    )
+)
 
 
 def arrive(  # one argument a column
@@ -133,20 +151,36 @@ def address_of(conn: Connection, vault: Vault, chat_id: int) -> str:
 
 
 def move(conn: Connection, vault: Vault, chat: Chat, new_address: str) -> None:
-    """From here on the chat has that address. Another chat that was already seen there gives way to this one.
+    """From here on the chat has that address; of two chats that turn out to be one group, one survives there.
 
-    Telegram tells of a group's migration twice, in the old chat and in the new (`migrate_to_chat_id`,
-    `migrate_from_chat_id` of https://core.telegram.org/bots/api#message), in either order.
+    The survivor is the one that a coordinator linked (of two, the one linked last), otherwise the older one: it keeps
+    its link and its plans, and learns what the other was told. What still waits to be sent to the other goes to the new
+    address as well.
+
+    Telegram tells of a group's migration several times, when something is sent and in service messages
+    (`migrate_to_chat_id` of https://core.telegram.org/bots/api#message), so that either chat may be seen first.
     """
     channel = conn.scalar(select(chats.c.channel).where(chats.c.id == chat.id))
     lookup = vault.lookup(str(channel), new_address)
-    there = conn.scalar(select(chats.c.id).where(chats.c.lookup == lookup))
-    if there == chat.id:
-        return
-    if there is not None:
-        conn.execute(delete(group_links).where(group_links.c.chat_id == there))
-        _vacate(conn, there)
-    conn.execute(_SAVE, {"chat": chat.id, "lookup": lookup, "address": vault.seal(chat.key_id, new_address, "address")})
+    there = conn.execute(_KEYS.where(chats.c.lookup == lookup).with_for_update()).first()
+    if there is not None and not vault.holds(there.key_id):
+        _vacate(conn, there.id)
+        there = None
+    if there is None:
+        _settle_at(conn, vault, chat.id, chat.key_id, lookup, new_address)
+    elif there.id != chat.id:
+        pair = {"one": chat.id, "another": there.id}
+        survivor, other = conn.execute(_LINKED_LAST_THEN_OLDEST, pair).all()
+        conn.execute(_TELL[conn.dialect.name], {"to": survivor.id, "told": other.id})
+        conn.execute(delete(group_links).where(group_links.c.chat_id == other.id))
+        _settle_at(conn, vault, other.id, other.key_id, token_bytes(32), new_address)
+        _settle_at(conn, vault, survivor.id, survivor.key_id, lookup, new_address)
+        set_reachable(conn, other.id, False)
+
+
+def _settle_at(conn: Connection, vault: Vault, chat_id: int, key_id: str, lookup: bytes, address: str) -> None:
+    """Let that look-up lead to the chat, and what is said there go to that address."""
+    conn.execute(_SAVE, {"chat": chat_id, "lookup": lookup, "address": vault.seal(key_id, address, "address")})
 
 
 def _vacate(conn: Connection, chat_id: int) -> None:

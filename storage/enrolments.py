@@ -1,6 +1,6 @@
 """Who takes part in which event, with what consent; and who coordinates it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -35,11 +35,8 @@ _ENROL = either(
         (joining := insert(enrolments))
         .on_conflict_do_update(
             index_elements=["chat_id", "event_id"],
-            set_={
-                "revision_id": joining.excluded.revision_id,
-                "joined_at": joining.excluded.joined_at,
-                "left_at": None,
-            },
+            # Who comes back takes up the year where it is: the day they first joined stays.
+            set_={"revision_id": joining.excluded.revision_id, "left_at": None},
         )
         .returning(enrolments.c.id)
     )
@@ -71,8 +68,18 @@ def enrol(  # one argument a column
     return enrolment
 
 
+def first_joined(conn: Connection, chat_id: int, event_code: str) -> datetime | None:
+    """When this person first joined that event (UTC), whether or not they left since; None when they never did."""
+    joined = select(enrolments.c.joined_at).where(
+        enrolments.c.chat_id == chat_id, enrolments.c.event_id == id_of(event_code)
+    )
+    first: datetime | None = conn.scalar(joined)
+    return first
+
+
 def leave_all(conn: Connection, chat_id: int, now: datetime) -> None:
-    """The person leaves every event; whatever was still planned for them is held back."""
+    """The person leaves every event, as a coordinator too; whatever was still planned for them is held back."""
+    conn.execute(delete(coordinators).where(coordinators.c.chat_id == chat_id))
     conn.execute(
         update(enrolments).where(enrolments.c.chat_id == chat_id, enrolments.c.left_at.is_(None)).values(left_at=now)
     )
@@ -105,12 +112,14 @@ def coordinates(conn: Connection, chat_id: int, event_code: str) -> bool:
     return bool(conn.scalar(select(appointed)))
 
 
-def everyone(conn: Connection, event_code: str) -> tuple[Member, ...]:
-    """All who take part in the event now, by chat id."""
+def everyone(conn: Connection, event_code: str, among: Sequence[int] | None = None) -> tuple[Member, ...]:
+    """All who take part in the event now, by chat id; with `among` only those of these chats."""
     members = (
         select(enrolments.c.chat_id, chats.c.zone, enrolments.c.joined_at)
         .join(chats, enrolments.c.chat_id == chats.c.id)
         .where(enrolments.c.event_id == id_of(event_code), enrolments.c.left_at.is_(None))
         .order_by(enrolments.c.chat_id)
     )
+    if among is not None:
+        members = members.where(enrolments.c.chat_id.in_(among))
     return tuple(Member(*row) for row in conn.execute(members))

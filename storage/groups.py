@@ -1,17 +1,18 @@
 """Groups: which event's digests they get, what may be told there, and what was told already."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, delete, exists, insert, select
+from sqlalchemy import Connection, Select, delete, exists, func, insert, select
 
-from conversations.digests import Cohort
-from conversations.model import Bilingual, Purpose
+from conversations.digests import Cohort, is_guarded, still_counts
+from conversations.model import Bilingual, Event, Purpose
 from conversations.scene import Frozen
 from storage import tables
 from storage.database import either, new_id, only
-from storage.events import id_of
+from storage.events import Contents, id_of, latest
 
 
 class LinkedGroup(NamedTuple):
@@ -59,20 +60,32 @@ def linked(conn: Connection, event_code: str) -> tuple[LinkedGroup, ...]:
     return tuple(LinkedGroup(*row) for row in conn.execute(groups.order_by(_links.c.chat_id)))
 
 
-def cohorts(conn: Connection, event_code: str) -> tuple[Cohort, ...]:
+class _Asked(NamedTuple):
+    """Under which revision somebody was asked, and when it was sent to them."""
+
+    response: int
+    revision: int
+    sent: datetime
+
+
+def cohorts(conn: Connection, event_code: str, contents: Contents) -> tuple[Cohort, ...]:
     """For each question the picks that no digest has told yet, in the order of (survey, question, enrolment).
 
-    Counted are completed answers to select questions, of people who take part still and consented to the digest; of
-    somebody who answered the same survey several times, the newest one.
+    Counted are completed answers to select questions, of people who take part still and had consented to the digest
+    when they answered; of somebody who answered the same survey several times, the newest one. It has to have been the
+    question that the newest revision asks (`conversations.digests.still_counts`).
     """
-    newest: dict[tuple[str, str, int], tuple[int, tuple[str, ...]]] = {}
-    for survey, question, person, response, choice, several in conn.execute(_picks(event_code)):
-        before, picked = newest.get((survey, question, person), (response, ()))
-        if before == response:
-            newest[survey, question, person] = (response, (*picked, choice or several))
+    newest: dict[tuple[str, str, int], tuple[_Asked, tuple[str, ...]]] = {}
+    for survey, question, person, response, revision, sent, choice, several in conn.execute(_picks(event_code)):
+        asked = _Asked(response, revision, sent)
+        before, picked = newest.get((survey, question, person), (asked, ()))
+        if before == asked:
+            newest[survey, question, person] = (asked, (*picked, choice or several))
+    counts = _counting(conn, event_code, contents)
     found: dict[tuple[str, str], list[tuple[int, tuple[str, ...]]]] = {}
-    for (survey, question, person), (_, picked) in newest.items():
-        found.setdefault((survey, question), []).append((person, picked))
+    for (survey, question, person), (asked, picked) in newest.items():
+        if counts(survey, question, asked):
+            found.setdefault((survey, question), []).append((person, picked))
     return tuple(Cohort(survey, question, tuple(picks)) for (survey, question), picks in found.items())
 
 
@@ -98,15 +111,22 @@ def release(  # one argument a column
     mark_posted(conn, chat_id, (released,))
 
 
-def unposted(conn: Connection, chat_id: int, event_code: str) -> tuple[Frozen, ...]:
-    """The event's findings that were released elsewhere and not posted to this group yet, the oldest first."""
+def unposted(conn: Connection, chat_id: int, event: Event) -> tuple[Frozen, ...]:
+    """The event's findings that were released elsewhere and not posted to this group yet, the oldest first.
+
+    Nothing about a question that `event`, its newest revision, calls sensitive by now.
+    """
     posted = exists().where(_postings.c.release_id == _releases.c.id, _postings.c.chat_id == chat_id)
     waiting = (
-        select(_releases.c.id, _releases.c.text_en, _releases.c.text_fr)
-        .where(_releases.c.event_id == id_of(event_code), ~posted)
+        select(_releases.c.id, _releases.c.survey, _releases.c.question, _releases.c.text_en, _releases.c.text_fr)
+        .where(_releases.c.event_id == id_of(event.code), ~posted)
         .order_by(_releases.c.id)
     )
-    return tuple(Frozen(row.id, Bilingual(row.text_en, row.text_fr)) for row in conn.execute(waiting))
+    return tuple(
+        Frozen(row.id, Bilingual(row.text_en, row.text_fr))
+        for row in conn.execute(waiting)
+        if not is_guarded(event, row.survey, row.question)
+    )
 
 
 def mark_posted(conn: Connection, chat_id: int, releases: Sequence[int]) -> None:
@@ -120,8 +140,32 @@ def _event_id(conn: Connection, code: str) -> int:
     return only(conn.scalar(select(tables.events.c.id).where(tables.events.c.code == code)), f"event {code}")
 
 
+def _counting(conn: Connection, event_code: str, contents: Contents) -> Callable[[str, str, _Asked], bool]:
+    """Tells whether an answer counts for a question as the event asks it now."""
+    revisions = tables.revisions
+    rows = select(revisions.c.id, revisions.c.rank, revisions.c.imported_at)
+    known = conn.execute(rows.where(revisions.c.event_id == id_of(event_code))).all()
+    ranks = {row.id: row.rank for row in known}
+    now = contents.content(conn, only(latest(conn, event_code), f"event {event_code}")) if known else None
+
+    @cache
+    def counts(survey: str, question: str, asked: int, since: frozenset[int]) -> bool:
+        later = (contents.content(conn, each) for each in sorted(since))
+        return now is not None and still_counts(survey, question, contents.content(conn, asked), later, now)
+
+    def of(survey: str, question: str, asked: _Asked) -> bool:
+        # By its rank as well: what was sent while an import was under way can have the revision before.
+        since = (row.id for row in known if row.rank > ranks[asked.revision] or row.imported_at >= asked.sent)
+        return counts(survey, question, asked.revision, frozenset(since))
+
+    return of
+
+
 def _picks(event_code: str) -> Select[*tuple[Any, ...]]:
-    """One row a choice: survey, question, enrolment, response, and the choice of a single or of a multiple select."""
+    """One row a choice: survey, question, enrolment, response, its revision, when it was sent, and the choice.
+
+    The choice is in the first of two columns for a single select, in the second for a multiple one.
+    """
     responses, answers, choices, people = tables.responses, tables.answers, tables.answer_choices, tables.enrolments
     told = exists().where(
         _members.c.event_id == people.c.event_id,
@@ -129,18 +173,26 @@ def _picks(event_code: str) -> Select[*tuple[Any, ...]]:
         _members.c.question == answers.c.question,
         _members.c.enrolment_id == people.c.id,
     )
-    agreed = exists().where(tables.consents.c.enrolment_id == people.c.id, tables.consents.c.purpose == Purpose.DIGEST)
+    consents, plans = tables.consents, tables.plans
+    agreed = exists().where(
+        consents.c.enrolment_id == people.c.id,
+        consents.c.purpose == Purpose.DIGEST,
+        consents.c.given_at <= responses.c.completed_at,
+    )
     return (
         select(
             responses.c.survey,
             answers.c.question,
             people.c.id,
             responses.c.plan_id,
+            responses.c.revision_id,
+            func.coalesce(plans.c.settled_at, responses.c.started_at),
             answers.c.choice,
             choices.c.choice,
         )
         .join(responses, responses.c.plan_id == answers.c.response_id)
         .join(people, people.c.id == responses.c.enrolment_id)
+        .join(plans, plans.c.id == responses.c.plan_id)
         .outerjoin(choices, choices.c.answer_id == answers.c.id)
         .where(people.c.event_id == id_of(event_code), people.c.left_at.is_(None))
         .where(responses.c.completed_at.is_not(None), agreed, ~told)

@@ -1,6 +1,6 @@
 """Everything that is to be sent once: planned ahead as rows, claimed when due, settled with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,8 +27,9 @@ class Due:
 
 _REVIVED = {Reason.LEFT, Reason.REPLANNED}
 
-_OF_CHAT = select(
+_OF_CHATS = select(
     plans.c.id,
+    plans.c.chat_id,
     plans.c.kind,
     plans.c.name,
     plans.c.occurrence,
@@ -37,7 +38,7 @@ _OF_CHAT = select(
     plans.c.revision_id,
     plans.c.state,
     plans.c.reason,
-).where(plans.c.chat_id == bindparam("chat"), plans.c.event_id == bindparam("event"))
+).where(plans.c.chat_id.in_(bindparam("chats", expanding=True)), plans.c.event_id == bindparam("event"))
 _BY_ID = update(plans).where(plans.c.id == bindparam("plan"))
 # Written out rather than bound, so that a planner knows from the statement alone that the partial index will do.
 _COMING = plans.c.state == literal_column(f"'{PlanState.PLANNED}'")
@@ -77,33 +78,44 @@ _NUDGE = (
 def replan(
     conn: Connection, chat_id: int, event_code: str, planned: Sequence[Planned], *, revision: int | None = None
 ) -> None:
-    """Make this the plan for that chat in that event, as `revision` (by default the newest) has it.
+    """Make this the plan for that chat in that event, as `replan_several` does for many."""
+    replan_several(conn, event_code, {chat_id: planned}, revision=revision)
+
+
+def replan_several(
+    conn: Connection, event_code: str, planned: Mapping[int, Sequence[Planned]], *, revision: int | None = None
+) -> None:
+    """Make these the plans for those chats in that event, as `revision` (by default the newest) has it.
 
     What is new is added; what is still to come, or was held back because the person left or the plan changed, is moved;
     what is not planned any more is held back as REPLANNED. What was sent, or held back for any other reason, stays as
     it is, with the revision it had. LookupError when there is no such event.
+
+    It takes a few statements however many chats there are, and for what is due when it was only the revision is
+    written.
     """
     found = select(events.c.id, newest_of(events.c.id).label("newest")).where(events.c.code == event_code)
     event = conn.execute(found).first()
     if event is None:
         raise LookupError(f"There is no event {event_code}")
-    wanted = {(each.kind, each.name, each.occurrence): _wanted(each, revision or event.newest) for each in planned}
+    stamp = revision or event.newest
+    wanted = {(chat, each.kind, each.name, each.occurrence): each for chat in planned for each in planned[chat]}
     moved: list[dict[str, object]] = []
     held: list[dict[str, object]] = []
-    for row in conn.execute(_OF_CHAT, {"chat": chat_id, "event": event.id}):
-        place = wanted.pop((row.kind, row.name, row.occurrence), None)
+    stamped: list[dict[str, object]] = []
+    for row in conn.execute(_OF_CHATS, {"chats": list(planned), "event": event.id}):
+        place = wanted.pop((row.chat_id, row.kind, row.name, row.occurrence), None)
         if row.state is PlanState.PLANNED and place is None:
             held.append({"plan": row.id, "state": PlanState.HELD, "reason": Reason.REPLANNED})
-        elif place is not None and _differs(row, place):
-            moved.append({"plan": row.id, **place})
-    if moved:
-        conn.execute(_BY_ID, moved)
-    if held:
-        conn.execute(_BY_ID, held)
+        elif place is not None and _moves(row, place):
+            moved.append({"plan": row.id, **_wanted(place, stamp)})
+        elif row.state is PlanState.PLANNED and row.revision_id != stamp:
+            stamped.append({"plan": row.id, "revision_id": stamp})
+    for changes in (moved, held, stamped):
+        if changes:
+            conn.execute(_BY_ID, changes)
     if wanted:
-        names = ("kind", "name", "occurrence")
-        own = {"chat_id": chat_id, "event_id": event.id}
-        conn.execute(insert(plans), [{**own, **dict(zip(names, key, strict=True)), **wanted[key]} for key in wanted])
+        conn.execute(insert(plans), [_new(event.id, chat, each, stamp) for (chat, *_), each in wanted.items()])
 
 
 def due(conn: Connection, now: datetime, limit: int, after: tuple[datetime, int] | None) -> list[Due]:
@@ -168,8 +180,12 @@ def _wanted(each: Planned, revision: int) -> dict[str, object]:
     }
 
 
-def _differs(row: Row[*tuple[Any, ...]], place: dict[str, object]) -> bool:
+def _new(event: int, chat: int, each: Planned, revision: int) -> dict[str, object]:
+    key = {"chat_id": chat, "event_id": event, "kind": each.kind, "name": each.name, "occurrence": each.occurrence}
+    return key | _wanted(each, revision)
+
+
+def _moves(row: Row[*tuple[Any, ...]], place: Planned) -> bool:
     if row.state is PlanState.HELD:
         return row.reason in _REVIVED
-    now = (row.due_at, row.expires_at, row.revision_id)
-    return row.state is PlanState.PLANNED and now != (place["due_at"], place["expires_at"], place["revision_id"])
+    return row.state is PlanState.PLANNED and (row.due_at, row.expires_at) != (place.due, place.expires)

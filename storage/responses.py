@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Boolean, Connection, String, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Boolean, Connection, String, and_, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql
 
-from conversations.model import TouchpointKind, Value
+from conversations.model import Purpose, TouchpointKind, Value
 from storage import tables
 from storage.batch import later
 from storage.chats import Chat
 from storage.database import UtcDateTime, either
 from storage.events import id_of
+from storage.states import PlanState
 from storage.vault import Vault
 
 
@@ -145,15 +146,22 @@ def answers(conn: Connection, vault: Vault, chat: Chat, plan_id: int) -> dict[st
 
 
 def unfinished(conn: Connection, chat_id: int, now: datetime) -> int | None:
-    """The plan of the survey begun last that can still be completed; None when there is none."""
+    """The plan of the newest survey that waits for this person; None when there is none.
+
+    One that was begun waits for ever; one that was announced and never opened, until its window is over.
+    """
     rows, expires = tables.responses, _plans.c.expires_at
+    consents = tables.consents
+    announced = and_(_plans.c.state == PlanState.SENT, expires.is_(None) | (expires > now))
+    agreed = exists().where(consents.c.enrolment_id == _enrolments.c.id, consents.c.purpose == Purpose.SURVEYS)
     return conn.scalar(
-        select(rows.c.plan_id)
-        .join(_plans, _plans.c.id == rows.c.plan_id)
-        .join(_enrolments, _enrolments.c.id == rows.c.enrolment_id)
-        .where(_plans.c.chat_id == chat_id, rows.c.completed_at.is_(None), _enrolments.c.left_at.is_(None))
-        .where(expires.is_(None) | (expires > now))
-        .order_by(rows.c.started_at.desc(), rows.c.plan_id.desc())
+        select(_plans.c.id)
+        .join(_enrolments, _OWNER)
+        .outerjoin(rows, rows.c.plan_id == _plans.c.id)
+        .where(_plans.c.chat_id == chat_id, _plans.c.kind == TouchpointKind.SURVEY)
+        .where(_enrolments.c.left_at.is_(None), agreed, rows.c.completed_at.is_(None))
+        .where(rows.c.plan_id.is_not(None) | announced)
+        .order_by(_plans.c.due_at.desc(), _plans.c.id.desc())
         .limit(1)
     )
 

@@ -26,7 +26,7 @@ from conversations.cues import (
 )
 from conversations.model import TouchpointKind
 from conversations.scene import GroupScene, Nudge, Scene
-from conversations.words import command_in
+from conversations.words import Command, command_in
 from storage import enrolments, events, groups, plans, responses
 from storage.chats import Chat
 from storage.events import Contents
@@ -52,7 +52,8 @@ def person(  # all that a turn has at hand
     needs = _needs(chat, cue)
     step = _on_screen(chat.conversation.step)
     enrolled = enrolments.of_chat(conn, chat.id) if needs.enrolments else ()
-    nudge = plans.nudge(conn, chat.id, needs.nudge) if needs.nudge is not None else None
+    spoken_of = responses.unfinished(conn, chat.id, now) if _asks_to_continue(chat, cue) else needs.nudge
+    nudge = plans.nudge(conn, chat.id, spoken_of) if spoken_of is not None else None
     invitation = events.invitation(conn, cue.code, now) if isinstance(cue, Started) and cue.code else None
     revisions = {each.revision for each in (*enrolled, nudge, invitation) if each is not None}
     if needs.step and not isinstance(step, Idle):
@@ -62,7 +63,7 @@ def person(  # all that a turn has at hand
         answered = nudge.id
     elif needs.step and isinstance(step, Asking):
         answered = step.nudge
-    idle = isinstance(chat.conversation.step, Idle)
+    placing = step if isinstance(step, Placing) else None
     return Scene(
         now=now,
         events={each: contents.content(conn, each) for each in revisions},
@@ -70,10 +71,15 @@ def person(  # all that a turn has at hand
         invitation=invitation,
         nudge=nudge,
         answers=responses.answers(conn, vault, chat, answered) if answered is not None else {},
-        unfinished=responses.unfinished(conn, chat.id, now) if isinstance(cue, Said) and idle else None,
         heard=chat.heard,
+        first_joined=enrolments.first_joined(conn, chat.id, placing.event) if placing is not None else None,
         reachable=chat.reachable,
     )
+
+
+def _asks_to_continue(chat: Chat, cue: Cue) -> bool:
+    idle = isinstance(chat.conversation.step, Idle)
+    return idle and isinstance(cue, Said) and command_in(cue.text) is Command.CONTINUE
 
 
 def group(  # all that a turn has at hand
@@ -145,11 +151,13 @@ def _on_screen(step: Step) -> Idle | Consenting | Profiling | Placing | Asking:
 
 def _digest(conn: Connection, chat: Chat, scene: GroupScene, nudge: Nudge, contents: Contents) -> GroupScene:
     linked = groups.linked_event(conn, chat.id) == nudge.event
-    scene = replace(scene, nudge=nudge, linked=linked, event=contents.content(conn, nudge.revision))
+    # Not the revision that the digest was planned with: what may be told is for the newest one to say.
+    event = contents.content(conn, events.latest(conn, nudge.event) or nudge.revision)
+    scene = replace(scene, nudge=nudge, linked=linked, event=event)
     if not linked or not nudge.pending:
         return scene
     return replace(
         scene,
-        cohorts=groups.cohorts(conn, nudge.event),
-        unposted=groups.unposted(conn, chat.id, nudge.event),
+        cohorts=groups.cohorts(conn, nudge.event, contents),
+        unposted=groups.unposted(conn, chat.id, event),
     )

@@ -10,10 +10,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import Engine, bindparam, delete, func, insert, select, update
+from sqlalchemy import Engine, bindparam, delete, exists, func, insert, select, update
 
 from storage.database import connect, truncate_log
-from storage.tables import keys_metadata, person_keys
+from storage.tables import chats, keys_metadata, person_keys
 
 MASTER_KEY_BYTES = 32
 _KEY_BYTES = 32
@@ -153,6 +153,24 @@ def open_keys(url: str) -> Engine:
     engine = connect(url)
     keys_metadata.create_all(engine)
     return engine
+
+
+def begun(keys: Engine) -> bool:
+    """Whether a master key has been used with this keys database: from then on only that one will do."""
+    with keys.connect() as conn:
+        return bool(conn.scalar(select(exists().select_from(person_keys))))
+
+
+def lost_keys(main: Engine, keys: Engine) -> bool:
+    """Whether the main database has chats while the keys database has nobody's key: it is then not theirs.
+
+    To go on would make a new key, and somebody new, of everybody who writes.
+    """
+    with main.connect() as conn:
+        if not conn.scalar(select(exists().select_from(chats))):
+            return False
+    with keys.connect() as conn:
+        return not conn.scalar(select(exists().where(person_keys.c.key_id != _CHECK_ID)))
 
 
 def _derive(master_key: bytes, info: bytes) -> bytes:

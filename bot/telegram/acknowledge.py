@@ -11,6 +11,7 @@ from typing import Any
 from bot.apply import Done
 from bot.channels import Incoming
 from bot.delivery import Delivery
+from bot.faults import told
 from bot.storage_thread import StorageUnavailable
 from bot.telegram.inbound import read
 from bot.turns import Turns
@@ -28,11 +29,12 @@ async def take_in(update: Mapping[str, Any], turns: Turns, delivery: Delivery) -
         done = Done() if incoming is None else await turns.take(incoming)
     except StorageUnavailable:
         raise
-    except Exception:
+    except Exception as error:  # noqa: BLE001
         # The boundary: whatever is wrong with one update must not keep the others from coming in. The id is all that
-        # may be logged of it, and a traceback of ours has no values of theirs.
+        # may be logged of it: what an error says of itself may repeat what somebody wrote.
         number = number_of(update)
-        log.exception("update %s is set aside", "without a number" if number is None else number)
+        which = "without a number" if number is None else number
+        log.error("update %s is set aside: %s", which, told(error))
         return None, Done()
     delivery.submit(done.outgoing)
     return incoming, done

@@ -95,6 +95,7 @@ def _private(message: Json, language: Language | None) -> Cue | None:
     text = message.get("text")
     if text is None:
         return None if _WORDLESS.isdisjoint(message) else Sent()
+    text = _whole(text)
     start = _START.fullmatch(text)
     # A forwarded command is somebody else's, and must not act for whoever passed it on.
     if start is not None and "forward_origin" not in message:
@@ -128,6 +129,11 @@ def _membership(number: int, change: Json) -> Incoming | None:
     if chat["type"] in {"group", "supergroup"} and status in _GONE:
         return FromGroup(number, address, Removed())
     return None
+
+
+def _whole(text: str) -> str:
+    """The text with a replacement for each half of a character: JSON may carry those, UTF-8 and so storage cannot."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _language(sender: Json) -> Language | None:

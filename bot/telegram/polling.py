@@ -18,12 +18,12 @@ from bot.telegram.acknowledge import number_of, take_in
 from bot.telegram.calls import call
 from bot.telegram.inbound import ALLOWED_UPDATES
 from bot.telegram.outbound import seconds_of
+from bot.telegram.patience import LONGEST_PAUSE, persist
 from bot.turns import Turns
 
 log = logging.getLogger(__name__)
 
 LONG_POLL_SECONDS = 25
-LONGEST_PAUSE = 30.0
 
 
 class Polling:
@@ -37,7 +37,7 @@ class Polling:
 
     async def run(self) -> None:
         """Take in updates for ever. Raises InvalidToken when Telegram does not know the bot."""
-        await self._bot.delete_webhook()
+        await persist(self._bot.delete_webhook, self._clock)
         offset, pause = 0, 1.0
         while True:
             try:

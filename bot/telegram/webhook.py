@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
@@ -47,7 +47,10 @@ class _Updates:
         self._delivery = delivery
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = await self._received(Request(scope, receive))
+        try:
+            response = await self._received(Request(scope, receive))
+        except ClientDisconnect:
+            return  # gone before the whole update was here: nothing was taken in, and nobody waits for an answer
         await response(scope, receive, send)
 
     async def _received(self, request: Request) -> Response:

@@ -6,7 +6,7 @@ STEPS = (
     Bilingual(
         "This workbook holds one learning event and the year after it. Change the example rows, or write your own "
         "below them and take these out.",
-        "Ce classeur contient une rencontre d’apprentissage et l’année qui la suit. Modifiez les rangées de l’exemple, "
+        "Ce classeur contient une rencontre d’apprentissage et l’année qui la suit. Modifiez les lignes de l’exemple, "
         "ou écrivez les vôtres en dessous et supprimez celles-ci.",
     ),
     Bilingual(
@@ -29,8 +29,8 @@ STEPS = (
     Bilingual(
         "A group of the sheet survey is one short survey: four questions or fewer. The group profile is asked once, "
         "when somebody joins.",
-        "Un groupe de la feuille survey est une mini-enquête : quatre questions au plus. Le groupe profile est posé "
-        "une seule fois, à l’inscription.",
+        "Un groupe de la feuille survey est une mini-enquête : quatre questions au plus. Les questions du groupe "
+        "profile sont posées une seule fois, à l’inscription.",
     ),
     Bilingual(
         "Then run: suivi check FILE. It lists every problem with its sheet, row and column.",
@@ -52,7 +52,7 @@ _SETTINGS = {
 _EVENT = {
     "setting": Bilingual(
         "What this row sets; all eleven are needed.",
-        "Ce que règle cette rangée ; les onze sont nécessaires.",
+        "Ce que règle cette ligne ; les onze sont nécessaires.",
     ),
     "value": Bilingual(
         "For code (2 to 20 small letters, digits, - or _), start and end (2027-03-09) and timezone (Africa/Nairobi).",
@@ -60,7 +60,7 @@ _EVENT = {
     ),
     "text": Bilingual(
         "For all the other rows: the words that people read.",
-        "Pour toutes les autres rangées : les mots qui seront lus.",
+        "Pour toutes les autres lignes : les mots qui seront lus.",
     ),
 }
 
@@ -107,7 +107,7 @@ _SURVEY = {
 _CHOICES = {
     "list_name": Bilingual(
         "The list that this option belongs to; the same in each of its rows.",
-        "La liste à laquelle appartient cette option ; la même dans chacune de ses rangées.",
+        "La liste à laquelle appartient cette option ; la même dans chacune de ses lignes.",
     ),
     "name": Bilingual(
         "A short name without spaces or accents. It is what is stored: do not change it later.",

@@ -15,6 +15,12 @@ from conversations.schedule import DAY_BEGINS, DAY_ENDS
 
 _OFFSET = re.compile(r"(-?)(\d{1,7})\s*([a-z]+)", re.IGNORECASE | re.ASCII)
 _TIME = re.compile(r"(\d{1,2})[:hH](\d{2})(?::00)?", re.ASCII)
+_FRENCH_UNITS = {
+    "heure": Unit.HOURS,
+    "jour": Unit.DAYS,
+    "semaine": Unit.WEEKS,
+    "moi": Unit.MONTHS,  # "mois" without its s
+}
 _DAYS = {Unit.MINUTES: 1 / 1440, Unit.HOURS: 1 / 24, Unit.DAYS: 1, Unit.WEEKS: 7, Unit.MONTHS: 30}
 _LONGEST_DAYS = 5 * 366
 _MOST_REPEATS = 400
@@ -85,6 +91,7 @@ def _offset(line: Line, column: str, when: _When | None = None) -> Offset | None
         line.fault(column, f"{quoted(written)} is not a length of time", "write a number and a unit, such as 2 weeks")
         return None
     word = match[3].lower()
+    word = _FRENCH_UNITS.get(word.rstrip("s"), word)
     unit = next((unit for unit in Unit if word in (unit, unit.removesuffix("s"))), None)
     if unit is None:
         line.fault(

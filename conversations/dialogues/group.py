@@ -1,6 +1,6 @@
 """A group: it is linked to an event by a coordinator, and reads digests. Nothing personal is ever said there."""
 
-from conversations.digests import Finding, findings, tell
+from conversations.digests import LONGEST_DIGEST, Finding, findings, length, tell
 from conversations.effects import (
     GroupEffect,
     GroupTurn,
@@ -13,8 +13,8 @@ from conversations.effects import (
     Toast,
 )
 from conversations.messages import Message, Paragraph, message, phrase, strong
-from conversations.model import Language
-from conversations.scene import GroupScene
+from conversations.model import Event, Language
+from conversations.scene import Frozen, GroupScene
 from conversations.schedule import Reason
 
 
@@ -52,27 +52,53 @@ def digest_due(scene: GroupScene) -> GroupTurn:
         return GroupTurn((SettleNudge(nudge, Reason.NOT_LINKED),))
     if scene.nudge.expires is not None and scene.now >= scene.nudge.expires:
         return GroupTurn((SettleNudge(nudge, Reason.TOO_LATE),))
-    found = findings(scene.event, scene.cohorts)
-    if not found and not scene.unposted:
+    earlier, found = _fitting(scene.event, scene.unposted, findings(scene.event, scene.cohorts))
+    if not found and not earlier:
         return GroupTurn((SettleNudge(nudge, Reason.NOT_ENOUGH_ANSWERS),))
     effects: list[GroupEffect] = [_release(finding) for finding in found]
-    if scene.unposted:
-        effects.append(MarkPosted(tuple(each.id for each in scene.unposted)))
-    effects += [Say(_digest(scene, found), SayKind.DIGEST, nudge=nudge), SettleNudge(nudge, Reason.SENT)]
+    if earlier:
+        effects.append(MarkPosted(tuple(each.id for each in earlier)))
+    told = _digest(scene.event, earlier, found)
+    effects += [Say(told, SayKind.DIGEST, nudge=nudge), SettleNudge(nudge, Reason.SENT)]
     return GroupTurn(tuple(effects))
+
+
+def _fitting(
+    event: Event, unposted: tuple[Frozen, ...], found: tuple[Finding, ...]
+) -> tuple[tuple[Frozen, ...], tuple[Finding, ...]]:
+    """What one message holds, what was told elsewhere first; the rest waits for the next digest.
+
+    What alone is too long for a message is passed over: it must not keep all that is behind it from being told.
+    """
+
+    def fits(earlier: tuple[Frozen, ...], fresh: tuple[Finding, ...]) -> bool:
+        return length(_digest(event, earlier, fresh)) <= LONGEST_DIGEST
+
+    earlier: tuple[Frozen, ...] = ()
+    for frozen in unposted:
+        if fits((*earlier, frozen), ()):
+            earlier = (*earlier, frozen)
+        elif fits((frozen,), ()):
+            return earlier, ()
+    fresh: tuple[Finding, ...] = ()
+    for finding in found:
+        if fits(earlier, (*fresh, finding)):
+            fresh = (*fresh, finding)
+        elif fits((), (finding,)):
+            break
+    return earlier, fresh
 
 
 def _release(finding: Finding) -> Release:
     return Release(finding.survey, finding.question.name, finding.people, tell(finding))
 
 
-def _digest(scene: GroupScene, found: tuple[Finding, ...]) -> Message:
-    assert scene.event is not None  # noqa: S101 # checked by the caller
-    paragraphs = [Paragraph(frozen.words) for frozen in scene.unposted]
+def _digest(event: Event, earlier: tuple[Frozen, ...], found: tuple[Finding, ...]) -> Message:
+    paragraphs = [Paragraph(frozen.words) for frozen in earlier]
     for finding in found:
         paragraphs += tell(finding).paragraphs
     return message(
-        strong(phrase("News from {event}", event=scene.event.title)),
+        strong(phrase("News from {event}", event=event.title)),
         phrase("What people answered, in words:"),
         *paragraphs,
         phrase("These words stand for at least ten people. Thank you to everybody who answers."),

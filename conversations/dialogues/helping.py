@@ -22,7 +22,7 @@ def helped(conversation: Conversation, scene: Scene) -> Turn:
 
 def strange(conversation: Conversation) -> Turn:
     """Words that nothing was asked for."""
-    unsure = phrase("Nothing is open at the moment, so this was not kept. /help shows what you can do here.")
+    unsure = phrase("No question asks for words now, so these were not kept. To answer, tap a button; see /help.")
     return Turn(conversation, (Say(message(unsure)),))
 
 

@@ -156,7 +156,8 @@ def _profile_answered(
 def _joined(conversation: Conversation, step: Placing, zone: str, scene: Scene) -> Turn:
     event = scene.events[step.revision]
     kinds = frozenset({TouchpointKind.REFRESHER, TouchpointKind.SURVEY})
-    coming = [each.due for each in plan(event, kinds, scene.now, zone) if each.due > scene.now]
+    joined = scene.first_joined or scene.now
+    coming = [each.due for each in plan(event, kinds, joined, zone, since=scene.now) if each.due > scene.now]
     settled = message(phrase("✓ Your time: {time}", time=_clock(zone, scene.now)))
     lines: list[Words | Paragraph] = [strong(phrase("Welcome! You have joined {event}.", event=event.title))]
     if coming:

@@ -13,7 +13,8 @@ def asked(conversation: Conversation, scene: Scene) -> Turn:
     """The person said stop."""
     if not scene.enrolments:
         gone = phrase("You are not part of any event here, and nothing will be sent to you.")
-        return Turn(replace(conversation, step=Idle()), (Say(message(gone)),))
+        # Whoever only coordinates is let go by this as well.
+        return Turn(replace(conversation, step=Idle()), (Leave(), Say(message(gone))))
     before = conversation.step.before if isinstance(conversation.step, Leaving) else conversation.step
     serial = conversation.serial + 1
     leaving = replace(conversation, step=Leaving(before), serial=serial)
@@ -30,6 +31,7 @@ def left(conversation: Conversation, *, tap: bool) -> Turn:
     """The person confirmed."""
     farewell = message(
         phrase("You have left. Nothing more will be sent to you."),
+        phrase("Your answers so far stay with the team, under a code without your name."),
         phrase("Thank you for having been part of it. To come back, open your invitation link again."),
     )
     gone = replace(conversation, step=Idle())

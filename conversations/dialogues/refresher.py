@@ -49,7 +49,7 @@ def _explained(key_message: KeyMessage, choice: str) -> Message:
     verdict = (
         phrase("Yes: {answer}", answer=right)
         if choice == key_message.right
-        else phrase("You chose: {chosen}. The answer is: {answer}", chosen=labels[choice], answer=right)
+        else phrase("You chose: {chosen}. The right answer: {answer}.", chosen=labels[choice], answer=right)
     )
     parts: list[Words | Paragraph] = [
         strong(key_message.question),

@@ -27,7 +27,7 @@ _SECONDS_PER_QUESTION = 20
 def announcement(nudge: Nudge) -> Message:
     """The neutral line that arrives unasked: it names no event and no topic."""
     return message(
-        phrase("A few short questions are ready for you. They take about two minutes."),
+        phrase("A few short questions are ready for you."),
         keyboard=((Key(short("button", "Open"), Open(nudge.id)),),),
     )
 
@@ -46,6 +46,14 @@ def opened(conversation: Conversation, nudge: Nudge, scene: Scene) -> Turn:
         effects.append(OpenResponse(nudge.id))
     step = Asking(nudge.id, nudge.event, nudge.revision, way.survey.name, question="")
     return _go_to(conversation, step, way, way.open(), effects)
+
+
+def continued(conversation: Conversation, nudge: Nudge, scene: Scene) -> Turn:
+    """/continue: the first question without an answer, at once."""
+    way = flow(scene.events[nudge.revision].survey(nudge.name), scene.answers)
+    begun = nudge.response is not ResponseState.NONE
+    step = Asking(nudge.id, nudge.event, nudge.revision, way.survey.name, question="")
+    return _go_to(conversation, step, way, way.open(), [] if begun else [OpenResponse(nudge.id)])
 
 
 def tapped(conversation: Conversation, step: Asking, button: Choose | Go, scene: Scene) -> Turn:

@@ -46,6 +46,9 @@ ANOTHER_BOT: Json = {"id": 12, "is_bot": True, "first_name": "Bot"}
         (message("Hi", sender=SILENT), Said("Hi", None)),
         # a forwarded command is somebody else's
         (message("/start aB-9_x", forward_origin=ORIGIN), Said("/start aB-9_x", FR)),
+        # half a character, which JSON may carry
+        (message("a\ud83d b"), Said("a\ufffd b", FR)),
+        (message("\U0001f642"), Said("\U0001f642", FR)),
         (message(**ALBUM), Sent()),
         (message(sticker={"emoji": "👍"}), Sent()),
         (message(voice={"duration": 3}), Sent()),

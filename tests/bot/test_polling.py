@@ -27,6 +27,7 @@ class BotApi:
     """A Bot API that gives one answer after another to getUpdates, then keeps its caller waiting."""
 
     def __init__(self) -> None:
+        self.first_troubles: list[int] = []
         self.answers: list[Answer] = []
         self.offsets: list[int] = []
         self.asked: list[Json] = []
@@ -34,6 +35,9 @@ class BotApi:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         if not request.path.endswith("getUpdates"):
+            if self.first_troubles:
+                status = self.first_troubles.pop(0)
+                return web.json_response({"ok": False, "error_code": status, "description": "x"}, status=status)
             return web.json_response({"ok": True, "result": True})
         asked = await request.json()
         self.asked.append(asked)
@@ -117,6 +121,12 @@ async def test_one_unreadable_update_stops_nothing(junk: Any, bot: Bot, rig: Rig
 async def test_trouble_on_the_way_is_waited_out(trouble: int, waits: float, bot: Bot, rig: Rig, api: BotApi) -> None:
     assert await poll(bot, rig, api, trouble, [message("a", 5)]) == [0, 0, 6]
     assert rig.clock.slept[0] == waits
+
+
+async def test_trouble_at_the_very_start_is_waited_out_too(bot: Bot, rig: Rig, api: BotApi) -> None:
+    api.first_troubles = [502, 502, 500]
+    assert await poll(bot, rig, api, [message("a", 5)]) == [0, 6]
+    assert rig.clock.slept[:3] == [1, 2, 4]
 
 
 async def test_a_token_that_telegram_does_not_know_ends_it(bot: Bot, rig: Rig, api: BotApi) -> None:

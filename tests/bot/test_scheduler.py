@@ -108,6 +108,7 @@ async def test_a_fault_of_ours_puts_one_thing_off_and_no_other(rig: Rig, caplog:
         (PlanState.SENT, Reason.SENT, due),
     ]
     assert "is put off" in caplog.text
+    assert "Traceback" not in caplog.text, "whose last line may repeat what somebody wrote"
 
 
 async def test_somebody_in_the_middle_of_joining_again_is_not_interrupted(rig: Rig) -> None:

@@ -117,20 +117,20 @@ def test_a_token_file_without_a_token_is_named(content: bytes | None, tmp_path: 
 
 def test_a_key_is_made_once_for_its_owner_alone_and_apart_from_the_data() -> None:
     settings = load()
-    key, made = master_key(settings)
+    key, made = master_key(settings, begun=False)
     assert made
     assert len(key) == 32
     file = settings.master_key_file
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     assert not file.resolve().is_relative_to(settings.data_dir.resolve())
-    assert master_key(load()) == (key, False)
+    assert master_key(load(), begun=True) == (key, False)
 
 
 def test_a_key_file_among_the_data_is_refused(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path / "data", master_key_file=tmp_path / "data" / "keys" / "master.key")
     with pytest.raises(ConfigError, match="SUIVI_MASTER_KEY_FILE"):
-        master_key(settings)
+        master_key(settings, begun=False)
     assert not settings.master_key_file.exists()
 
 
@@ -152,15 +152,15 @@ def test_another_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("key", ["short", "!", KEY[:-4], KEY + KEY, "é" * 44])
 def test_a_key_of_the_wrong_size_is_refused(key: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"^SUIVI_MASTER_KEY[ :]"):
-        master_key(Settings(master_key=key))
+        master_key(Settings(master_key=key), begun=False)
     file = tmp_path / "key"
     file.write_text(key, encoding="utf-8")
     with pytest.raises(ConfigError, match=r"^SUIVI_MASTER_KEY_FILE[ :]"):
-        master_key(Settings(master_key_file=file))
+        master_key(Settings(master_key_file=file), begun=False)
 
 
 def test_a_new_key_is_one() -> None:
-    assert len(master_key(Settings(master_key=new_key()))[0]) == 32
+    assert len(master_key(Settings(master_key=new_key()), begun=False)[0]) == 32
     assert new_key() != new_key()
 
 

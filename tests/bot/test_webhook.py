@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 from sqlalchemy import Connection, func, select
+from starlette.types import Message
 
 from bot.telegram.webhook import LARGEST_UPDATE, SECRET_HEADER, application
 from storage.tables import inbox
@@ -158,3 +159,57 @@ async def test_whoever_watches_sees_that_all_is_well(web: httpx.AsyncClient) -> 
 async def test_only_that_path_and_only_by_post(web: httpx.AsyncClient) -> None:
     assert (await web.get("/updates", headers=HEADERS)).status_code == 405
     assert (await web.post("/", json=message("hello"), headers=HEADERS)).status_code == 404
+
+
+async def test_whoever_hangs_up_in_the_middle_leaves_nothing_behind(rig: Rig) -> None:
+    web = application("/updates", SECRET, rig.turns, rig.delivery)
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/updates",
+        "query_string": b"",
+        "headers": [(SECRET_HEADER.lower().encode(), SECRET.encode())],
+    }
+    events: list[Message] = [
+        {"type": "http.request", "body": b'{"update_id": 1, "mess', "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    answered: list[Message] = []
+
+    async def receive() -> Message:
+        return events.pop(0)
+
+    async def send(event: Message) -> None:
+        answered.append(event)
+
+    await web(scope, receive, send)
+    assert answered == []
+    assert events == []
+    assert await seen(rig) == 0
+
+
+async def test_what_is_set_aside_is_logged_without_a_word_of_it(
+    web: httpx.AsyncClient, rig: Rig, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choke(*_: object) -> None:
+        try:
+            int("my secret in a cause")
+        except ValueError as error:
+            raise LookupError("my secret in a message") from error
+
+    await web.post("/updates", json={"update_id": "my secret in a number", "message": {}}, headers=HEADERS)
+    monkeypatch.setattr("bot.turns.respond", choke)
+    await web.post("/updates", json=message("my secret", 77), headers=HEADERS)
+    assert "update without a number is set aside: ValueError" in caplog.text
+    assert "update 77 is set aside: LookupError" in caplog.text
+    assert "turns.py" in caplog.text, "where it came from is told"
+    assert "secret" not in caplog.text
+
+
+@pytest.mark.parametrize("text", ["\\ud83d", "a\\ude00b", "/start \\udfff", "\\ude00\\ud83d"])
+async def test_half_a_character_is_answered_like_any_word(text: str, web: httpx.AsyncClient, rig: Rig) -> None:
+    body = json.dumps(message("@")).replace("@", text)
+    assert (await web.post("/updates", content=body, headers=HEADERS)).status_code == 200
+    assert await seen(rig) == 1
+    await rig.delivery.idle()
+    assert len(rig.channel.heard) == 1

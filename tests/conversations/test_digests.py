@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.rendering import frozen
-from conversations.digests import MOST_OPTIONS, Cohort, Share, findings, share, tell, tellable
+from conversations.digests import MOST_OPTIONS, Cohort, Share, findings, share, still_counts, tell, tellable
 from conversations.model import QuestionType, Survey
 from tests.conversations.samples import choices, event_with, question, sample_event, survey
 
@@ -152,3 +152,30 @@ def test_findings_come_in_the_order_of_the_form_and_are_told_in_words_alone() ->
     assert words.en == "second\nMost: No\nAbout half: Yes"
     assert words.fr == "second\nLa plupart\u00a0: Non\nEnviron la moitié\u00a0: Oui"
     assert not any(sign.isdigit() or sign == "%" for sign in words.en + words.fr)
+
+
+OPEN = survey(question("open", group_ok=True))
+
+
+@pytest.mark.parametrize(
+    ("asked", "since", "counts"),
+    [
+        (OPEN, OPEN, True),
+        (survey(question("open", group_ok=True, required=True)), OPEN, True),
+        (survey(replace(OPEN.questions[0], choices=OPEN.questions[0].choices[::-1])), OPEN, True),
+        (survey(question("open", QuestionType.SELECT_MULTIPLE, group_ok=True)), OPEN, False),
+        (survey(question("open", options=choices(yes="No", no="Yes"), group_ok=True)), OPEN, False),
+        (survey(question("open", sensitive=True)), OPEN, False),
+        (survey(question("open")), OPEN, False),
+        (survey(name="another"), OPEN, False),
+        (OPEN, survey(question("open", group_ok=True, sensitive=True)), False),
+        (OPEN, survey(question("other", sensitive=True), question("open", relevant="${other} = 'yes'")), False),
+        (OPEN, survey(question("open")), True),
+        (OPEN, survey(name="another"), True),
+    ],
+)
+def test_an_answer_counts_for_the_same_question_that_was_never_sensitive(
+    asked: Survey, since: Survey, counts: bool
+) -> None:
+    packs = {form: event_with(surveys=(form,)) for form in (asked, since, OPEN)}
+    assert still_counts("after", "open", packs[asked], [packs[since]], packs[OPEN]) is counts

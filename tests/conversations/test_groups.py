@@ -9,6 +9,7 @@ from bot.rendering import frozen
 from conversations.cues import DigestDue, GroupTapped, LinkAsked, Moved, Removed
 from conversations.digests import Cohort
 from conversations.effects import (
+    GroupEffect,
     LinkGroup,
     MarkPosted,
     MoveGroup,
@@ -19,11 +20,11 @@ from conversations.effects import (
     Toast,
     UnlinkGroup,
 )
-from conversations.model import Language, TouchpointKind
+from conversations.model import Bilingual, Language, TouchpointKind
 from conversations.respond import respond_in_group
 from conversations.scene import Frozen, GroupScene, Nudge
 from conversations.schedule import Reason
-from tests.conversations.samples import NOW, both, event_with, question, survey
+from tests.conversations.samples import NOW, both, choices, event_with, question, survey
 
 FORM = survey(question("used", group_ok=True), question("private", group_ok=True, sensitive=True))
 EVENT = event_with(surveys=(FORM,))
@@ -88,6 +89,55 @@ def test_findings_that_were_frozen_elsewhere_are_posted_as_they_are() -> None:
 )
 def test_a_digest_that_is_held_back_has_its_reason_and_says_nothing(scene: GroupScene, reason: Reason) -> None:
     assert respond_in_group(DigestDue(5), scene).effects == (SettleNudge(5, reason),)
+
+
+def a_digest_about(*labels: Bilingual, unposted: tuple[Frozen, ...] = ()) -> tuple[GroupEffect, ...]:
+    """What a digest does when ten people answered each of these questions."""
+    six = choices(**{f"option_{number}": f"{number}" * 60 for number in range(6)})
+    asked = [question(f"q{number}", options=six, group_ok=True) for number in range(len(labels))]
+    form = survey(*(replace(each, label=label) for each, label in zip(asked, labels, strict=True)))
+    cohorts = tuple(
+        Cohort("after", each.name, tuple((person, ("option_0",)) for person in range(10))) for each in asked
+    )
+    event = event_with(surveys=(form,), title=both("T" * 100))
+    scene = replace(LINKED, event=event, cohorts=cohorts, unposted=unposted)
+    return respond_in_group(DigestDue(5), scene).effects
+
+
+def released(effects: tuple[GroupEffect, ...]) -> list[str]:
+    return [each.question for each in effects if isinstance(each, Release)]
+
+
+def longest(effects: tuple[GroupEffect, ...]) -> int:
+    """Of what is said, in UTF-16 units and the language that takes more of them."""
+    (said,) = (each for each in effects if isinstance(each, Say))
+    words = frozen(said.message)
+    return max(len(each.encode("utf-16-le")) // 2 for each in (words.en, words.fr))
+
+
+@pytest.mark.parametrize(
+    "label", [both("L" * 300), both("short", "L" * 300), both("L" * 300, "court"), both("🤝" * 150)]
+)
+def test_what_does_not_fit_into_one_message_waits_for_the_next_digest(label: Bilingual) -> None:
+    effects = a_digest_about(*[label] * 12)
+    assert released(effects) == [f"q{number}" for number in range(len(released(effects)))]
+    assert 3 <= len(released(effects)) < 12
+    assert 2_500 < longest(effects) <= 3_500
+
+
+def test_what_was_frozen_elsewhere_and_does_not_fit_waits_as_well() -> None:
+    earlier = tuple(Frozen(number, both("F" * 1000)) for number in range(1, 6))
+    effects = a_digest_about(both("one"), unposted=earlier)
+    assert [each for each in effects if isinstance(each, MarkPosted)] == [MarkPosted((1, 2, 3))]
+    assert released(effects) == []
+
+
+def test_what_fits_into_no_message_is_passed_over() -> None:
+    endless = both("short", "L" * 4_000)
+    effects = a_digest_about(endless, both("one"), unposted=(Frozen(1, endless), Frozen(2, both("two"))))
+    assert [each for each in effects if isinstance(each, MarkPosted)] == [MarkPosted((2,))]
+    assert released(effects) == ["q1"]
+    assert a_digest_about(endless) == (SettleNudge(5, Reason.NOT_ENOUGH_ANSWERS),)
 
 
 def test_a_digest_that_was_settled_stays_so() -> None:

@@ -34,6 +34,19 @@ ZONES = ("Africa/Nairobi", "Africa/Lagos", "Africa/Dakar", "Africa/Harare")
         ("5 pm", "Etc/GMT-8"),
         ("12 am", "Etc/GMT+9"),
         ("23:00", "Etc/GMT+10"),
+        # half-hours and quarters that whole countries go by
+        ("14:30", "Asia/Kolkata"),
+        ("14:45", "Asia/Kathmandu"),
+        ("12:30", "Asia/Tehran"),
+        ("13:30", "Asia/Kabul"),
+        ("15:30", "Asia/Yangon"),
+        ("18:30", "Australia/Darwin"),
+        ("19:30", "Australia/Adelaide"),
+        ("5:30", "America/St_Johns"),
+        ("23:30", "Pacific/Marquesas"),
+        # a quarter that nobody lives by is a clock that goes wrong
+        ("9:15", "Etc/GMT"),
+        ("12:15", "Etc/GMT-3"),
     ],
 )
 def test_the_time_on_a_clock(typed: str, zone: str) -> None:
@@ -45,6 +58,22 @@ def test_the_time_on_a_clock(typed: str, zone: str) -> None:
 )
 def test_no_time_of_day(typed: str) -> None:
     assert zone_at(typed, NINE, ZONES) is None
+
+
+@pytest.mark.parametrize(("month", "typed"), [(1, "5:30"), (7, "6:30")])
+def test_saint_johns_in_winter_and_in_summer(month: int, typed: str) -> None:
+    assert zone_at(typed, datetime(2026, month, 16, 9, 0, tzinfo=UTC), ZONES) == "America/St_Johns"
+
+
+def test_a_zone_of_the_event_counts_more_than_one_of_elsewhere() -> None:
+    assert zone_at("14:30", NINE, (*ZONES, "Asia/Colombo")) == "Asia/Colombo"
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_whole_hour_is_never_taken_for_a_country_of_halves(month: int) -> None:
+    now = datetime(2026, month, 16, 9, 0, tzinfo=UTC)
+    found = {zone_at(f"{hour}:00", now, ()) for hour in range(24)}
+    assert all(zone is not None and zone.startswith("Etc/GMT") for zone in found)
 
 
 def test_midnight_between_here_and_there_makes_no_difference() -> None:

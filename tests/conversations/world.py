@@ -10,7 +10,7 @@ from bot.channels import Rendered
 from bot.rendering import dumps, loads, plain_text, render
 from conversations.buttons import Button, Choose, Go, Open, Recall, decode
 from conversations.conversation import Asking, Conversation, Idle, Leaving
-from conversations.cues import Cue, NudgeDue, Started, Tapped
+from conversations.cues import Cue, NudgeDue, Said, Sent, Started, Tapped
 from conversations.effects import (
     CompleteResponse,
     DropAnswers,
@@ -34,6 +34,7 @@ from conversations.questions import relevant
 from conversations.respond import respond
 from conversations.scene import Enrolment, Invitation, Nudge, ResponseState, Scene
 from conversations.schedule import Reason, plan
+from conversations.words import Command, command_in
 from locales.phrases import say
 from storage.codec import step_from_json, step_to_json
 from tests.conversations.samples import NOW
@@ -68,7 +69,7 @@ class World:
         assert step_from_json(step_to_json(turn.conversation.step)) == turn.conversation.step
         if isinstance(cue, Tapped) and isinstance(cue.button, Choose | Go) and cue.button.serial != before.serial:
             assert turn.conversation == before, "an old button changes nothing"
-            assert all(isinstance(each, Toast) for each in turn.effects)
+            assert all(isinstance(each, Toast | SetReachable) for each in turn.effects)
         self._check_nudges(cue, turn)
         self.conversation = turn.conversation
         for effect in turn.effects:
@@ -76,6 +77,8 @@ class World:
         self._check_place()
         if not isinstance(cue, NudgeDue):
             self.heard = self.now
+        if isinstance(cue, Started | Said | Sent | Tapped):
+            assert self.reachable, "whoever writes or taps can be written to"
         return turn
 
     def time_passes(self, by: timedelta) -> None:
@@ -106,7 +109,6 @@ class World:
         answered = nudge.id if nudge is not None and nudge.kind is TouchpointKind.SURVEY else None
         if answered is None and isinstance(on_screen, Asking):
             answered = on_screen.nudge
-        started = [each.id for each in self.nudges.values() if each.response is ResponseState.STARTED]
         return Scene(
             now=self.now,
             events=self.events,
@@ -114,7 +116,6 @@ class World:
             invitation=self._invitation(cue),
             nudge=nudge,
             answers=dict(self.answers.get(answered, {})) if answered is not None else {},
-            unfinished=started[-1] if started and self.enrolments else None,
             heard=self.heard,
             reachable=self.reachable,
         )
@@ -123,6 +124,9 @@ class World:
         match cue:
             case NudgeDue(number) | Tapped(Open(number) | Recall(number)):
                 return self.nudges.get(number)
+            case Said(text) if command_in(text) is Command.CONTINUE and isinstance(self.conversation.step, Idle):
+                started = [each for each in self.nudges.values() if each.response is ResponseState.STARTED]
+                return started[-1] if started and self.enrolments else None
             case _:
                 return None
 

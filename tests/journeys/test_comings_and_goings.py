@@ -1,6 +1,6 @@
 """Leaving, blocking, coming back; links that do not work, and links that work once."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from conversations.model import Role
 from tests.journeys import kept
@@ -49,9 +49,10 @@ async def test_coming_back_by_the_link(world: World) -> None:
     await awa.start(world.invitation())
     await join(awa, "fr")
     await world.phones.advance(2 * WEEK)
-    # What was sent before they left is not sent once more: of the first two weeks only the second refresher is new.
+    # The year goes on where it is: what they had is not sent once more, what they missed is over, and the refresher of
+    # the fourth week and the survey of the first month come on their days.
     assert await awa.announced(REFRESHER["fr"]) == 2
-    assert await awa.announced(SURVEY["fr"]) == 1
+    assert await awa.announced(SURVEY["fr"]) == 2
     answers = await world.look(kept.survey_of(world.store.vault, awa.person, "week_1"))
     assert answers["prepared"] == "together"
 
@@ -149,3 +150,32 @@ async def test_nothing_personal_in_a_group(world: World) -> None:
     await group.say("/start", f"/start {world.invitation()}", "/stop", "/help", "/continue")
     assert len(await group.received()) == before
     assert await world.look(kept.count("enrolments")) == 0
+
+
+async def test_who_comes_back_takes_up_the_year_where_it_is(world: World) -> None:
+    """They leave after four weeks and return a week later: the next thing of their own year comes, on the day told."""
+    amina = await joined(world, "Amina", "en")
+    await world.phones.advance(4 * WEEK)
+    await amina.say("stop")
+    await amina.tap("Yes, leave")
+    await world.phones.advance(WEEK)
+    await amina.start(world.invitation())
+    await join(amina, "en")
+    welcome = (await amina.sees("Your first message comes on"))["text"]
+    before = len(await amina.messages())
+    while len(await amina.messages()) == before:
+        await world.phones.next()
+    on = datetime.fromtimestamp((await amina.messages())[-1]["date"], UTC)
+    assert f"{on.day} {on:%B %Y}" in welcome
+
+
+async def test_continue_opens_what_waits(world: World) -> None:
+    amina = await joined(world, "Amina", "en")
+    await world.phones.until(WEEK_1 + timedelta(days=1))
+    await amina.say("continue")
+    await amina.sees("Question 1 of 4")
+    await amina.tap("Later")
+    await world.phones.advance(2 * WEEK)
+    await amina.say("/continue")
+    assert len([each for each in await amina.messages() if "Question 1 of 4" in each.get("text", "")]) == 1
+    assert (await amina.messages())[-1]["text"].startswith("Question 1 of 4"), "at the same place, weeks later"

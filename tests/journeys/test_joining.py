@@ -45,7 +45,7 @@ async def test_join_in_english_recall_and_answer(world: World) -> None:
     await world.phones.until(FIRST_REFRESHER)
     await opened(amina, REFRESHER["en"], "en")
     await amina.tap("Choose a small, closed group")
-    await amina.sees("You chose: Choose a small, closed group. The answer is: Ask each person in the photo")
+    await amina.sees("You chose: Choose a small, closed group. The right answer: Ask each person in the photo.")
     await world.phones.until(WEEK_1)
     await opened(amina, SURVEY["en"], "en")
     await amina.tap(*ENGLISH_FIRST_WEEK)

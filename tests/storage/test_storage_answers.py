@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,8 +22,10 @@ from storage_samples import (
 
 from conversations.model import Purpose, Value
 from conversations.scene import Frozen
+from conversations.schedule import Reason
 from storage import enrolments, groups, plans, responses, tables
 from storage.chats import ChatKind
+from storage.events import Contents
 from storage.responses import Counts
 from storage.vault import Vault
 
@@ -121,20 +124,31 @@ def test_the_first_recall_counts(conn: Connection, vault: Vault) -> None:
     assert nudge.recalled
 
 
-def test_unfinished_is_the_newest_that_can_still_be_completed(conn: Connection, vault: Vault) -> None:
+def test_what_waits_is_the_newest_survey_begun_or_announced(conn: Connection, vault: Vault) -> None:
     chat = joined(conn, vault)
     ends = NOW + 2 * DAY
     first, second, third = plan_of(
         conn, chat, a_survey(0), a_survey(1, NOW + timedelta(hours=1), ends), a_survey(2, NOW + timedelta(hours=2))
     )
-    assert responses.unfinished(conn, chat.id, NOW) is None
-    for hours, plan in enumerate((first, second, third)):
-        responses.begin(conn, plan, NOW + timedelta(hours=hours))
+    assert responses.unfinished(conn, chat.id, NOW) is None, "what is only planned is nobody's to open"
+    plans.settle(conn, second, Reason.SENT, None, NOW)
+    assert responses.unfinished(conn, chat.id, NOW) == second
+    assert responses.unfinished(conn, chat.id, ends) is None, "its window is over"
+    responses.begin(conn, second, NOW)
+    assert responses.unfinished(conn, chat.id, ends) == second, "but what was begun waits for ever"
+    for plan in (first, third):
+        responses.begin(conn, plan, NOW)
     assert responses.unfinished(conn, chat.id, NOW) == third
     responses.complete(conn, third, NOW)
     assert responses.unfinished(conn, chat.id, NOW) == second
-    assert responses.unfinished(conn, chat.id, ends) == first
     enrolments.leave_all(conn, chat.id, NOW)
+    assert responses.unfinished(conn, chat.id, NOW) is None
+
+
+def test_nothing_waits_for_those_who_did_not_agree_to_surveys(conn: Connection, vault: Vault) -> None:
+    chat = joined(conn, vault, purposes=frozenset({Purpose.NUDGES}))
+    (plan,) = plan_of(conn, chat, a_survey())
+    plans.settle(conn, plan, Reason.SENT, None, NOW)
     assert responses.unfinished(conn, chat.id, NOW) is None
 
 
@@ -159,7 +173,7 @@ def a_crowd(conn: Connection, vault: Vault, size: int, purposes: frozenset[Purpo
 
 def test_cohorts_are_the_picks_of_select_questions(conn: Connection, vault: Vault) -> None:
     people = a_crowd(conn, vault, 3)
-    found = groups.cohorts(conn, EVENT.code)
+    found = groups.cohorts(conn, EVENT.code, Contents())
     assert [(each.survey, each.question) for each in found] == [("after", "applied"), ("after", "ways")]
     assert picks(found, "applied") == tuple(zip(people, (("no",), ("yes",), ("no",)), strict=True))
     assert picks(found, "ways") == tuple((each, ("reflect", "engage")) for each in people)
@@ -173,7 +187,7 @@ def test_cohorts_leave_out_who_did_not_consent_left_or_did_not_finish(conn: Conn
     unfinished = joined(conn, vault, "p4")
     (plan,) = plan_of(conn, unfinished, a_survey(due=NOW + 4 * DAY))
     answered(conn, vault, unfinished, plan, complete=False)
-    assert [each for each, _ in picks(groups.cohorts(conn, EVENT.code), "applied")] == people
+    assert [each for each, _ in picks(groups.cohorts(conn, EVENT.code, Contents()), "applied")] == people
 
 
 def test_of_somebody_who_answers_twice_the_newest_counts_once(conn: Connection, vault: Vault) -> None:
@@ -183,7 +197,7 @@ def test_of_somebody_who_answers_twice_the_newest_counts_once(conn: Connection, 
     responses.begin(conn, second, NOW)
     responses.save_answer(conn, vault, chat, second, "ways", ("inform",), False, NOW)
     responses.complete(conn, second, NOW + DAY)
-    found = groups.cohorts(conn, EVENT.code)
+    found = groups.cohorts(conn, EVENT.code, Contents())
     assert [names for _, names in picks(found, "ways")] == [("inform",)]
     assert [names for _, names in picks(found, "applied")] == [("no",)]
 
@@ -193,7 +207,7 @@ def test_whoever_was_released_is_in_no_cohort_of_that_question_again(conn: Conne
     group = person(conn, vault, "-100", ChatKind.GROUP)
     groups.release(conn, EVENT.code, "after", "applied", people, both("About half"), group.id, NOW)
     late = a_crowd(conn, vault, 1, start=10)
-    found = groups.cohorts(conn, EVENT.code)
+    found = groups.cohorts(conn, EVENT.code, Contents())
     assert [each for each, _ in picks(found, "applied")] == late
     assert [each for each, _ in picks(found, "ways")] == people + late
 
@@ -212,14 +226,14 @@ def test_frozen_words_reach_each_group_once(conn: Connection, vault: Vault) -> N
     here, there = (person(conn, vault, address, ChatKind.GROUP) for address in ("-100", "-200"))
     groups.release(conn, EVENT.code, "after", "applied", people, both("Some"), here.id, NOW)
     groups.release(conn, EVENT.code, "after", "ways", people, both("Most"), here.id, NOW)
-    assert groups.unposted(conn, here.id, EVENT.code) == ()
-    first, second = groups.unposted(conn, there.id, EVENT.code)
+    assert groups.unposted(conn, here.id, EVENT) == ()
+    first, second = groups.unposted(conn, there.id, EVENT)
     assert (first, second.words) == (Frozen(first.id, both("Some")), both("Most"))
     groups.mark_posted(conn, there.id, (first.id,))
     groups.mark_posted(conn, there.id, (first.id,))
     groups.mark_posted(conn, there.id, ())
-    assert groups.unposted(conn, there.id, EVENT.code) == (second,)
-    assert groups.unposted(conn, there.id, "another") == ()
+    assert groups.unposted(conn, there.id, EVENT) == (second,)
+    assert groups.unposted(conn, there.id, replace(EVENT, code="another")) == ()
 
 
 def test_a_group_is_linked_to_one_event_at_a_time(conn: Connection, vault: Vault) -> None:

@@ -201,8 +201,8 @@ def test_whoever_leaves_gets_nothing_and_may_come_back(conn: Connection, vault: 
     first = conn.scalars(select(tables.enrolments.c.id)).all()
     enrolments.enrol(conn, chat.id, EVENT.code, revision, {Purpose.SURVEYS}, (("country", "za"),), NOW + DAY)
     assert conn.scalars(select(tables.enrolments.c.id)).all() == first
-    again = Enrolment(EVENT.code, revision, frozenset({Purpose.SURVEYS}), NOW + DAY)
-    assert enrolments.of_chat(conn, chat.id) == (again,)
+    again = Enrolment(EVENT.code, revision, frozenset({Purpose.SURVEYS}), NOW)
+    assert enrolments.of_chat(conn, chat.id) == (again,), "the day they first joined stays"
     told = conn.scalars(select(tables.profile_answers.c.choice).order_by(tables.profile_answers.c.choice)).all()
     assert told == ["cd", "za"]
 
@@ -224,3 +224,13 @@ def test_a_coordinator_coordinates_that_event_only(conn: Connection, vault: Vaul
     assert not enrolments.coordinates(conn, chat.id, "HLE")
     assert not enrolments.coordinates(conn, chat.id, "nowhere")
     assert not enrolments.coordinates(conn, other.id, EVENT.code)
+
+
+def test_a_coordinator_who_leaves_coordinates_nothing(conn: Connection, vault: Vault) -> None:
+    imported(conn)
+    chat, other = person(conn, vault), person(conn, vault, "1")
+    for each in (chat, other):
+        enrolments.appoint(conn, each.id, EVENT.code, NOW)
+    enrolments.leave_all(conn, chat.id, NOW)
+    assert not enrolments.coordinates(conn, chat.id, EVENT.code)
+    assert enrolments.coordinates(conn, other.id, EVENT.code)

@@ -94,13 +94,15 @@ def test_a_change_of_language_can_say_the_question_again(here: Survey) -> None:
 
 def test_a_command_sees_the_enrolments(here: Survey) -> None:
     scene = here.scene(Said("/stop"))
-    assert (scene.enrolments, scene.answers, scene.unfinished) == (here.enrolled, ANSWERS, None)
+    assert (scene.enrolments, scene.answers, scene.nudge) == (here.enrolled, ANSWERS, None)
 
 
-def test_words_while_idle_see_what_was_put_aside(here: Survey) -> None:
+def test_continue_while_idle_sees_what_was_put_aside(here: Survey) -> None:
     chat = here.at(Conversation(Language.FR).step)
-    assert here.scene(Said("/continue"), chat).unfinished == here.survey
-    assert here.scene(Tapped(None), chat).unfinished is None
+    waiting = here.scene(Said("/continue"), chat)
+    assert waiting.nudge is not None
+    assert (waiting.nudge.id, waiting.answers) == (here.survey, ANSWERS)
+    assert here.scene(Said("hello"), chat).nudge is None
 
 
 @pytest.mark.parametrize("opened", [Tapped, NudgeDue])
