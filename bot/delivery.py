@@ -27,6 +27,7 @@ from bot.channels import (
     Unreachable,
 )
 from bot.clock import Clock
+from bot.faults import told
 from bot.limits import Limits
 from bot.rendering import loads
 from bot.storage_thread import StorageThread, StorageUnavailable, Work
@@ -140,10 +141,10 @@ class Delivery:
                     log.warning("chat %d waits: nothing can be saved (%s)", chat, error)
                     await self._clock.sleep(_pause(tries))
                     tries += 1
-                except Exception:
+                except Exception as error:  # noqa: BLE001
                     # The boundary: one message that fails by a fault of ours must not hold up those behind it.
                     message = queue.waiting.popleft()
-                    log.exception("message %d is set aside", message.id)
+                    log.error("message %d is set aside: %s", message.id, told(error))
                     self._note(Result(message.id, State.FAILED, None, "fault"))
                 else:
                     tries = 0

@@ -13,6 +13,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.apply import Done
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.faults import told
 from bot.storage_thread import StorageThread, StorageUnavailable, Work
 from bot.turns import Turns
 from storage import inbox, plans
@@ -74,7 +75,7 @@ class Scheduler:
             if isinstance(end, Done):
                 self._delivery.submit(end.outgoing)
             elif not isinstance(end, StorageUnavailable):
-                log.error("planned thing %d failed and waits for the next tick", each.id, exc_info=end)
+                log.error("planned thing %d failed and waits for the next tick: %s", each.id, told(end))
         for end in ends:
             if isinstance(end, StorageUnavailable):
                 raise end
