@@ -34,14 +34,24 @@ def plain_text(paragraphs: tuple[RenderedParagraph, ...]) -> str:
 
 def dumps(message: Rendered) -> str:
     """The message as JSON, for the outbox."""
-    body: bytes = _adapter().dump_json(message)
-    return body.decode("utf-8")
+    written: bytes = _adapter().dump_json(message)
+    body = written.decode("utf-8")
+    if len(_on_their_way) >= _MOST_ON_THEIR_WAY:
+        _on_their_way.clear()
+    _on_their_way[body] = message
+    return body
 
 
 def loads(body: str) -> Rendered:
     """The message that `dumps` wrote."""
-    message: Rendered = _adapter().validate_json(body)
+    fresh = _on_their_way.pop(body, None)
+    message: Rendered = fresh if fresh is not None else _adapter().validate_json(body)
     return message
+
+
+_MOST_ON_THEIR_WAY = 1_000
+_on_their_way: dict[str, Rendered] = {}
+"""Messages written a moment ago and not sent yet: reading them back would be work for nothing."""
 
 
 def _key(key: Key, language: Language) -> RenderedKey:

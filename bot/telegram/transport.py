@@ -13,6 +13,7 @@ raised.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,6 +24,7 @@ from telegram.request import BaseRequest, RequestData
 if TYPE_CHECKING:
     from telegram._utils.types import ODVInput
 
+_JSON = {"Content-Type": "application/json"}
 IDLE_SECONDS = 20.0
 """An idle connection is dropped after this long: rarely will one be used just when the server closes it."""
 
@@ -103,13 +105,37 @@ class AiohttpTransport(BaseRequest):
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Make one request; see ``BaseRequest.do_request``. Returns the HTTP status and the body."""
-        if self._session is None:
-            raise NotSent("not sent (the transport is not open)")
         asked = (connect_timeout, read_timeout, write_timeout, pool_timeout)
         uploading = request_data is not None and request_data.contains_files
         usual = not uploading and all(value is BaseRequest.DEFAULT_NONE for value in asked)
         timeout = self._usual if usual else _client_timeout(asked, self._timeouts, uploading)
         body, headers = _encode(request_data)
+        return await self._exchange(method, url, body, headers, timeout)
+
+    async def call(self, url: str, parameters: Mapping[str, Any], *, wait: float | None = None) -> Any:  # noqa: ANN401
+        """Post plain JSON and give the ``result`` of the answer, without the library's parameter objects.
+
+        ``wait`` is how many seconds the answer may take, where that is longer than usual. Raises as the class says.
+        """
+        timeout = self._usual
+        if wait is not None:
+            timeout = aiohttp.ClientTimeout(connect=timeout.connect, sock_connect=timeout.sock_connect, sock_read=wait)
+        status, answer = await self._exchange("POST", url, json.dumps(parameters).encode(), _JSON, timeout)
+        if status < HTTPStatus.MULTIPLE_CHOICES:
+            return self.parse_json_payload(answer)["result"]
+        # What a refusal means is the library's to say: it is shown the answer that came.
+        return await _Answered(status, answer).post(url)
+
+    async def _exchange(
+        self,
+        method: str,
+        url: str,
+        body: bytes | aiohttp.FormData | None,
+        headers: Mapping[str, str],
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own, made once
+    ) -> tuple[int, bytes]:
+        if self._session is None:
+            raise NotSent("not sent (the transport is not open)")
         try:
             async with self._session.request(
                 method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
@@ -135,6 +161,29 @@ class AiohttpTransport(BaseRequest):
         return envelope
 
 
+class _Answered(BaseRequest):
+    """A request that has been answered already, for the library to read."""
+
+    __slots__ = ("_answer",)
+
+    def __init__(self, status: int, answer: bytes) -> None:
+        self._answer = (status, answer)
+
+    @property
+    def read_timeout(self) -> float | None:
+        return None
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def do_request(self, *_: object, **__: object) -> tuple[int, bytes]:
+        """The answer that came."""
+        return self._answer
+
+
 def _client_timeout(
     asked: tuple[ODVInput[float], ...], own: tuple[float | None, ...], uploading: bool
 ) -> aiohttp.ClientTimeout:
@@ -158,7 +207,7 @@ def _encode(request_data: RequestData | None) -> tuple[bytes | aiohttp.FormData 
     if request_data is None:
         return None, {}
     if not request_data.contains_files:
-        return json.dumps(request_data.parameters).encode(), {"Content-Type": "application/json"}
+        return json.dumps(request_data.parameters).encode(), _JSON
     # Unquoted: file names with accents go out as UTF-8, as browsers send them (RFC 7578, section 5.1).
     form = aiohttp.FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
