@@ -1,18 +1,12 @@
 """The running bot: all parts, wired once. `running` starts them in order and stops them in reverse."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from functools import partial
-from urllib.parse import urlsplit
 
-import uvicorn
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from telegram import Bot
-from telegram.error import InvalidToken
 
 from bot.clock import Clock
 from bot.delivery import Delivery
@@ -21,13 +15,9 @@ from bot.scheduler import Scheduler
 from bot.settings import ConfigError, Settings, master_key
 from bot.sole import sole_run
 from bot.storage_thread import StorageThread
-from bot.telegram.inbound import ALLOWED_UPDATES
+from bot.telegram.client import opened
 from bot.telegram.outbound import TelegramChannel
-from bot.telegram.patience import persist
-from bot.telegram.polling import Polling
-from bot.telegram.profile import present
-from bot.telegram.transport import AiohttpTransport
-from bot.telegram.webhook import application
+from bot.telegram.serving import take_updates
 from bot.turns import Turns
 from storage.database import connect, upgrade
 from storage.events import Contents
@@ -59,7 +49,7 @@ class App:
     turns: Turns
     delivery: Delivery
     scheduler: Scheduler
-    bot: Bot
+    telegram: TelegramChannel
 
 
 def open_store(settings: Settings) -> Store:
@@ -117,12 +107,9 @@ async def running(settings: Settings, store: Store, clock: Clock) -> AsyncIterat
 
     Waits for Telegram to answer. Raises ConfigError: the token is wrong, or another bot runs on these data.
     """
-    token = settings.token
-    if token is None:
-        raise ConfigError("SUIVI_BOT_TOKEN is missing: get one from @BotFather on Telegram")
     async with AsyncExitStack() as stack:
         stack.enter_context(sole_run(store.engine))
-        bot = await stack.enter_async_context(_known_bot(settings, token, clock))
+        bot = await stack.enter_async_context(opened(settings, clock))
         thread = await stack.enter_async_context(StorageThread(store.engine))
         channel = TelegramChannel(bot)
         limits = Limits(clock, settings.sends_per_second, settings.chat_sends_per_second)
@@ -133,78 +120,9 @@ async def running(settings: Settings, store: Store, clock: Clock) -> AsyncIterat
         await delivery.start()
         stack.callback(scheduler.stop)
         scheduler.start()
-        yield App(store, thread, turns, delivery, scheduler, bot)
+        yield App(store, thread, turns, delivery, scheduler, channel)
 
 
 async def serve(settings: Settings, app: App, clock: Clock) -> None:
-    """Take in updates, by webhook when one is set, otherwise by polling, until cancelled."""
-    presenting = asyncio.create_task(present(app.bot))
-    try:
-        if settings.webhook_url is None:
-            await Polling(app.bot, app.turns, app.delivery, clock).run()
-        else:
-            await _serve_webhook(settings, app, clock)
-    except InvalidToken:
-        raise ConfigError("SUIVI_BOT_TOKEN: Telegram does not know this token") from None
-    finally:
-        presenting.cancel()
-
-
-async def _serve_webhook(settings: Settings, app: App, clock: Clock) -> None:
-    assert settings.webhook_url is not None  # noqa: S101 # the caller checked
-    assert settings.webhook_secret is not None  # noqa: S101 # the settings refuse a webhook without
-    secret = settings.webhook_secret.get_secret_value()
-    path = urlsplit(settings.webhook_url).path or "/"
-    host, _, port = settings.webhook_listen.rpartition(":")
-    web = application(path, secret, app.turns, app.delivery)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            web,
-            host=host,
-            port=int(port),
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            date_header=False,
-            proxy_headers=False,
-            ws="none",
-            lifespan="off",
-        )
-    )
-    tell = partial(
-        app.bot.set_webhook,
-        settings.webhook_url,
-        secret_token=secret,
-        allowed_updates=ALLOWED_UPDATES,
-        max_connections=100,
-    )
-    serving = asyncio.create_task(server.serve())
-    try:
-        await persist(tell, clock)
-        await serving
-    finally:
-        serving.cancel()
-
-
-@asynccontextmanager
-async def _known_bot(settings: Settings, token: str, clock: Clock) -> AsyncIterator[Bot]:
-    bot = new_bot(settings, token)
-    try:
-        try:
-            await persist(bot.initialize, clock)
-        except InvalidToken:
-            raise ConfigError("SUIVI_BOT_TOKEN: Telegram does not know this token") from None
-        yield bot
-    finally:
-        await bot.shutdown()
-
-
-def new_bot(settings: Settings, token: str) -> Bot:
-    """The library's client, on our transport; `async with` opens it and learns its name."""
-    return Bot(
-        token,
-        base_url=f"{settings.telegram_api_url}/bot",
-        base_file_url=f"{settings.telegram_api_url}/file/bot",
-        request=AiohttpTransport(),
-        get_updates_request=AiohttpTransport(connections=1),
-    )
+    """Take in updates until cancelled. Raises ConfigError when Telegram does not know the token any more."""
+    await take_updates(settings, app.telegram.bot, app.turns, app.delivery, clock)

@@ -75,7 +75,7 @@ async def run_demo(settings: Settings, pack: Path | None) -> None:
             async with running(local, store, clock) as app:
                 serving = asyncio.create_task(serve(local, app, clock))
                 following = asyncio.create_task(clock.follow(app))
-                await app.bot.set_my_name("Suivi")
+                await app.telegram.bot.set_my_name("Suivi")
                 await _fill_page(url, event, store, app, clock)
                 click.echo(f"\n  Suivi is running with the event “{event.title.en}”.\n")
                 click.echo(f"  Open  {url}/  in a browser. Ctrl-C stops it; nothing is kept.\n")
@@ -139,7 +139,7 @@ async def _fill_page(url: str, event: Event, store: Store, app: App, clock: Sand
     """Phones for two participants and the group, with a coordinator who links it."""
     participants = new_invitation(store, event.code, Role.PARTICIPANT, None, clock)
     coordinator = new_invitation(store, event.code, Role.COORDINATOR, timedelta(minutes=15), clock)
-    link = f"https://t.me/{app.bot.username}?start={participants}"
+    link = f"https://t.me/{app.telegram.bot.username}?start={participants}"
     agreed = list(event.consent_lines.values())
     never = {
         language: [say(words, language) for words in _NEVER_TAPPED]

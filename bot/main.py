@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import timedelta
 
-from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
-
-from bot.app import Store, new_bot, open_store, running, serve
+from bot.app import Store, open_store, running, serve
 from bot.apply import SLICE, replan_people, to_replan
 from bot.clock import Clock, SystemClock
 from bot.sandbox_clock import SandboxClock
 from bot.settings import ConfigError, Settings, load
+from bot.telegram.client import name_of_bot
 from conversations.model import Event, Role
 from storage import events, responses
 from storage.events import Imported
@@ -72,7 +70,7 @@ def invitation_link(event: str, role: str, lifetime: timedelta | None) -> str:
     store = open_store(settings)
     with store.engine.connect() as connection:
         _known(events.codes(connection), event)
-    name = asyncio.run(_bot_name(settings))
+    name = asyncio.run(name_of_bot(settings))
     return f"https://t.me/{name}?start={new_invitation(store, event, Role(role), lifetime, SystemClock())}"
 
 
@@ -96,16 +94,3 @@ def _known(codes: tuple[str, ...], event: str) -> None:
     if event not in codes:
         known = ", ".join(codes) or "none yet; suivi import PACK takes one in"
         raise ConfigError(f"there is no event {event!r}. Known: {known}")
-
-
-async def _bot_name(settings: Settings) -> str:
-    if settings.token is None:
-        raise ConfigError("SUIVI_BOT_TOKEN is missing: the link needs the bot's name, which Telegram tells")
-    bot: Bot = new_bot(settings, settings.token)
-    try:
-        async with bot:
-            return str(bot.username)
-    except InvalidToken:
-        raise ConfigError("SUIVI_BOT_TOKEN: Telegram does not know this token") from None
-    except TelegramError as error:
-        raise ConfigError(f"Telegram cannot be reached ({type(error).__name__}); try again later") from None

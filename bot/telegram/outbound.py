@@ -45,7 +45,7 @@ class TelegramChannel:
     name = "telegram"
 
     def __init__(self, bot: Bot) -> None:
-        self._bot = bot
+        self.bot = bot
 
     def is_group(self, address: str) -> bool:
         """Ids of groups are negative (Bot API, "Chat")."""
@@ -71,7 +71,7 @@ class TelegramChannel:
 
     async def _call(self, method: str, parameters: dict[str, Any]) -> Any:  # noqa: ANN401 # the platform's JSON
         try:
-            return await call(self._bot, method, parameters)
+            return await call(self.bot, method, parameters)
         except TelegramError as error:
             raise failure_of(error) from None
 

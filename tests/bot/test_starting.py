@@ -200,7 +200,7 @@ async def test_a_telegram_that_is_away_at_the_start_is_waited_for(
     clock = ManualClock()
     with opened(settings) as store:
         async with running(settings, store, clock) as app:
-            assert app.bot.username == "suivi_bot"
+            assert app.telegram.bot.username == "suivi_bot"
     assert clock.slept[:8] == [1, 2, 7, 8, 16, 30, 30, 30]
     assert "SUIVI_TELEGRAM_API_URL" in caplog.text
     assert "123:abc" not in caplog.text

@@ -52,7 +52,7 @@ class World:
 
     @property
     def link(self) -> str:
-        return f"https://t.me/{self.app.bot.username}?start={self.invitation()}"
+        return f"https://t.me/{self.app.telegram.bot.username}?start={self.invitation()}"
 
     async def look(self, work: Work[Found]) -> Found:
         """Look something up in the store, between two turns."""
