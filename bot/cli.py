@@ -1,7 +1,6 @@
 """The command `suivi`. Everything heavy is imported by the command that needs it."""
 
 import asyncio
-import contextlib
 import gc
 import importlib.util
 import logging
@@ -67,17 +66,14 @@ def run(*, pack: Path | None) -> None:
     from bot import settings  # noqa: PLC0415
 
     loaded = settings.load()
-    try:
-        if loaded.token is not None:
-            from bot.main import run_for_real  # noqa: PLC0415
+    if loaded.token is not None:
+        from bot.main import run_for_real  # noqa: PLC0415
 
-            _run(run_for_real(loaded))
-        else:
-            from bot.demo import run_demo  # noqa: PLC0415
+        _run(run_for_real(loaded))
+    else:
+        from bot.demo import run_demo  # noqa: PLC0415
 
-            _run(run_demo(loaded, pack))
-    except KeyboardInterrupt:
-        click.echo("\nStopped.", err=True)
+        _run(run_demo(loaded, pack))
 
 
 @main.command()
@@ -182,12 +178,17 @@ def _run(bot: Coroutine[None, None, None]) -> None:
 
 
 async def _stopped_by_signals(bot: Coroutine[None, None, None]) -> None:
-    """A service manager's stop and a closed terminal end the bot as Ctrl-C does: in order."""
+    """Ctrl-C, a service manager's stop and a closed terminal all end the bot in order.
+
+    Said to the event loop, they count even where whoever started the process had them ignored.
+    """
     running = asyncio.ensure_future(bot)
-    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+    for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         asyncio.get_running_loop().add_signal_handler(number, running.cancel)
-    with contextlib.suppress(asyncio.CancelledError):
+    try:
         await running
+    except asyncio.CancelledError:
+        click.echo("\nStopped.", err=True)
 
 
 def _read(pack: Path, in_vain: str = "") -> "Event":
