@@ -10,6 +10,8 @@ from pathlib import Path
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
+DYING_SECONDS = 90
+"""Even a killed process first waits for its disk, and a busy one can take its time; only a failing test waits long."""
 
 
 class BotProcess:
@@ -54,7 +56,7 @@ class BotProcess:
         assert self._process is not None
         if self._process.returncode is None:
             self._process.send_signal(number)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(DYING_SECONDS):
             return await self._process.wait()
 
 
