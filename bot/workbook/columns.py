@@ -16,8 +16,10 @@ LANGUAGES = {"en": ENGLISH, "fr": FRENCH}
 class Layout:
     """A sheet's columns. `texts` stand twice, once for each language.
 
-    `refused` are columns of XLSForm that change what a form does and that a chat does not carry. In sheets that are
-    `ours` any other column is a fault; XLSForm's own sheets may hold columns for other tools.
+    `refused` are columns of XLSForm that change what a form does and that a chat does not carry; `elsewhere` are those
+    of use to other tools or to the author alone. Any other column is a fault, since one that is misspelt or translated
+    (`sensible` for `sensitive`) would lose its protection without a word. Only a sheet that is `open` may have columns
+    of any name, as XLSForm has it for choices. Sheets that are not `ours` may speak further languages.
     """
 
     needed: tuple[str, ...] = ()
@@ -25,7 +27,9 @@ class Layout:
     texts: tuple[str, ...] = ()
     optional_texts: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     ours: bool = False
+    open: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -44,26 +48,37 @@ def in_both(text: str) -> tuple[str, str]:
     return f"{text}::{ENGLISH}", f"{text}::{FRENCH}"
 
 
+_FOR_MEDIA = ("image", "big-image", "audio", "video", "media")
+_FOR_THE_AUTHOR = ("note", "notes", "comment", "comments", "remarque", "remarques")
+
 LAYOUTS = {
-    "settings": Layout(optional=("form_title", "form_id", "version", "default_language")),
+    "settings": Layout(optional=("form_title", "form_id", "version", "default_language"), open=True),
     "event": Layout(needed=("setting", "value"), texts=("text",), ours=True),
     "survey": Layout(
         needed=("type", "name"),
         optional=("required", "relevant", "stage", "group_ok", "sensitive", "indicator", "target"),
         texts=("label",),
         optional_texts=("hint",),
-        refused=("constraint", "calculation", "choice_filter", "repeat_count"),
+        refused=("constraint", "calculation", "calculate", "choice_filter", "repeat_count", "trigger", "default"),
+        elsewhere=(
+            *("constraint_message", "required_message", "guidance_hint", "appearance", "parameters", "read_only"),
+            *("readonly", "autoplay", "rows", "save_to"),
+            *_FOR_MEDIA,
+            *_FOR_THE_AUTHOR,
+        ),
     ),
-    "choices": Layout(needed=("list_name", "name"), optional=("timezone",), texts=("label",)),
+    "choices": Layout(needed=("list_name", "name"), optional=("timezone",), texts=("label",), open=True),
     "messages": Layout(
         needed=("name", "choices", "right"),
         optional=("source", "sensitive"),
         texts=("text", "question", "explanation"),
+        elsewhere=_FOR_THE_AUTHOR,
         ours=True,
     ),
     "schedule": Layout(
         needed=("kind", "name", "anchor", "offset"),
         optional=("time", "every", "until", "window"),
+        elsewhere=_FOR_THE_AUTHOR,
         ours=True,
     ),
 }
@@ -82,7 +97,7 @@ def understood(sheet: Sheet, layout: Layout, faults: Faults) -> tuple[str, ...]:
         if problem:
             faults.add(problem, remedy, sheet=sheet.name, row=sheet.header_row, column=written)
         headers.append(header)
-    guessed = {nearest(header, layout.columns) for header in headers if header not in layout.columns}
+    guessed = {_meant(header, layout) for header in headers if header not in layout.columns}
     for column in layout.must_be_there:
         if column not in headers and column not in guessed:
             faults.add(
@@ -115,18 +130,20 @@ def _fault(header: str, written: str, layout: Layout, sheet: Sheet) -> tuple[str
         return f"the column {base} does not say its language", f"have two columns, {english} and {french}"
     if base in texts and not _CODE.search(language.lower()):
         return f"the language of the column {written} is not clear", f"write {' or '.join(in_both(base))}"
-    if base in texts and not layout.ours:
-        return "", ""  # a third language is of use to other tools
+    if base in layout.elsewhere or (base in texts and not layout.ours):
+        return "", ""  # media and a third language are of use to other tools
     if header in layout.refused:
         index = sheet.header.index(written)
         used = any(len(row.cells) > index and row.cells[index] for row in sheet.rows)
         return (f"a chat does not carry {header}", "take this column out") if used else ("", "")
-    meant = nearest(header, layout.columns)
+    meant = _meant(header, layout)
     if meant and meant not in sheet.header:
         return f"there is no column {written} in this sheet", f"rename it to {meant}"
-    if layout.ours:
-        return (
-            f"there is no column {written} in this sheet",
-            f"take it out: the columns are {', '.join(layout.columns)}",
-        )
-    return "", ""
+    if layout.open:
+        return "", ""
+    return f"there is no column {written} in this sheet", f"take it out: the columns are {', '.join(layout.columns)}"
+
+
+def _meant(header: str, layout: Layout) -> str:
+    """The column that a header probably stands for; where any name is allowed, only a likely slip of the fingers."""
+    return nearest(header, layout.columns, alike=0.75 if layout.open else 0.65)

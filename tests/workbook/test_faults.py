@@ -125,6 +125,8 @@ WIDER = (
     Plant("| required | relevant |", "| required | relevent |", "survey", "relevent", "no column", "to relevant"),
     Plant("| explanation::French (fr) |", "| explanation::French |", "messages", "explanation::French", "not clear", "explanation::French (fr)"),
     Plant("| source | sensitive |", "| source | colour |", "messages", "colour", "no column colour", "the columns are name"),
+    Plant("| group_ok | sensitive |", "| group_ok | sensible |", "survey", "sensible", "no column sensible", "rename it to sensitive"),
+    Plant("| group_ok | sensitive |", "| group_ok | confidentiel |", "survey", "confidentiel", "no column confidentiel", "the columns are type"),
     Plant("| source | sensitive |", "| source | source |", "messages", "source", "there twice", "one of the two"),
     Plant("| hint::English (en) |", "| hint |", "survey", "hint", "does not say its language", "hint::English (en)"),
     Plant("| hint::English (en) |", "| label::Anglais (en) |", "survey", "label::Anglais (en)", "twice", "take one"),

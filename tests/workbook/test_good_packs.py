@@ -201,6 +201,13 @@ def test_rows_keep_the_numbers_of_their_lines() -> None:
     assert grid.rows == ((2, ()), (4, ("type",)), (6, ("text",)))
 
 
+def test_columns_for_other_tools_and_for_the_author_are_let_be(good: str, event_of: Reader) -> None:
+    head = "| relevant | stage | group_ok | sensitive |"
+    assert head in good
+    wider = good.replace(head, f"{head} appearance | media::image::English (en) | comment | label::Swahili (sw) |")
+    assert event_of(wider) == event_of(good)
+
+
 def test_heavy_libraries_wait_until_a_pack_is_read() -> None:
     code = "import sys, bot.workbook; print(sorted({'openpyxl', 'pyxform', 'hypothesis'} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
