@@ -11,7 +11,7 @@ from conversations.conversation import Conversation, Idle, Step
 from conversations.model import Language
 from storage.batch import later
 from storage.codec import step_from_json, step_to_json
-from storage.database import either
+from storage.database import Prepared, either
 from storage.enrolments import leave_all
 from storage.states import ChatKind
 from storage.tables import chats, group_links, postings
@@ -49,7 +49,7 @@ _COLUMNS = select(
     chats.c.address,
 )
 _BY_LOOKUP = _COLUMNS.where(chats.c.lookup == bindparam("lookup"))
-_BY_LOOKUP_LOCKED = _BY_LOOKUP.with_for_update()
+_BY_LOOKUP_LOCKED = Prepared(_BY_LOOKUP.with_for_update())
 _BY_ID_LOCKED = _COLUMNS.where(chats.c.id == bindparam("chat")).with_for_update()
 _ADD = either(lambda insert: insert(chats).on_conflict_do_nothing().execution_options(preserve_rowcount=True))
 _SAVE_CONVERSATION = update(chats).where(chats.c.id == bindparam("chat"))
@@ -82,12 +82,12 @@ def arrive(  # one argument a column
     `language` is that of a new chat. Somebody who returns after their key was destroyed is somebody new.
     """
     lookup = vault.lookup(channel, address)
-    row = conn.execute(_BY_LOOKUP_LOCKED, {"lookup": lookup}).first()
-    if row is not None:
-        if vault.holds(row.key_id):
+    for row in _BY_LOOKUP_LOCKED.rows(conn, lookup=lookup):
+        chat_id, key, *_ = row
+        if vault.holds(key):
             return _chat(row, vault, address)
-        leave_all(conn, row.id, now)
-        _vacate(conn, row.id)
+        leave_all(conn, chat_id, now)
+        _vacate(conn, chat_id)
     key_id = vault.new_key()
     new = {
         "key_id": key_id,
@@ -101,7 +101,8 @@ def arrive(  # one argument a column
     }
     if conn.execute(_ADD[conn.dialect.name], new).rowcount == 0:
         vault.destroy(key_id)  # another worker was faster: its row is the one
-    return _chat(conn.execute(_BY_LOOKUP_LOCKED, {"lookup": lookup}).one(), vault, address)
+    (row,) = _BY_LOOKUP_LOCKED.rows(conn, lookup=lookup)
+    return _chat(row, vault, address)
 
 
 def by_id(conn: Connection, vault: Vault, chat_id: int) -> Chat:
@@ -188,7 +189,7 @@ def _vacate(conn: Connection, chat_id: int) -> None:
     conn.execute(_SAVE, {"chat": chat_id, "lookup": token_bytes(32), "reachable": False})
 
 
-def _chat(row: Row[*tuple[Any, ...]], vault: Vault, known: str | None = None) -> Chat:
+def _chat(row: Row[*tuple[Any, ...]] | tuple[Any, ...], vault: Vault, known: str | None = None) -> Chat:
     """The chat of a row; an address that is `known` need not be decrypted."""
     chat_id, key_id, kind, reachable, heard, language, serial, zone, sealed, sealed_address = row
     address = known or vault.open(key_id, sealed_address, "address")

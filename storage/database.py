@@ -12,6 +12,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Executable,
+    Select,
     Table,
     TypeDecorator,
     create_engine,
@@ -148,6 +149,37 @@ def either(build: Callable[[Callable[[Table], postgresql.Insert]], Executable]) 
     # The two have the same methods, but no type in common.
     sqlite_insert = cast("Callable[[Table], postgresql.Insert]", sqlite.insert)
     return {"sqlite": build(sqlite_insert), "postgresql": build(postgresql.insert)}
+
+
+class Prepared:
+    """A select that runs with every answer: compiled once, and on SQLite executed past the toolkit's care.
+
+    A look-up by key costs SQLite 5 µs and the toolkit's way to it 20 more. Types are converted as in any select.
+    """
+
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+        self._statement = statement
+        self._sqlite = statement.compile(dialect=ImmediateSQLite())
+        self._order = self._sqlite.positiontup or []
+        types = [column.type.dialect_impl(self._sqlite.dialect) for column in statement.selected_columns]
+        converters = [each.result_processor(self._sqlite.dialect, None) for each in types]
+        self._converters = [(place, each) for place, each in enumerate(converters) if each is not None]
+
+    def rows(self, conn: Connection, **bound: object) -> list[tuple[Any, ...]]:
+        """All rows, with these values bound."""
+        if conn.dialect.name != "sqlite":
+            return [tuple(row) for row in conn.execute(self._statement, bound)]
+        cursor = conn.connection.cursor()
+        cursor.execute(str(self._sqlite), [bound[name] for name in self._order])
+        found: list[tuple[Any, ...]] = list(cursor.fetchall())
+        cursor.close()
+        return [self._converted(row) for row in found] if self._converters else found
+
+    def _converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        values = list(row)
+        for place, convert in self._converters:
+            values[place] = convert(values[place])
+        return tuple(values)
 
 
 def new_id(result: CursorResult[*tuple[Any, ...]]) -> int:

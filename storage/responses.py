@@ -11,7 +11,7 @@ from conversations.model import Purpose, TouchpointKind, Value
 from storage import tables
 from storage.batch import later
 from storage.chats import Chat
-from storage.database import UtcDateTime, either
+from storage.database import Prepared, UtcDateTime, either
 from storage.events import id_of
 from storage.states import PlanState
 from storage.vault import Vault
@@ -74,7 +74,7 @@ def _saving(saving: postgresql.Insert) -> postgresql.Insert:
 
 _SAVE = either(lambda insert: _saving(insert(_answers)))
 _SAVE_SEVERAL = either(lambda insert: _saving(insert(_answers)).returning(_answers.c.id))
-_ANSWERS = (
+_ANSWERS = Prepared(
     select(_answers.c.question, _answers.c.choice, _answers.c.number, _answers.c.text, _choices.c.choice)
     .outerjoin(_choices, _choices.c.answer_id == _answers.c.id)
     .where(_answers.c.response_id == bindparam("plan"))
@@ -132,7 +132,7 @@ def complete(conn: Connection, plan_id: int, now: datetime) -> None:
 def answers(conn: Connection, vault: Vault, chat: Chat, plan_id: int) -> dict[str, Value]:
     """What the person has answered so far in that survey, in the order of answering."""
     found: dict[str, Value] = {}
-    for question, choice, number, text, several in conn.execute(_ANSWERS, {"plan": plan_id}):
+    for question, choice, number, text, several in _ANSWERS.rows(conn, plan=plan_id):
         if several is not None:
             before = found.get(question, ())
             found[question] = (*before, several) if isinstance(before, tuple) else (several,)
