@@ -7,34 +7,32 @@ temporary folder and gone when the demonstration ends.
 import asyncio
 import logging
 import secrets
-import socket
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import aiohttp
 import click
-from pydantic import SecretStr
 
 from bot.app import App, Store, open_store, running, serve
+from bot.local_telegram import (
+    SAMPLE_PACK,
+    START_SECONDS,
+    check_port,
+    event_of,
+    held_lately,
+    local_settings,
+    sandbox_process,
+)
 from bot.main import import_into, new_invitation
 from bot.sandbox_clock import SandboxClock
-from bot.settings import ConfigError, Settings, new_key
-from bot.workbook import ContentErrors, read
+from bot.settings import Settings
 from conversations.messages import short
 from conversations.model import Event, Language, Phrase, Role
 from locales.phrases import say
 
 log = logging.getLogger(__name__)
-
-TOKEN = "1000001:a-local-token-that-opens-nothing"  # noqa: S105 # the sandbox takes any
-SAMPLE_PACK = Path(__file__).parent.parent / "events" / "learning-and-sharing" / "pack.md"
-_START_SECONDS = 20
 
 # Simulated people answer; they never leave, go back, put off, or switch the language.
 _NEVER_TAPPED: tuple[Phrase, ...] = (
@@ -51,26 +49,14 @@ _TYPED = ("Partnership / Le partenariat", "That we can plan together / Que nous 
 
 async def run_demo(settings: Settings, pack: Path | None) -> None:
     """Run the demonstration until stopped. Raises ConfigError."""
-    event = _event(pack or SAMPLE_PACK)
-    _check_port(settings.sandbox_port)
+    event = event_of(pack or SAMPLE_PACK)
+    check_port(settings.sandbox_port)
     url = f"http://127.0.0.1:{settings.sandbox_port}"
     with TemporaryDirectory(prefix="suivi-") as folder:
-        local = settings.model_copy(
-            update={
-                "bot_token": SecretStr(TOKEN),
-                "telegram_api_url": url,
-                "data_dir": Path(folder),
-                "database_url": None,
-                "keys_url": None,
-                "master_key": SecretStr(new_key()),
-                "webhook_url": None,
-                "sends_per_second": 1000,
-                "chat_sends_per_second": 100,
-            }
-        )
-        async with _sandbox(settings.sandbox_port, url), SandboxClock(url) as clock:
+        local = local_settings(settings, url, Path(folder))
+        async with sandbox_process(settings.sandbox_port, url), SandboxClock(url) as clock:
             store = open_store(local)
-            event = _held_lately(event, clock.now().date())
+            event = held_lately(event, clock.now().date())
             import_into(store, event, clock)
             async with running(local, store, clock) as app:
                 serving = asyncio.create_task(serve(local, app, clock))
@@ -80,59 +66,6 @@ async def run_demo(settings: Settings, pack: Path | None) -> None:
                 click.echo(f"\n  Suivi is running with the event “{event.title.en}”.\n")
                 click.echo(f"  Open  {url}/  in a browser. Ctrl-C stops it; nothing is kept.\n")
                 await asyncio.gather(serving, following)
-
-
-def _event(pack: Path) -> Event:
-    try:
-        return read(pack)
-    except ContentErrors as errors:
-        listed = "\n".join(str(error) for error in errors.errors)
-        raise ConfigError(f"{pack} has faults:\n{listed}") from None
-
-
-def _check_port(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            raise ConfigError(f"port {port} is taken; choose another one: SUIVI_SANDBOX_PORT={port + 1}") from None
-
-
-def _held_lately(event: Event, today: date) -> Event:
-    """The event as if it had ended a week ago, so that its year lies ahead whenever it is shown."""
-    end = today - timedelta(weeks=1)
-    return replace(event, start=end - (event.end - event.start), end=end)
-
-
-@asynccontextmanager
-async def _sandbox(port: int, url: str) -> AsyncIterator[None]:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "sandbox", "--port", str(port)), stdout=asyncio.subprocess.DEVNULL
-    )
-    try:
-        await _answering(process, url)
-        yield
-    finally:
-        if process.returncode is None:
-            process.terminate()
-            await process.wait()
-
-
-async def _answering(process: asyncio.subprocess.Process, url: str) -> None:
-    async with aiohttp.ClientSession() as session:
-        for _ in range(_START_SECONDS * 10):
-            if process.returncode is not None:
-                break
-            try:
-                async with session.get(f"{url}/sandbox/clock") as response:
-                    await response.read()
-                    return
-            except aiohttp.ClientError:
-                await asyncio.sleep(0.1)
-    raise ConfigError(
-        f"the local Telegram did not start: is something else at {url}? SUIVI_SANDBOX_PORT chooses another port"
-    )
 
 
 async def _fill_page(url: str, event: Event, store: Store, app: App, clock: SandboxClock) -> None:
@@ -167,7 +100,7 @@ async def _fill_page(url: str, event: Event, store: Store, app: App, clock: Sand
 
 async def _told(session: aiohttp.ClientSession, person: int) -> None:
     """Wait until the bot has answered this person: only then are they a coordinator."""
-    for _ in range(_START_SECONDS * 10):
+    for _ in range(START_SECONDS * 10):
         async with session.get(f"/sandbox/chats/{person}/messages") as response:
             if len(await response.json()) > 1:
                 return

@@ -15,7 +15,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from sandbox import control, control_clock, demo
+from sandbox import control, control_clock, control_crowd, control_groups, control_people, demo
 from sandbox.bot_api import bot_api
 from sandbox.errors import ControlError
 from sandbox.state import Pace, Sandbox
@@ -51,6 +51,9 @@ def application(sandbox: Sandbox) -> Starlette:
         routes=[
             Route("/bot{token}/{method}", bot_api, methods=["GET", "POST"]),
             *control.ROUTES,
+            *control_people.ROUTES,
+            *control_groups.ROUTES,
+            *control_crowd.ROUTES,
             *control_clock.ROUTES,
             *demo.ROUTES,
             Mount("/", Page(directory=PAGE, html=True)),

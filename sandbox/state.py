@@ -11,10 +11,11 @@ from sandbox.crowd import Crowd
 from sandbox.errors import ControlError
 from sandbox.journal import Journal
 from sandbox.limits import Limits
+from sandbox.message_views import message_view
 from sandbox.moving import Agenda, Mover
 from sandbox.stream import Stream
 from sandbox.updates import UpdateQueue
-from sandbox.views import message_view, snapshot
+from sandbox.views import snapshot
 
 FIRST_PERSON_ID = 700_000_001
 FIRST_GROUP_ID = -1_001_000_000_001

@@ -3,39 +3,13 @@
 from typing import TYPE_CHECKING
 
 from sandbox.bots import Bot, Scope
-from sandbox.chats import Chat, Group, Json, Message, Person
+from sandbox.chats import Group, Json, Person
+from sandbox.message_views import chat_messages
 
 if TYPE_CHECKING:
     from sandbox.state import Sandbox
 
 _SHOWN = 300  # messages of a chat that the page gets at once
-
-
-def message_view(chat: Chat, message: Message) -> Json:
-    """A message for the page and the control interface."""
-    replied = chat.messages.get(message.reply_to) if message.reply_to else None
-    view: Json = {
-        "id": message.id,
-        "from": {
-            "id": message.sender["id"],
-            "name": message.sender["first_name"],
-            "is_bot": message.sender["is_bot"],
-        },
-        "date": message.date,
-        **message.content,
-    }
-    if message.edited is not None:
-        view["edited"] = message.edited
-    if message.markup:
-        view["markup"] = message.markup
-    if replied is not None:
-        view["reply_to"] = {"id": replied.id, "name": replied.sender["first_name"], "text": replied.text}
-    return view
-
-
-def chat_messages(chat: Chat) -> list[Json]:
-    """The messages of a chat, oldest first."""
-    return [message_view(chat, message) for message in chat.messages.values()]
 
 
 def snapshot(sandbox: "Sandbox") -> Json:

@@ -1,0 +1,97 @@
+"""A local Telegram for a demonstration or a rehearsal: the sandbox as a process of its own, spoken to over HTTP alone.
+
+Everything is kept in a temporary folder and gone at the end.
+"""
+
+import asyncio
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import aiohttp
+from pydantic import SecretStr
+
+from bot.settings import ConfigError, Settings, new_key
+from bot.workbook import ContentErrors, read
+from conversations.model import Event
+
+TOKEN = "1000001:a-local-token-that-opens-nothing"  # noqa: S105 # the sandbox takes any
+SAMPLE_PACK = Path(__file__).parent.parent / "events" / "learning-and-sharing" / "pack.md"
+START_SECONDS = 20
+
+
+def local_settings(settings: Settings, url: str, folder: Path) -> Settings:
+    """The same settings for a bot that talks to the sandbox at `url` and keeps its data in `folder`."""
+    return settings.model_copy(
+        update={
+            "bot_token": SecretStr(TOKEN),
+            "telegram_api_url": url,
+            "data_dir": folder,
+            "database_url": None,
+            "keys_url": None,
+            "master_key": SecretStr(new_key()),
+            "webhook_url": None,
+            "sends_per_second": 1000,
+            "chat_sends_per_second": 100,
+        }
+    )
+
+
+def event_of(pack: Path) -> Event:
+    """The event of a pack. Raises ConfigError with every fault."""
+    try:
+        return read(pack)
+    except ContentErrors as errors:
+        listed = "\n".join(str(error) for error in errors.errors)
+        raise ConfigError(f"{pack} has faults:\n{listed}") from None
+
+
+def check_port(port: int) -> None:
+    """Raises ConfigError when something else listens there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise ConfigError(f"port {port} is taken; choose another one: SUIVI_SANDBOX_PORT={port + 1}") from None
+
+
+def held_lately(event: Event, today: date) -> Event:
+    """The event as if it had ended a week ago, so that its year lies ahead whenever it is shown."""
+    end = today - timedelta(weeks=1)
+    return replace(event, start=end - (event.end - event.start), end=end)
+
+
+@asynccontextmanager
+async def sandbox_process(port: int, url: str) -> AsyncIterator[None]:
+    """A sandbox on that port while the context lasts. Raises ConfigError when it does not start."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "sandbox", "--port", str(port)), stdout=asyncio.subprocess.DEVNULL
+    )
+    try:
+        await _answering(process, url)
+        yield
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
+
+
+async def _answering(process: asyncio.subprocess.Process, url: str) -> None:
+    async with aiohttp.ClientSession() as session:
+        for _ in range(START_SECONDS * 10):
+            if process.returncode is not None:
+                break
+            try:
+                async with session.get(f"{url}/sandbox/clock") as response:
+                    await response.read()
+                    return
+            except aiohttp.ClientError:
+                await asyncio.sleep(0.1)
+    raise ConfigError(
+        f"the local Telegram did not start: is something else at {url}? SUIVI_SANDBOX_PORT chooses another port"
+    )
