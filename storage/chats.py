@@ -17,7 +17,7 @@ from storage.states import ChatKind
 from storage.tables import chats, group_links, postings
 from storage.vault import Vault
 
-__all__ = ["Chat", "ChatKind", "address_of", "arrive", "by_id", "find", "move", "save", "set_reachable"]
+__all__ = ["Chat", "ChatKind", "arrive", "by_id", "find", "move", "save", "set_reachable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +141,6 @@ def save(conn: Connection, vault: Vault, chat: Chat, conversation: Conversation,
 def set_reachable(conn: Connection, chat_id: int, reachable: bool) -> None:
     """Keep whether the platform lets the bot write there."""
     conn.execute(_SAVE, {"chat": chat_id, "reachable": reachable})
-
-
-def address_of(conn: Connection, vault: Vault, chat_id: int) -> str:
-    """Where to send; LookupError when there is no such chat, or its key is gone."""
-    row = conn.execute(select(chats.c.key_id, chats.c.address).where(chats.c.id == chat_id)).first()
-    if row is None:
-        raise LookupError(f"There is no chat {chat_id}")
-    return vault.open(row.key_id, row.address, "address")
 
 
 def move(conn: Connection, vault: Vault, chat: Chat, new_address: str) -> None:

@@ -57,10 +57,9 @@ def test_whether_a_chat_can_be_reached(conn: Connection, vault: Vault) -> None:
 
 
 def test_the_address_is_for_sending(conn: Connection, vault: Vault) -> None:
-    assert chats.address_of(conn, vault, person(conn, vault).id) == "4242"
-    for look_up in (chats.address_of, chats.by_id):
-        with pytest.raises(LookupError, match="999"):
-            look_up(conn, vault, 999)
+    assert chats.by_id(conn, vault, person(conn, vault).id).address == "4242"
+    with pytest.raises(LookupError, match="999"):
+        chats.by_id(conn, vault, 999)
 
 
 def test_a_group_that_moves_stays_itself(conn: Connection, vault: Vault) -> None:

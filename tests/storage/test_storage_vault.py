@@ -212,8 +212,6 @@ def test_a_backup_of_the_main_database_is_worthless_without_the_key(tmp_path: Pa
         assert chats.find(conn, vault, "telegram", "4242") is None
         with pytest.raises(KeyDestroyed):
             chats.by_id(conn, vault, before.id)
-        with pytest.raises(KeyDestroyed):
-            chats.address_of(conn, vault, before.id)
         assert outbox.waiting(conn, vault, 10) == []
         again = person(conn, vault)
         assert again.id != before.id
