@@ -6,16 +6,15 @@ from bot.workbook.lines import Line
 from bot.workbook.survey_sheet import Group
 from bot.workbook.wording import nearest, quoted
 from conversations.expressions import (
-    Both,
-    Comparison,
-    Either,
+    Call,
     Expression,
     ExpressionError,
     Literal,
-    Not,
+    Operation,
     Reference,
-    Selected,
+    check_functions,
     parse,
+    walk,
 )
 from conversations.model import Choice, Survey
 
@@ -41,11 +40,13 @@ def _parsed(line: Line) -> Expression | None:
     if not line["relevant"]:
         return None
     try:
-        return parse(line["relevant"])
+        expression = parse(line["relevant"])
+        check_functions(expression)
     except ExpressionError as error:
         problem = f"this cannot be read at character {error.position + 1}: {error}"
         line.fault("relevant", problem, "write it as ${question} = 'choice' or selected(${question}, 'choice')")
         return None
+    return expression
 
 
 def _fault(line: Line, name: str, earlier: list[str], everywhere: list[str], *, within: bool) -> None:
@@ -69,29 +70,16 @@ def _check_choice(line: Line, name: str, choice: str, options: tuple[Choice, ...
 
 
 def _names(expression: Expression) -> Iterator[str]:
-    for leaf in _leaves(expression):
-        sides = (leaf.reference,) if isinstance(leaf, Selected) else (leaf.left, leaf.right)
-        yield from (side.name for side in sides if isinstance(side, Reference))
+    yield from (part.name for part in walk(expression) if isinstance(part, Reference))
 
 
 def _chosen(expression: Expression) -> Iterator[tuple[str, str]]:
     """The pairs of a question and a text that it is compared with."""
-    for leaf in _leaves(expression):
-        match leaf:
-            case Selected(reference, choice):
-                yield reference.name, choice
-            case Comparison(Reference(name), "=" | "!=", Literal(str() as text)):
+    for part in walk(expression):
+        match part:
+            case (
+                Call("selected", (Reference(name), Literal(str() as text)), _)
+                | Operation(Reference(name), "=" | "!=", Literal(str() as text))
+                | Operation(Literal(str() as text), "=" | "!=", Reference(name))
+            ):
                 yield name, text
-            case Comparison(Literal(str() as text), "=" | "!=", Reference(name)):
-                yield name, text
-
-
-def _leaves(expression: Expression) -> Iterator[Comparison | Selected]:
-    match expression:
-        case Not(term):
-            yield from _leaves(term)
-        case Both(left, right) | Either(left, right):
-            yield from _leaves(left)
-            yield from _leaves(right)
-        case leaf:
-            yield leaf

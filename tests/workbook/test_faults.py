@@ -84,6 +84,7 @@ ALONE = (
     Plant("selected(${why}, 'time') | | |", "selected(${why}, 'time') | | yes |", "survey", "group_ok", "depends on a sensitive", "empty group_ok"),
     Plant("${changed} = 'yes'", "${again} = 'yes'", "survey", "relevant", "'again' does not come earlier", "move it"),
     Plant("| | retain | |", "| ${changed} = 'yes' | retain | |", "survey", "relevant", "belongs to another group", "one group"),
+    Plant("not(${changed} = 'no')", "tody() > 3", "survey", "relevant", "character 1: the function tody() is not known", "selected("),
     Plant("not(${changed} = 'no')", "'maybe' != ${changed}", "survey", "relevant", "'maybe' is not a choice", "yes, no"),
     Plant("| | end group |", "| | end_repeat |", "survey", "type", "cannot carry 'end_repeat'", "end_group"),
     Plant("| A month later | Un mois après | | | |", "| A month later | Un mois après | | | yes |", "survey", "required", "a group has no", "each of its"),
