@@ -97,7 +97,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of a survey or of the profile; `relevant` is an XLSForm expression, empty for always."""
+    """One question of a survey or of the profile.
+
+    `relevant` is an XLSForm expression, empty for always; so is `constraint`, which an answer (`.` in it) must fulfil,
+    empty for any; `constraint_message` is said of one that does not.
+    """
 
     name: str
     type: QuestionType
@@ -109,6 +113,8 @@ class Question:
     stage: Stage | None = None
     group_ok: bool = False
     sensitive: bool = False
+    constraint: str = ""
+    constraint_message: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)

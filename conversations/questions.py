@@ -8,7 +8,7 @@ from functools import reduce
 from conversations.buttons import Choose, Go, Move
 from conversations.expressions import holds
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
-from conversations.model import Answers, Choice, Phrase, Question, QuestionType, Value, Words
+from conversations.model import Answers, Bilingual, Choice, Phrase, Question, QuestionType, Value, Words
 from conversations.words import matches, plain, repeats
 
 NONE = "none"
@@ -102,6 +102,13 @@ def read(question: Question, text: str) -> Value | Misread:
             return _integer(text)
         case QuestionType.TEXT | QuestionType.NOTE:
             return _text(text)
+
+
+def objection(question: Question, value: Value, answers: Answers) -> Bilingual | Phrase | None:
+    """What is said of an answer that does not fulfil the question's constraint; None when it does."""
+    if holds(question.constraint, answers, here=value):
+        return None
+    return question.constraint_message or phrase("This answer does not seem to fit. Please check it.")
 
 
 def toggled(question: Question, chosen: tuple[str, ...], index: int) -> tuple[str, ...]:

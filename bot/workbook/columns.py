@@ -56,12 +56,12 @@ LAYOUTS = {
     "event": Layout(needed=("setting", "value"), texts=("text",), ours=True),
     "survey": Layout(
         needed=("type", "name"),
-        optional=("required", "relevant", "stage", "group_ok", "sensitive", "indicator", "target"),
+        optional=("required", "relevant", "constraint", "stage", "group_ok", "sensitive", "indicator", "target"),
         texts=("label",),
-        optional_texts=("hint",),
-        refused=("constraint", "calculation", "calculate", "choice_filter", "repeat_count", "trigger", "default"),
+        optional_texts=("hint", "constraint_message"),
+        refused=("calculation", "calculate", "choice_filter", "repeat_count", "trigger", "default"),
         elsewhere=(
-            *("constraint_message", "required_message", "guidance_hint", "appearance", "parameters", "read_only"),
+            *("required_message", "guidance_hint", "appearance", "parameters", "read_only"),
             *("readonly", "autoplay", "rows", "save_to"),
             *_FOR_MEDIA,
             *_FOR_THE_AUTHOR,

@@ -64,6 +64,9 @@ _SURVEY_HEADER = (
     "stage",
     "group_ok",
     "sensitive",
+    "constraint",
+    "constraint_message::English (en)",
+    "constraint_message::French (fr)",
 )
 _SURVEY: Rows = (
     _SURVEY_HEADER,
@@ -103,6 +106,22 @@ _SURVEY: Rows = (
         "apply",
         "",
         "yes",
+    ),
+    (
+        "integer",
+        "colleagues",
+        "With how many colleagues have you shared it?",
+        "Avec combien de collègues l’avez-vous partagé ?",
+        "",
+        "",
+        "",
+        "",
+        "transfer",
+        "",
+        "",
+        ". >= 0 and . <= 1000",
+        "Please type a number from 0 to 1000, such as 12.",
+        "Veuillez écrire un nombre de 0 à 1000, par exemple 12.",
     ),
     (
         "text",

@@ -89,6 +89,14 @@ _SURVEY = {
         "Quand poser la question, selon une question précédente du même groupe : ${changed} = 'yes', ou "
         "selected(${why}, 'time').",
     ),
+    "constraint": Bilingual(
+        "What an answer has to fulfil; the dot is the answer: . >= 0 and . <= 500. Empty for any.",
+        "La condition que la réponse doit remplir ; le point est la réponse : . >= 0 and . <= 500. Vide pour aucune.",
+    ),
+    "constraint_message": Bilingual(
+        "What is said of an answer that does not fulfil it, with an example of one that would.",
+        "Ce que l’on répond si la condition n’est pas remplie, avec un exemple qui convient.",
+    ),
     "stage": Bilingual(
         "The stage of learning: create, acquire, interpret, transfer, retain or apply. May be empty.",
         "L’étape de l’apprentissage : create (créer), acquire (acquérir), interpret (interpréter), transfer "

@@ -88,9 +88,9 @@ class Line:
             texts.append(self.text(column, longest=longest, lines=lines))
         return Bilingual(*texts)
 
-    def optional_bilingual(self, base: str) -> Bilingual | None:
+    def optional_bilingual(self, base: str, *, longest: int = LONGEST_TEXT) -> Bilingual | None:
         """A text that may be missing, but not in one language only."""
-        return self.bilingual(base) if any(self[column] for column in in_both(base)) else None
+        return self.bilingual(base, longest=longest) if any(self[column] for column in in_both(base)) else None
 
     def text(self, column: str, *, longest: int = LONGEST_TEXT, lines: bool = True) -> str:
         """Words that people will read, with a line break for each <br>."""

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.workbook.choices_sheet import ChoiceLists, read_choices
+from bot.workbook.conditions import check_conditions
 from bot.workbook.errors import Faults
 from bot.workbook.event_sheet import About, read_about
 from bot.workbook.group_ok import check_group_ok
@@ -10,7 +11,6 @@ from bot.workbook.lines import lines_of
 from bot.workbook.messages_sheet import read_messages
 from bot.workbook.plain import about_form, schedule_at_once
 from bot.workbook.questions import survey_of
-from bot.workbook.relevance import check_relevance
 from bot.workbook.schedule_sheet import read_schedule
 from bot.workbook.sheets import Sheet, read_sheets
 from bot.workbook.survey_sheet import PROFILE, read_groups
@@ -91,7 +91,7 @@ def _surveys(sheets: Sheets, lists: ChoiceLists, about: About, faults: Faults) -
     groups = read_groups(sheets.get("survey"), faults)
     name = _setting(sheets, "form_id") or about.code
     surveys = [survey_of(group, lists, name, about.title) for group in groups]
-    check_relevance(groups, surveys)
+    check_conditions(groups, surveys)
     check_group_ok(groups, surveys)
     return surveys
 

@@ -9,7 +9,7 @@ from bot.workbook.event_sheet import CODE, CODE_REMEDY, About
 from bot.workbook.wording import quoted
 from conversations.model import Anchor, Bilingual, Offset, Purpose, Survey, Touchpoint, TouchpointKind, Unit
 
-_UNDATED = date(2000, 1, 1)
+UNDATED = date(2000, 1, 1)
 """A form has no dates, and nothing in its schedule counts from one."""
 _ZONE = "Etc/UTC"
 _WELCOME = Bilingual(
@@ -52,8 +52,8 @@ def about_form(form_id: str, form_title: str, faults: Faults) -> About:
     return About(
         code=form_id,
         title=Bilingual(title, title),
-        start=_UNDATED,
-        end=_UNDATED,
+        start=UNDATED,
+        end=UNDATED,
         timezone=_ZONE,
         welcome=_WELCOME,
         consent=_CONSENT,

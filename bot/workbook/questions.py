@@ -1,10 +1,13 @@
 """From the rows of the survey sheet to surveys, each question with its own checks."""
 
 from bot.workbook.choices_sheet import ChoiceLists, choices_of
+from bot.workbook.lines import Line
 from bot.workbook.survey_sheet import PROFILE, Entry, Group
 from conversations.model import Bilingual, Question, QuestionType, Stage, Survey
 
-_ALWAYS_OPTIONAL = ("required", "relevant", "group_ok")
+_ALWAYS_OPTIONAL = ("required", "relevant", "constraint", "group_ok")
+LONGEST_MESSAGE = 180
+"""Characters: it must fit what pops up over a chat when a button is tapped."""
 
 
 def survey_of(group: Group, lists: ChoiceLists, name: str, title: Bilingual) -> Survey:
@@ -33,7 +36,16 @@ def _question(entry: Entry, lists: ChoiceLists) -> Question:
         stage=line.word("stage", Stage),
         group_ok=line.yes("group_ok"),
         sensitive=line.yes("sensitive"),
+        constraint=line["constraint"],
+        constraint_message=_message(line),
     )
+
+
+def _message(line: Line) -> Bilingual | None:
+    said = line.optional_bilingual("constraint_message", longest=LONGEST_MESSAGE)
+    if said is not None and not line["constraint"]:
+        line.fault("constraint_message", "there is no constraint whose message this is", "write one, or empty the cell")
+    return said
 
 
 def _check_profile(group: Group) -> None:

@@ -76,7 +76,7 @@ def _begin(line: Line, stack: list[Line], groups: list[Group]) -> None:
         line.fault("type", "a group inside a group cannot be shown in a chat", "end the group above it first")
     else:
         groups.append(Group(line.name(), line))
-    for column in ("relevant", "required", "stage", "group_ok", "sensitive"):
+    for column in ("relevant", "required", "constraint", "stage", "group_ok", "sensitive"):
         if line[column]:
             line.fault(column, f"a group has no {column}", f"write {column} at each of its questions")
     stack.append(line)

@@ -18,7 +18,7 @@ from conversations.effects import (
 from conversations.flow import Flow, flow
 from conversations.messages import Key, Message, Paragraph, counted, message, phrase, short, strong
 from conversations.model import Answers, Question, QuestionType, Value, Words
-from conversations.questions import Misread, Ways, answered, ask, read, toggled
+from conversations.questions import Misread, Ways, answered, ask, objection, read, toggled
 from conversations.scene import Nudge, ResponseState, Scene
 
 _SECONDS_PER_QUESTION = 20
@@ -140,6 +140,9 @@ def _done(conversation: Conversation, step: Asking, way: Flow, question: Questio
 def _answer(
     conversation: Conversation, step: Asking, way: Flow, question: Question, value: Value, *, tap: bool
 ) -> Turn:
+    wrong = objection(question, value, way.answers)
+    if wrong is not None:
+        return Turn(conversation, (Toast(wrong) if tap else Say(message(wrong)),))
     collapsed = Revise(answered(question, value), carrying=None if tap else conversation.serial)
     save = SaveAnswer(step.nudge, question.name, value, question.type is QuestionType.TEXT)
     answers = {**way.answers, question.name: value}

@@ -22,9 +22,12 @@ from conversations.expressions.values import Result, number, same, truth
 from conversations.model import Answers, Value
 
 
-def holds(expression: str, answers: Answers) -> bool:
-    """Whether the expression is true of these answers; an empty one always is. Raises ExpressionError."""
-    return not expression.strip() or truth(value(parse(expression), answers))
+def holds(expression: str, answers: Answers, here: Value | None = None) -> bool:
+    """Whether the expression is true of these answers, `here` being what `.` stands for; an empty one always is.
+
+    Raises ExpressionError.
+    """
+    return not expression.strip() or truth(value(parse(expression), answers, here))
 
 
 def names_in(expression: str) -> frozenset[str]:

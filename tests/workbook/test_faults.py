@@ -86,6 +86,7 @@ ALONE = (
     Plant("| | retain | |", "| ${changed} = 'yes' | retain | |", "survey", "relevant", "belongs to another group", "one group"),
     Plant("not(${changed} = 'no')", "tody() > 3", "survey", "relevant", "character 1: the function tody() is not known", "selected("),
     Plant("not(${changed} = 'no')", "'maybe' != ${changed}", "survey", "relevant", "'maybe' is not a choice", "yes, no"),
+    Plant("| integer | number | How many? | Combien ? | | | | not(${changed} = 'no') | | | |", "| integer | number | How many? | Combien ? | | | | . > 3 | | | |", "survey", "relevant", "the dot is an answer", "earlier question"),
     Plant("| | end group |", "| | end_repeat |", "survey", "type", "cannot carry 'end_repeat'", "end_group"),
     Plant("| A month later | Un mois après | | | |", "| A month later | Un mois après | | | yes |", "survey", "required", "a group has no", "each of its"),
     Plant("| select_one yesno | shared |", "| select_one yesno from file.csv | shared |", "survey", "type", "one list", "select_one"),
@@ -131,12 +132,55 @@ WIDER = (
     Plant("| source | sensitive |", "| source | source |", "messages", "source", "there twice", "one of the two"),
     Plant("| hint::English (en) |", "| hint |", "survey", "hint", "does not say its language", "hint::English (en)"),
     Plant("| hint::English (en) |", "| label::Anglais (en) |", "survey", "label::Anglais (en)", "twice", "take one"),
-    Plant("| stage | group_ok |", "| constraint | group_ok |", "survey", "constraint", "does not carry", "take this"),
+    Plant("| stage | group_ok |", "| calculation | group_ok |", "survey", "calculation", "does not carry", "take this"),
     Plant("| | list_name | name |", "| | list_name | wording |", "choices", "name", "column name is missing", "header name"),
     Plant("| | title | | The course | Le cours |\n", "", "event", "setting", "setting title is missing", "add a row"),
     Plant("| | end_group | | | | | | | | | | |\n\n", "\n", "survey", "type", "has no end", "end_group"),
     Plant("| A month later |", "| |", "survey", "label::English (en)", "empty", "write it in English"),
 )  # fmt: skip
+
+
+CONSTRAINTS = (
+    ("number", ". > ", "cannot be read at character 4", "where the dot is the answer"),
+    ("number", ". > ${later}", "no question 'later'", "earlier question"),
+    ("number", ". > ${words}", "belongs to another group", "one group"),
+    ("thanks", ". != ''", "a note has no answer", "empty the cell"),
+    ("country", ". != ''", "a profile question has no constraint", "leave the cell empty"),
+)
+
+
+def with_constraint(good: str, question: str, constraint: str, messages: str = "| |") -> str:
+    """The good pack with three more columns, filled for one question."""
+    lines, inside = [], False
+    for line in good.splitlines():
+        inside = line.startswith("| survey") or (inside and line.startswith("|"))
+        cells = ""
+        if inside and line.startswith("| | type"):
+            cells = " constraint | constraint_message::English (en) | constraint_message::French (fr) |"
+        elif inside and f" {question} |" in line:
+            cells = f" {constraint} {messages} |"
+        lines.append(line + cells)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(("question", "constraint", "problem", "remedy"), CONSTRAINTS)
+def test_a_constraint_is_checked(
+    question: str, constraint: str, problem: str, remedy: str, good: str, faults_of: Refuser
+) -> None:
+    (error,) = faults_of(with_constraint(good, question, constraint))
+    assert (error.sheet, error.column) == ("survey", "constraint")
+    assert problem in error.problem
+    assert remedy in error.remedy
+
+
+def test_a_message_stands_in_both_languages_beside_its_constraint(good: str, faults_of: Refuser) -> None:
+    (error,) = faults_of(with_constraint(good, "number", ". > 0", "| More, please. |"))
+    assert (error.column, error.remedy) == ("constraint_message::French (fr)", "write it in French")
+    (error,) = faults_of(with_constraint(good, "number", "", "| More, please. | Plus. |".removesuffix(" |")))
+    assert "no constraint" in error.problem
+    long = "x" * 181
+    (error, _) = faults_of(with_constraint(good, "number", ". > 0", f"| {long} | {long}"))
+    assert "180 are allowed" in error.problem
 
 
 @pytest.mark.parametrize("plant", [*PLANTS, *ALONE], ids=lambda plant: f"{plant.sheet}-{plant.problem}")
