@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.files import Media
+from sandbox.polls import Poll
+
 Json = dict[str, Any]
 """A JSON object."""
 
@@ -11,9 +14,17 @@ JsonValue = Any
 """Whatever JSON can hold, as it came from outside and not yet looked at."""
 
 
+_SERVICE = frozenset(
+    {"new_chat_members", "left_chat_member", "group_chat_created", "migrate_to_chat_id", "migrate_from_chat_id"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A human user. `phone` tells whether the page shows their phone; `simulated` people belong to the crowd."""
+    """A human user. `phone` tells whether the page shows their phone; `simulated` people belong to the crowd.
+
+    `zone` is the name of their time zone, where it is known; `deactivated` people have deleted their account.
+    """
 
     id: int
     name: str
@@ -21,15 +32,19 @@ class Person:
     phone: bool = False
     simulated: bool = False
     username: str | None = None
+    zone: str | None = None
+    deactivated: bool = False
 
     def user(self) -> Json:
-        """The User object."""
+        """The User object; of somebody who deleted their account nothing but the id is left."""
+        if self.deactivated:
+            return {"id": self.id, "is_bot": False, "first_name": ""}
         user: Json = {"id": self.id, "is_bot": False, "first_name": self.name, "language_code": self.language}
         return user | ({"username": self.username} if self.username else {})
 
     def chat(self) -> Json:
         """The Chat object of a private chat with this person."""
-        chat: Json = {"id": self.id, "type": "private", "first_name": self.name}
+        chat: Json = {"id": self.id, "type": "private", "first_name": "" if self.deactivated else self.name}
         return chat | ({"username": self.username} if self.username else {})
 
 
@@ -37,8 +52,9 @@ class Person:
 class Message:
     """One message of a chat.
 
-    `content` holds the fields that make up the message itself (`text` and `entities`, or those of a service message)
-    exactly as the Message object has them; `markup` is the reply_markup as it was sent, of whatever kind.
+    `content` holds the fields that make up the message itself (`text` and `entities`, a caption, or those of a service
+    message) exactly as the Message object has them; `markup` is the reply_markup as it was sent, of whatever kind.
+    `reactions` maps the id of each user who reacted to their emoji; `silent` messages make no sound when they arrive.
     """
 
     id: int
@@ -49,6 +65,10 @@ class Message:
     reply_to: int | None = None
     edited: int | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+    media: Media | None = None
+    poll: Poll | None = None
+    reactions: Mapping[int, str] = field(default_factory=dict)
+    silent: bool = False
 
     @property
     def text(self) -> str:
@@ -58,7 +78,7 @@ class Message:
     @property
     def is_service(self) -> bool:
         """Whether this is a notice of Telegram itself, such as somebody joining."""
-        return bool(self.content.keys() & {"new_chat_members", "left_chat_member"})
+        return not self.content.keys().isdisjoint(_SERVICE)
 
     @property
     def inline_keyboard(self) -> list[list[Json]]:
@@ -92,16 +112,36 @@ class PrivateChat(Chat):
 
 @dataclass(slots=True)
 class Group(Chat):
-    """A supergroup. `bots` maps each bot that ever was in it to its status: member, administrator, left or kicked."""
+    """A supergroup, or a basic group, which may have been upgraded to a supergroup. The first member is the owner.
+
+    `bots` maps each bot that ever was in it to its status: member, administrator, left or kicked.
+    """
 
     title: str = ""
     members: list[int] = field(default_factory=list)
     bots: dict[int, str] = field(default_factory=dict)
     phone: bool = False
+    basic: bool = False
+    administrators: set[int] = field(default_factory=set)
+    banned: set[int] = field(default_factory=set)
+    upgraded_to: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """The type of the chat, as Telegram calls it."""
+        return "group" if self.basic else "supergroup"
 
     def chat(self) -> Json:
         """The Chat object."""
-        return {"id": self.id, "type": "supergroup", "title": self.title}
+        return {"id": self.id, "type": self.kind, "title": self.title}
+
+    def status_of(self, person_id: int) -> str:
+        """The status of a person as a ChatMember has it."""
+        if person_id not in self.members:
+            return "kicked" if person_id in self.banned else "left"
+        if person_id == self.members[0]:
+            return "creator"
+        return "administrator" if person_id in self.administrators else "member"
 
     def has_bot(self, bot_id: int) -> bool:
         """Whether that bot is in the group now."""
@@ -115,6 +155,8 @@ def message_json(chat: Chat, chat_json: Json, message: Message, *, with_reply: b
         "from": message.sender,
         "chat": chat_json,
         "date": message.date,
+        **(message.media.content() if message.media else {}),
+        **({"poll": message.poll.content()} if message.poll else {}),
         **message.content,
         **message.extra,
     }

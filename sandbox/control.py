@@ -109,14 +109,6 @@ async def journal(request: Request) -> Response:
     return PlainTextResponse(sandbox_of(request).journal.lines(), media_type="application/jsonl")
 
 
-async def limits(request: Request) -> Response:
-    """GET and POST /sandbox/limits."""
-    sandbox = sandbox_of(request)
-    if request.method == "POST":
-        sandbox.limits.enabled = bool(required(await body_of(request), "enabled"))
-    return JSONResponse({"enabled": sandbox.limits.enabled})
-
-
 async def reset(request: Request) -> Response:
     """POST /sandbox/reset."""
     sandbox_of(request).reset()
@@ -137,7 +129,6 @@ ROUTES = [
     Route("/sandbox/chats/{id}/messages", messages, methods=["GET"]),
     Route("/sandbox/bots", bots, methods=["GET"]),
     Route("/sandbox/journal", journal, methods=["GET"]),
-    Route("/sandbox/limits", limits, methods=["GET", "POST"]),
     Route("/sandbox/reset", reset, methods=["POST"]),
     Route("/sandbox/stream", stream, methods=["GET"]),
 ]

@@ -6,12 +6,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from sandbox.chats import Json
 from sandbox.clock import parsed_instant
 from sandbox.control import body_of, required, sandbox_of
 from sandbox.errors import ControlError
 from sandbox.moving import Move
 
 LONGEST_WAIT = 25.0
+MOST_DAYS = 3660
+MOST_SECONDS = 3600
 
 
 async def read_clock(request: Request) -> Response:
@@ -28,9 +31,9 @@ async def read_clock(request: Request) -> Response:
 
 
 async def move_clock(request: Request) -> Response:
-    """POST /sandbox/clock with one of "to", "advance", "next", "frozen"."""
+    """POST /sandbox/clock with one of "to", "advance", "next", "play", "stop", "frozen"."""
     sandbox, body = sandbox_of(request), await body_of(request)
-    move = Move(sandbox.clock.now(), 0, 0)
+    move = Move(sandbox.clock.now())
     match body:
         case {"to": raw}:
             move = await sandbox.mover.to(parsed_instant(raw))
@@ -38,14 +41,31 @@ async def move_clock(request: Request) -> Response:
             move = await sandbox.mover.advance(timedelta(seconds=seconds))
         case {"next": True}:
             move = await sandbox.mover.to_next()
+        case {"play": dict() as wanted}:
+            move = await sandbox.mover.play(*_play(wanted))
+        case {"stop": True}:
+            sandbox.mover.stop()
         case {"frozen": bool() as frozen}:
             await sandbox.mover.freeze(frozen=frozen)
         case _:
-            raise ControlError('one of {"to": ISO}, {"advance": seconds}, {"next": true}, {"frozen": bool}')
+            raise ControlError(
+                'one of {"to": ISO}, {"advance": seconds}, {"next": true}, {"frozen": bool}, {"play": {…}}, '
+                '{"stop": true}'
+            )
     sandbox.announce_clock()
     return JSONResponse(
-        sandbox.clock_view() | {"steps": move.steps, "unanswered": move.silent, "reached": move.now.isoformat()}
+        sandbox.clock_view()
+        | {"steps": move.steps, "unanswered": move.silent, "reached": move.now.isoformat(), "stopped": move.stopped}
     )
+
+
+def _play(wanted: Json) -> tuple[timedelta, float]:
+    """How far to play, and in how many real seconds."""
+    match wanted:
+        case {"days": int() | float() as days, "seconds": int() | float() as seconds}:
+            if 0 < days <= MOST_DAYS and 0 < seconds <= MOST_SECONDS:
+                return timedelta(days=days), seconds
+    raise ControlError(f"a play has 'days', at most {MOST_DAYS}, and 'seconds', at most {MOST_SECONDS}; both above 0")
 
 
 async def announce_agenda(request: Request) -> Response:

@@ -1,12 +1,16 @@
 """The control interface of people: who is there, and what they do. See README.md."""
 
+from zoneinfo import ZoneInfo
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox import people
-from sandbox.control import body_of, chat_of, optional, person_of, private_chat_of, required, sandbox_of
-from sandbox.errors import ControlError
+from sandbox import membership, people, responses, uploads
+from sandbox.calls import UploadedFile, read_parameters
+from sandbox.chats import Json
+from sandbox.control import body_of, chat_of, number, optional, person_of, private_chat_of, required, sandbox_of
+from sandbox.errors import BotApiError, ControlError
 
 
 async def add_person(request: Request) -> Response:
@@ -17,8 +21,23 @@ async def add_person(request: Request) -> Response:
         str(body.get("language", "en")),
         phone=bool(body.get("phone", False)),
         username=body.get("username"),
+        zone=zone_of(body),
     )
     return JSONResponse(people.simplified(person))
+
+
+def zone_of(body: Json) -> str | None:
+    """The time zone that a body names, if it does.
+
+    Raises:
+        ControlError: there is no such zone.
+    """
+    if body.get("zone") is None:
+        return None
+    try:
+        return ZoneInfo(str(body["zone"])).key
+    except (LookupError, ValueError, OSError) as error:
+        raise ControlError(f"there is no time zone {body['zone']!r}") from error
 
 
 async def list_people(request: Request) -> Response:
@@ -32,6 +51,62 @@ async def say(request: Request) -> Response:
     chat = chat_of(request, person, body)
     message = people.say(sandbox, person, chat, str(required(body, "text")), optional(body, "reply_to"))
     return JSONResponse({"message_id": message.id})
+
+
+async def send(request: Request) -> Response:
+    """POST /sandbox/people/{id}/send: a form with a file."""
+    sandbox, person = sandbox_of(request), person_of(request)
+    try:
+        form = {name: value for name, value in (await read_parameters(request)).items() if value != ""}
+        file = required(form, "file")
+        if not isinstance(file, UploadedFile) or form.get("as") not in uploads.KINDS:
+            raise ControlError("this takes a form with a 'file', sent 'as' a photo or a document")
+        # Looked up first: nothing is to be kept for a chat that does not exist.
+        chat = chat_of(request, person, form)
+        media = await uploads.kept(sandbox, form["as"], file)
+    except BotApiError as error:
+        raise ControlError(error.description) from error
+    message = people.send(sandbox, person, chat, media, str(form.get("caption", "")), optional(form, "reply_to"))
+    return JSONResponse({"message_id": message.id})
+
+
+async def edit(request: Request) -> Response:
+    """POST /sandbox/people/{id}/edit."""
+    sandbox, person, body = sandbox_of(request), person_of(request), await body_of(request)
+    chat, message_id = chat_of(request, person, body), number(required(body, "message_id"))
+    return JSONResponse({"message_id": people.edit(sandbox, person, chat, message_id, str(required(body, "text"))).id})
+
+
+async def delete(request: Request) -> Response:
+    """POST /sandbox/people/{id}/delete."""
+    sandbox, person, body = sandbox_of(request), person_of(request), await body_of(request)
+    message_id = number(required(body, "message_id"))
+    people.delete(sandbox, person, chat_of(request, person, body), message_id)
+    return JSONResponse({"message_id": message_id})
+
+
+async def react(request: Request) -> Response:
+    """POST /sandbox/people/{id}/react: an empty emoji takes the reaction back."""
+    sandbox, person, body = sandbox_of(request), person_of(request), await body_of(request)
+    chat, message_id = chat_of(request, person, body), number(required(body, "message_id"))
+    # Keyboards add a sign that asks for a coloured picture; Telegram's names of reactions lack it.
+    emoji = str(required(body, "emoji")).replace("\ufe0f", "")
+    responses.react(sandbox, person, chat, message_id, emoji)
+    return JSONResponse({"message_id": message_id})
+
+
+async def vote(request: Request) -> Response:
+    """POST /sandbox/people/{id}/vote: no options take the vote back."""
+    sandbox, person, body = sandbox_of(request), person_of(request), await body_of(request)
+    chat, message_id, options = (
+        chat_of(request, person, body),
+        number(required(body, "message_id")),
+        body.get("options"),
+    )
+    if not isinstance(options, list):
+        raise ControlError("a vote needs the list of 'options'")
+    responses.vote(sandbox, person, chat, message_id, [number(option) for option in options])
+    return JSONResponse({"message_id": message_id})
 
 
 async def tap(request: Request) -> Response:
@@ -53,8 +128,13 @@ async def block(request: Request) -> Response:
     """POST /sandbox/people/{id}/block and /unblock."""
     sandbox, person, body = sandbox_of(request), person_of(request), await body_of(request)
     chat = private_chat_of(request, person, body)
-    people.set_blocked(sandbox, person, chat, blocked=request.url.path.endswith("/block"))
+    membership.set_blocked(sandbox, person, chat, blocked=request.url.path.endswith("/block"))
     return JSONResponse({"blocked": chat.blocked})
+
+
+async def deactivate(request: Request) -> Response:
+    """POST /sandbox/people/{id}/deactivate: the account is deleted."""
+    return JSONResponse(people.simplified(membership.deactivate(sandbox_of(request), person_of(request))))
 
 
 async def language(request: Request) -> Response:
@@ -64,13 +144,23 @@ async def language(request: Request) -> Response:
     return JSONResponse(people.simplified(changed))
 
 
+_ACTIONS = {
+    "say": say,
+    "send": send,
+    "edit": edit,
+    "delete": delete,
+    "react": react,
+    "vote": vote,
+    "tap": tap,
+    "start": start,
+    "block": block,
+    "unblock": block,
+    "deactivate": deactivate,
+    "language": language,
+}
+
 ROUTES = [
     Route("/sandbox/people", list_people, methods=["GET"]),
     Route("/sandbox/people", add_person, methods=["POST"]),
-    Route("/sandbox/people/{id:int}/say", say, methods=["POST"]),
-    Route("/sandbox/people/{id:int}/tap", tap, methods=["POST"]),
-    Route("/sandbox/people/{id:int}/start", start, methods=["POST"]),
-    Route("/sandbox/people/{id:int}/block", block, methods=["POST"]),
-    Route("/sandbox/people/{id:int}/unblock", block, methods=["POST"]),
-    Route("/sandbox/people/{id:int}/language", language, methods=["POST"]),
+    *(Route(f"/sandbox/people/{{id:int}}/{name}", action, methods=["POST"]) for name, action in _ACTIONS.items()),
 ]

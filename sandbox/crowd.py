@@ -5,12 +5,14 @@ import random
 from collections import deque
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from sandbox import people
 from sandbox.chats import Chat, Json, Message, Person, PrivateChat
 from sandbox.errors import ControlError
+from sandbox.habits import UNCHANGED_TAPS, Habits, asks_for_text, key
 from sandbox.signals import Signal
 
 if TYPE_CHECKING:
@@ -20,22 +22,25 @@ FIRST_NAMES = (
     *("Ama", "Bintou", "Chidi", "Desta", "Efua", "Farid", "Grace", "Hawa", "Issa", "Joy", "Kofi", "Lindiwe"),
     *("Mariam", "Nadia", "Oumar", "Patience", "Rokia", "Sipho", "Thandi", "Yao"),
 )
-# A keyboard that stays as it is after a tap gets so many more; one that changes with each tap gets the larger number.
-UNCHANGED_TAPS = 4
-TAPS_ON_ONE_MESSAGE = 24
-# After so many taps on one message a person takes its last button: below a list of boxes, that is the way on.
-TAPS_BEFORE_THE_LAST = 12
 # Real seconds that a person waits for the bot to answer a tap.
 ANSWER_WITHIN = 10.0
 STAGGER = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """How simulated people behave: the button texts they never tap, and what they type when they have to write."""
+# A word of their own keeps a person in the talk so long: within it they go on, however much they leave unanswered.
+TALK = timedelta(minutes=10)
+# They join in earnest: whatever comes so soon after the bot's first message gets an answer.
+JOINING = timedelta(hours=1)
 
-    avoid: frozenset[str] = frozenset()
-    texts: tuple[str, ...] = ("Thank you",)
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody to add to the crowd."""
+
+    name: str
+    language: str
+    habits: Habits
+    zone: str | None = None
 
 
 @dataclass(slots=True)
@@ -45,8 +50,12 @@ class Member:
     person: Person
     habits: Habits
     chance: random.Random
+    moods: random.Random
     unread: deque[int] = field(default_factory=deque)
     tapped: dict[int, list[str]] = field(default_factory=dict)
+    attended: dict[int, bool] = field(default_factory=dict)
+    met: datetime | None = None
+    acted: datetime | None = None
     answered: str = ""
     changed: Signal = field(default_factory=Signal)
     task: asyncio.Task[None] | None = None
@@ -59,6 +68,7 @@ class Crowd:
         self._sandbox = sandbox
         self._members: dict[int, Member] = {}
         self._changed = Signal()
+        self._pauses = random.Random(0)  # noqa: S311 - only spreads them in time
         self._busy = 0
         self._events = 0
         self._settled_at = 0
@@ -73,24 +83,37 @@ class Crowd:
         """Figures for the control interface and the page."""
         return {"people": len(self._members), "actions": self.actions, "quiet": self.is_quiet}
 
-    def gather(self, count: int, seed: int, link: str, habits: Habits, languages: list[str]) -> list[Person]:
-        """Add people who open the invitation `link` one after another.
+    def gather(self, newcomers: list[Newcomer], seed: int, bot_id: int, code: str | None) -> list[Person]:
+        """Add people, who open the invitation with that code one after another; None: they wait to be led.
 
-        Raises:
-            ControlError: the link is no deep link.
+        The seed and a person's place in the list decide over all that is chance for them.
         """
-        bot_id, code = _invitation(self._sandbox, link)
         arrived = []
-        for index in range(count):
-            name = FIRST_NAMES[(seed + len(self._members)) % len(FIRST_NAMES)]
-            language = languages[index % len(languages)]
-            person = self._sandbox.add_person(name, language, simulated=True)
-            member = Member(person, habits, random.Random(f"{seed}:{index}"))  # noqa: S311 - no secret is drawn
+        for index, newcomer in enumerate(newcomers):
+            person = self._sandbox.add_person(newcomer.name, newcomer.language, simulated=True, zone=newcomer.zone)
+            chance, moods = (random.Random(f"{seed}:{index}{of}") for of in ("", ":moods"))  # noqa: S311 - no secret
+            member = Member(person, newcomer.habits, chance, moods)
             self._members[person.id] = member
             chat = self._sandbox.private_chat(bot_id, person.id)
-            self._begin(member, self._arrive(member, chat, code, index * STAGGER))
+            if code is not None:
+                self._begin(member, self._arrive(member, chat, code, index * STAGGER))
             arrived.append(person)
         return arrived
+
+    def names(self, count: int, seed: int) -> list[str]:
+        """First names for that many more people."""
+        begin = seed + len(self._members)
+        return [FIRST_NAMES[(begin + index) % len(FIRST_NAMES)] for index in range(count)]
+
+    def member(self, person_id: int) -> Member:
+        """Somebody of the crowd.
+
+        Raises:
+            ControlError: 404, nobody in the crowd has this id.
+        """
+        if person_id not in self._members:
+            raise ControlError(f"nobody in the crowd has the id {person_id}", 404)
+        return self._members[person_id]
 
     def disperse(self) -> None:
         """Send everybody home."""
@@ -105,6 +128,7 @@ class Crowd:
         member = self._members.get(chat.id)
         if member is None or not isinstance(chat, PrivateChat) or not message.sender["is_bot"]:
             return
+        member.met = member.met or self._sandbox.clock.now()
         if message.id not in member.unread:
             member.unread.append(message.id)
         self._note(member)
@@ -166,38 +190,45 @@ class Crowd:
 
     async def _arrive(self, member: Member, chat: PrivateChat, code: str, delay: float) -> None:
         await asyncio.sleep(delay)
-        self._acted()
+        self._acted(member)
         people.start(self._sandbox, member.person, chat, code)
         await self._read(member, chat)
 
     async def _read(self, member: Member, chat: PrivateChat) -> None:
         """React to everything unread, in order."""
         while member.unread:
-            await asyncio.sleep(self._sandbox.pace.crowd_pause * member.chance.uniform(0.5, 1.5))
+            await asyncio.sleep(self._sandbox.pace.crowd_pause * self._pauses.uniform(0.5, 1.5))
             await self._react(member, chat, member.unread.popleft())
 
     async def _react(self, member: Member, chat: PrivateChat, message_id: int) -> None:
         for _ in range(UNCHANGED_TAPS):
             message = chat.messages.get(message_id)
-            if message is None or chat.blocked or not (people.buttons(message) or _asks_for_text(message)):
+            if message is None or chat.blocked or not (people.buttons(message) or asks_for_text(message)):
                 return
-            button = _choice(member, message)
+            if not self._attends(member, message_id):
+                return
+            text, button = _reaction(member, message)
+            if text:
+                self._acted(member)
+                people.say(self._sandbox, member.person, chat, text)
             if button is None:
-                self._write(member, chat, message)
                 return
-            member.tapped.setdefault(message_id, []).append(_key(button))
-            self._acted()
+            member.tapped.setdefault(message_id, []).append(key(button))
+            self._acted(member)
             result = people.press(self._sandbox, member.person, chat, message, button)
             if await self._something_followed(member, chat, message, result):
                 return
 
-    def _write(self, member: Member, chat: PrivateChat, message: Message) -> None:
-        """Type something, where the bot asks for it or all that remains to be tapped is avoided."""
-        avoided = any(button["text"] in member.habits.avoid for button in people.buttons(message))
-        worn_out = len(member.tapped.get(message.id, [])) >= TAPS_ON_ONE_MESSAGE
-        if _asks_for_text(message) or (avoided and not worn_out):
-            self._acted()
-            people.say(self._sandbox, member.person, chat, member.chance.choice(member.habits.texts))
+    def _attends(self, member: Member, message_id: int) -> bool:
+        """Whether the person reacts to this message: always in the middle of a talk, else as diligent as they are."""
+        now = self._sandbox.clock.now()
+        talks = member.acted is not None and now - member.acted < TALK
+        joins = member.met is not None and now - member.met < JOINING
+        if talks or joins:
+            return True
+        if message_id not in member.attended:
+            member.attended[message_id] = member.moods.random() < member.habits.diligence
+        return member.attended[message_id]
 
     async def _something_followed(self, member: Member, chat: PrivateChat, message: Message, result: Json) -> bool:
         """Wait for what a tap brings about; tells whether the chat has changed."""
@@ -209,38 +240,32 @@ class Crowd:
         await member.changed.until(lambda: changed() or member.answered == callback, ANSWER_WITHIN)
         return await member.changed.until(changed, self._sandbox.pace.crowd_silence)
 
-    def _acted(self) -> None:
+    def _acted(self, member: Member) -> None:
+        member.acted = self._sandbox.clock.now()
         self.actions += 1
         self._events += 1
         self._changed.notify()
 
 
-def _choice(member: Member, message: Message) -> Json | None:
-    """A button to tap, one not yet tapped if possible; None when none may be tapped (any more)."""
-    tapped = member.tapped.get(message.id, [])
-    if len(tapped) >= TAPS_ON_ONE_MESSAGE:
-        return None
-    allowed = [
-        button
-        for button in people.buttons(message)
-        if button["text"] not in member.habits.avoid and (not message.inline_keyboard or "callback_data" in button)
-    ]
-    if allowed and len(tapped) >= TAPS_BEFORE_THE_LAST:
-        return allowed[-1]
-    fresh = [button for button in allowed if _key(button) not in tapped]
-    return member.chance.choice(fresh or allowed) if allowed else None
+def _reaction(member: Member, message: Message) -> tuple[str, Json | None]:
+    """What to type and which button to tap: one of the two at most."""
+    habits, tapped = member.habits, member.tapped.get(message.id, [])
+    if (found := habits.answer_to(message)) is not None:
+        answer, button = found
+        if button is None or key(button) not in tapped:
+            return answer.type if button is None else "", button
+    button = habits.choice(message, tapped, member.chance)
+    if button is None and habits.has_to_write(message, tapped):
+        return member.chance.choice(habits.texts), None
+    return "", button
 
 
-def _key(button: Json) -> str:
-    return str(button.get("callback_data") or button["text"])
+def invitation(sandbox: "Sandbox", link: str) -> tuple[int, str]:
+    """The bot and the code of a deep link such as https://t.me/BOT?start=CODE.
 
-
-def _asks_for_text(message: Message) -> bool:
-    return bool((message.markup or {}).get("force_reply"))
-
-
-def _invitation(sandbox: "Sandbox", link: str) -> tuple[int, str]:
-    """The bot and the code of a deep link such as https://t.me/BOT?start=CODE."""
+    Raises:
+        ControlError: the link is no deep link, or 404 when its bot has not called here.
+    """
     parts = urlsplit(link)
     code = parse_qs(parts.query).get("start", [""])[0]
     username = parts.path.strip("/").lower()

@@ -1,4 +1,7 @@
-"""A bot's owner fills the page: phones for people and a group, an invitation, a crowd that may join."""
+"""A bot's owner fills the page: phones for people and a group, invitations, scenes, a crowd that may join.
+
+What the page adds later, more phones and groups, is here as well.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -6,38 +9,88 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox import people
-from sandbox.chats import Json
-from sandbox.control import body_of, sandbox_of
+from sandbox import membership, people
+from sandbox.chats import Group, Json, Person
+from sandbox.control import body_of, required, sandbox_of
+from sandbox.invitations import Role, role_in
 
 if TYPE_CHECKING:
     from sandbox.state import Sandbox
 
 
 async def fill_page(request: Request) -> Response:
-    """POST /sandbox/demo. Asking twice changes nothing: a bot may say it each time it starts."""
+    """POST /sandbox/demo. Asking twice adds nobody twice: a bot may say it each time it starts."""
     sandbox, body = sandbox_of(request), await body_of(request)
     is_new = not sandbox.demo
-    sandbox.demo.update({key: body[key] for key in ("invitation", "crowd") if body.get(key)})
+    if body.get("invitations"):
+        sandbox.invitations.take_in(body["invitations"])
+    if body.get("scenes"):
+        sandbox.scenes.take_in(body["scenes"])
+    if body.get("crowd"):
+        sandbox.demo["crowd"] = body["crowd"]
     if is_new:
         _set_up(sandbox, body)
-    sandbox.demo.setdefault("shown", True)
+    sandbox.demo["shown"] = True
     sandbox.refresh_page()
     shown = [people.simplified(person) for person in sandbox.people.values() if person.phone]
-    groups = [{"id": group.id, "title": group.title} for group in sandbox.groups.values() if group.phone]
+    groups = [_simplified(group) for group in sandbox.groups.values() if group.phone]
     return JSONResponse({"people": shown, "groups": groups})
 
 
+async def add_person(request: Request) -> Response:
+    """POST /sandbox/demo/person: one more phone, with the invitation of its role."""
+    sandbox, body = sandbox_of(request), await body_of(request)
+    name, role = str(required(body, "name")), role_in(body.get("role", Role.PARTICIPANT))
+    person = add_phone(sandbox, name, str(body.get("language", "en")), body.get("zone"), role)
+    return JSONResponse(people.simplified(person) | {"invitation": sandbox.invitations.of(person.id)})
+
+
+def add_phone(sandbox: "Sandbox", name: str, language: str, zone: str | None, role: Role) -> Person:
+    """Somebody new with a phone on the page, and the invitation of their role.
+
+    Raises:
+        ControlError: 409, there is no coordinator's invitation left.
+    """
+    link = sandbox.invitations.draw(role)
+    person = sandbox.add_person(name, language, zone=zone, phone=True)
+    sandbox.invitations.give(person.id, link)
+    sandbox.refresh_page()
+    return person
+
+
+async def add_group(request: Request) -> Response:
+    """POST /sandbox/demo/group: one more group, of everybody with a phone and the bot."""
+    sandbox, body = sandbox_of(request), await body_of(request)
+    members = [person.id for person in sandbox.people.values() if person.phone and not person.deactivated]
+    title, basic = str(required(body, "title")), bool(body.get("basic", False))
+    group = sandbox.add_group(title, members, phone=True, basic=basic)
+    _put_bot_into(sandbox, group)
+    return JSONResponse(_simplified(group))
+
+
 def _set_up(sandbox: "Sandbox", body: Json) -> None:
-    members = [
-        sandbox.add_person(str(entry.get("name", "?")), str(entry.get("language", "en")), phone=True).id
-        for entry in body.get("people", [])
-    ]
-    if not (entry := body.get("group")):
-        return
-    group = sandbox.add_group(str(entry.get("title", "")), members, phone=True)
-    if sandbox.bots and members and entry.get("bot", True):
-        people.add_bot(sandbox, sandbox.people[members[0]], group, sandbox.main_bot(), administrator=False)
+    for entry in body.get("people", []):
+        name, language = str(entry.get("name", "?")), str(entry.get("language", "en"))
+        sandbox.add_person(name, language, zone=entry.get("zone"), phone=True)
+    if entry := body.get("group"):
+        phones = [person.id for person in sandbox.people.values() if person.phone]
+        group = sandbox.add_group(str(entry.get("title", "")), phones, phone=True)
+        if entry.get("bot", True):
+            _put_bot_into(sandbox, group)
 
 
-ROUTES = [Route("/sandbox/demo", fill_page, methods=["POST"])]
+def _put_bot_into(sandbox: "Sandbox", group: Group) -> None:
+    if sandbox.bots and group.members:
+        owner = sandbox.people[group.members[0]]
+        membership.add_bot(sandbox, owner, group, sandbox.main_bot(), administrator=False)
+
+
+def _simplified(group: Group) -> Json:
+    return {"id": group.id, "title": group.title, "basic": group.basic, "members": group.members}
+
+
+ROUTES = [
+    Route("/sandbox/demo", fill_page, methods=["POST"]),
+    Route("/sandbox/demo/person", add_person, methods=["POST"]),
+    Route("/sandbox/demo/group", add_group, methods=["POST"]),
+]

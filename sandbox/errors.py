@@ -33,6 +33,11 @@ def forbidden(reason: str) -> BotApiError:
     return BotApiError(403, f"Forbidden: {reason}")
 
 
+def upgraded(new_id: int) -> BotApiError:
+    """400: a basic group is a supergroup by now, with another id (https://core.telegram.org/bots/api#responseparameters)."""
+    return BotApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", {"migrate_to_chat_id": new_id})
+
+
 def conflict(reason: str) -> BotApiError:
     """409: two ways of receiving updates exclude one another."""
     return BotApiError(409, f"Conflict: {reason}")

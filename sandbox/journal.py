@@ -16,10 +16,14 @@ class Journal:
     def __init__(self) -> None:
         self.entries: deque[Json] = deque(maxlen=KEPT_ENTRIES)
 
-    def response(self, method: str, request: Mapping[str, Any], response: Json) -> None:
-        """An answer to a bot's call. Tokens are never part of it; of a file only its name is kept."""
+    def response(self, method: str, request: Mapping[str, Any], response: Json, fault: str | None = None) -> None:
+        """What a bot's call led to. Tokens are never part of it; of a file only its name is kept.
+
+        Where a fault kept the answer from the bot, it is named, and `response` is what the answer would have been.
+        """
         shown = {name: value if _is_plain(value) else str(value) for name, value in request.items()}
-        self.entries.append({"method": method, "request": shown, "response": response})
+        entry: Json = {"method": method, "request": shown, "response": response}
+        self.entries.append(entry | ({"fault": fault} if fault else {}))
 
     def update(self, update: Json) -> None:
         """An update that a bot is to receive, noted once however often it is delivered."""

@@ -1,6 +1,9 @@
 """How the page and the control interface see messages. Bots never get these forms."""
 
+from urllib.parse import quote
+
 from sandbox.chats import Chat, Json, Message
+from sandbox.files import Media
 
 
 def message_view(chat: Chat, message: Message) -> Json:
@@ -21,10 +24,42 @@ def message_view(chat: Chat, message: Message) -> Json:
     if message.markup:
         view["markup"] = message.markup
     if replied is not None:
-        view["reply_to"] = {"id": replied.id, "name": replied.sender["first_name"], "text": replied.text}
+        view["reply_to"] = {"id": replied.id, "name": replied.sender["first_name"], "text": _words(replied)}
+    if message.media:
+        view |= _media_view(message.media)
+    if message.poll:
+        view["poll"] = message.poll.view()
+    if message.reactions:
+        view["reactions"] = _reactions_view(message)
+    if message.silent:
+        view["silent"] = True
+    if "has_protected_content" in message.extra:
+        view["protected"] = True
     return view
 
 
 def chat_messages(chat: Chat) -> list[Json]:
     """The messages of a chat, oldest first."""
     return [message_view(chat, message) for message in chat.messages.values()]
+
+
+def _words(message: Message) -> str:
+    """What a quotation of the message shows."""
+    return message.text or str(message.content.get("caption", "")) or (message.poll.question if message.poll else "")
+
+
+def _media_view(media: Media) -> Json:
+    """Addresses on the page's own server, relative to the page."""
+    file = media.files[-1]
+    if media.kind == "photo":
+        return {"photo": {"url": f"sandbox/files/{file.number}", "width": file.width, "height": file.height}}
+    url = f"sandbox/files/{file.number}/{quote(file.name)}"
+    return {"document": {"url": url, "name": file.name, "size": len(file.data), "type": file.type}}
+
+
+def _reactions_view(message: Message) -> list[Json]:
+    """Each emoji once, with all who chose it, in the order in which they came."""
+    givers: dict[str, list[int]] = {}
+    for user, emoji in message.reactions.items():
+        givers.setdefault(emoji, []).append(user)
+    return [{"emoji": emoji, "from": users} for emoji, users in givers.items()]

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from sandbox.clock import SandboxClock
+from sandbox.errors import ControlError
 from sandbox.signals import Signal
 
 SHORTEST_STEP = timedelta(minutes=1)
@@ -51,56 +52,121 @@ class Company(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What a move did: `steps` instants were visited, `silent` is how often the bot did not answer in time."""
+    """What a move did: `steps` instants were visited, `silent` is how often the bot did not answer in time.
+
+    `stopped` tells whether it was told to stop before it arrived.
+    """
 
     now: datetime
-    steps: int
-    silent: int
+    steps: int = 0
+    silent: int = 0
+    stopped: bool = False
+
+
+class Beat:
+    """The pace of a play: at which real time it may be at which instant, however many stops there are."""
+
+    def __init__(self, start: datetime, target: datetime, seconds: float, pause: float) -> None:
+        self._start = start
+        self._target = target
+        self._seconds = seconds
+        self._pause = pause
+        self._began = asyncio.get_running_loop().time()
+
+    def horizon(self) -> datetime:
+        """How far the next step may go at most, so that the clock is seen to run."""
+        share = min(1.0, (self._elapsed() + self._pause) / self._seconds)
+        return self._start + (self._target - self._start) * share
+
+    def wait_for(self, instant: datetime) -> float:
+        """Real seconds to wait until it is time for that instant; 0 when the play is late."""
+        share = (instant - self._start) / (self._target - self._start)
+        return max(0.0, share * self._seconds - self._elapsed())
+
+    def _elapsed(self) -> float:
+        return asyncio.get_running_loop().time() - self._began
 
 
 class Mover:
     """Makes one move at a time."""
 
     def __init__(
-        self, clock: SandboxClock, agenda: Agenda, crowd: Company, report: Callable[[], None], patience: float
+        self,
+        clock: SandboxClock,
+        agenda: Agenda,
+        crowd: Company,
+        report: Callable[[], None],
+        patience: float,
+        beat: float,
     ) -> None:
         self._clock = clock
         self._agenda = agenda
         self._crowd = crowd
         self._report = report
         self._turn = asyncio.Lock()
+        self._stops = 0
+        self._stopping = Signal()
+        self._beat = beat
         self.patience = patience
         self.target: datetime | None = None
+        self.playing = False
 
     @property
     def idle(self) -> bool:
         """Whether no move is under way."""
         return not self._turn.locked()
 
+    def stop(self) -> None:
+        """End the move under way at its next step, and those that wait for their turn before they begin."""
+        self._stops += 1
+        self._stopping.notify()
+
     async def to(self, target: datetime) -> Move:
         """Move to an instant. One in the past is reached at once: nothing falls due on the way back."""
+        stops = self._stops
         async with self._turn, self._standing(target):
             if target <= self._clock.now():
                 self._clock.set(target)
-                return Move(target, 1, 0)
-            return await self._walk(target)
+                return Move(target, 1)
+            return await self._walk(target, stops)
 
     async def advance(self, by: timedelta) -> Move:
         """Move on by a length of time, counted from when the moves before this one are over."""
+        stops = self._stops
         async with self._turn:
             target = self._clock.now() + by
             async with self._standing(target):
-                return await self._walk(target)
+                return await self._walk(target, stops)
 
     async def to_next(self) -> Move:
         """Move to what the bot has to do next, if it announced anything that lies ahead."""
+        stops = self._stops
         async with self._turn, self._standing(None):
             await self._catch_up()
             target = self._agenda.next
             if target is None or target <= self._clock.now():
-                return Move(self._clock.now(), 0, 0)
+                return Move(self._clock.now())
             self.target = target
-            return await self._walk(target)
+            return await self._walk(target, stops)
+
+    async def play(self, by: timedelta, seconds: float) -> Move:
+        """Move on by `by` in about so many real seconds: it takes longer only where the bot does.
+
+        Raises:
+            ControlError: 409, while another move or play is under way.
+        """
+        if not self.idle:
+            raise ControlError("the clock is moving already: stop that first", 409)
+        stops = self._stops
+        async with self._turn:
+            start = self._clock.now()
+            self.playing = True
+            try:
+                async with self._standing(start + by):
+                    return await self._walk(start + by, stops, Beat(start, start + by, seconds, self._beat))
+            finally:
+                self.playing = False
+                self._report()
 
     async def freeze(self, *, frozen: bool) -> None:
         """Let time stand still, or run again."""
@@ -128,13 +194,19 @@ class Mover:
         if ran:
             await self._followed()
 
-    async def _walk(self, target: datetime) -> Move:
+    async def _walk(self, target: datetime, stops: int, beat: Beat | None = None) -> Move:
+        """From stop to stop; with `beat` in its pace. Ends early when `stop` was called since `stops` was read."""
         steps = silent = silences = 0
         stride = SHORTEST_STEP
         await self._catch_up()
-        while self._clock.now() < target:
+        while self._clock.now() < target and self._stops == stops:
             before = self._agenda.next
-            instant, stride = self._next_instant(target, stride)
+            instant, stride = self._next_instant(min(target, beat.horizon()) if beat else target, stride)
+            if beat:
+                if await self._stopping.until(lambda: self._stops != stops, beat.wait_for(instant)):
+                    break
+                # People may have done something meanwhile of which something earlier came up.
+                instant, _ = self._next_instant(instant, SHORTEST_STEP)
             self._clock.set(instant)
             self._report()
             steps += 1
@@ -145,7 +217,7 @@ class Mover:
                 self._agenda.forget()
             if self._agenda.next != before:
                 stride = SHORTEST_STEP
-        return Move(self._clock.now(), steps, silent)
+        return Move(self._clock.now(), steps, silent, stopped=self._clock.now() < target)
 
     def _next_instant(self, target: datetime, stride: timedelta) -> tuple[datetime, timedelta]:
         """The next stop. Where the bot does not get on with what was due, the strides grow: no endless loop."""

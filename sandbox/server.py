@@ -15,7 +15,18 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from sandbox import control, control_clock, control_crowd, control_groups, control_people, demo
+from sandbox import (
+    control,
+    control_calendar,
+    control_clock,
+    control_crowd,
+    control_faults,
+    control_groups,
+    control_people,
+    control_scenes,
+    demo,
+    downloads,
+)
 from sandbox.bot_api import bot_api
 from sandbox.errors import ControlError
 from sandbox.state import Pace, Sandbox
@@ -55,7 +66,11 @@ def application(sandbox: Sandbox) -> Starlette:
             *control_groups.ROUTES,
             *control_crowd.ROUTES,
             *control_clock.ROUTES,
+            *control_faults.ROUTES,
+            *control_calendar.ROUTES,
+            *control_scenes.ROUTES,
             *demo.ROUTES,
+            *downloads.ROUTES,
             Mount("/", Page(directory=PAGE, html=True)),
         ],
         exception_handlers={ControlError: _refuse},
@@ -68,12 +83,27 @@ class Server(uvicorn.Server):
     """A uvicorn server that lets go of long polls and streams before it stops."""
 
     def __init__(self, sandbox: Sandbox, host: str, port: int) -> None:
+        app = application(sandbox)
+        app.state.hang_up = self.hang_up
+        # Whatever a proxy says of its clients: a connection is known by its own address.
         super().__init__(
             uvicorn.Config(
-                application(sandbox), host=host, port=port, log_level="warning", access_log=False, lifespan="off"
+                app,
+                host=host,
+                port=port,
+                log_level="warning",
+                access_log=False,
+                lifespan="off",
+                proxy_headers=False,
             )
         )
         self._sandbox = sandbox
+
+    def hang_up(self, client: tuple[str, int]) -> None:
+        """Break the connection with this address, whatever is under way on it."""
+        for connection in list(self.server_state.connections):
+            if getattr(connection, "client", None) == client:
+                connection.transport.abort()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop serving."""

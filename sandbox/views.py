@@ -23,7 +23,10 @@ def snapshot(sandbox: "Sandbox") -> Json:
         "bot": {"id": bot.id, "username": bot.username, "name": bot.name()} if bot else None,
         "phones": phones,
         "clock": sandbox.clock_view(),
-        "invitation": sandbox.demo.get("invitation"),
+        "invitations": sandbox.invitations.view(),
+        "calendar": sandbox.calendar.entries(),
+        "scenes": sandbox.scenes.view(),
+        "faults": sandbox.faults.view(),
         "crowd": sandbox.crowd.view() | {"offered": bool(sandbox.demo.get("crowd"))},
     }
 
@@ -34,7 +37,8 @@ def _person_phone(sandbox: "Sandbox", person: Person, bot: Bot | None) -> Json:
     return {
         "chat": person.id,
         "kind": "private",
-        "person": {"id": person.id, "name": person.name, "language": person.language},
+        "person": {"id": person.id, "name": person.name, "language": person.language, "zone": person.zone},
+        "invitation": sandbox.invitations.of(person.id),
         "title": bot.name(person.language) if bot else "",
         "about": _about(bot, person.language),
         "commands": bot.commands_for(scopes, person.language) if bot else [],
@@ -60,7 +64,8 @@ def _group_phone(sandbox: "Sandbox", group: Group, bot: Bot | None) -> Json:
         "chat": group.id,
         "kind": "group",
         "title": group.title,
-        "members": [{"id": member.id, "name": member.name} for member in members],
+        "basic": group.basic,
+        "members": [{"id": member.id, "name": member.name, "status": group.status_of(member.id)} for member in members],
         "bot_present": present,
         "commands": bot.commands_for(scopes, language) if bot and present else [],
         "messages": chat_messages(group)[-_SHOWN:],

@@ -1,6 +1,6 @@
 """The methods of the Bot API, one module for each family. A new module has to be imported here."""
 
-from sandbox.methods import callbacks, chat_info, commands, editing, profile, receiving, sending
+from sandbox.methods import callbacks, chat_info, commands, editing, media, profile, reacting, receiving, sending
 from sandbox.methods.registry import METHODS, Method
 
 __all__ = [
@@ -10,7 +10,9 @@ __all__ = [
     "chat_info",
     "commands",
     "editing",
+    "media",
     "profile",
+    "reacting",
     "receiving",
     "sending",
 ]

@@ -1,6 +1,6 @@
 """About chats: getChat, getChatMember, getChatAdministrators, leaveChat."""
 
-from sandbox import people
+from sandbox import membership
 from sandbox.calls import Call
 from sandbox.chats import Chat, Group, Json
 from sandbox.errors import bad_request
@@ -52,28 +52,27 @@ async def get_chat_member(call: Call) -> Json:
     chat, user_id = known_chat(call), call.integer("user_id")
     if user_id in call.sandbox.bots:
         status = chat.bots.get(user_id, "left") if isinstance(chat, Group) else "member"
-        return people.member_json(call.sandbox.bots[user_id], status)
+        return membership.member_json(call.sandbox.bots[user_id], status)
     person = call.sandbox.people.get(user_id)
     if person is None:
         raise bad_request("PARTICIPANT_ID_INVALID")
-    return people.member_json(person, _status(chat, user_id))
-
-
-def _status(chat: Chat, person_id: int) -> str:
     if not isinstance(chat, Group):
-        return "member" if chat.id == person_id else "left"
-    if person_id not in chat.members:
-        return "left"
-    return "creator" if chat.members[0] == person_id else "member"
+        return membership.member_json(person, "member" if chat.id == user_id else "left")
+    return membership.member_json(person, chat.status_of(user_id))
 
 
 @method("getChatAdministrators")
 async def get_chat_administrators(call: Call) -> list[Json]:
     """https://core.telegram.org/bots/api#getchatadministrators."""
     group = _group(known_chat(call))
-    owner = [people.member_json(call.sandbox.people[member], "creator") for member in group.members[:1]]
+    statuses = {member: group.status_of(member) for member in group.members}
+    administrators = [
+        membership.member_json(call.sandbox.people[member], status)
+        for member, status in statuses.items()
+        if status in ("creator", "administrator")
+    ]
     is_admin = group.bots[call.bot.id] == "administrator"
-    return owner + ([people.member_json(call.bot, "administrator")] if is_admin else [])
+    return administrators + ([membership.member_json(call.bot, "administrator")] if is_admin else [])
 
 
 @method("leaveChat")
@@ -82,5 +81,5 @@ async def leave_chat(call: Call) -> bool:
     chat = known_chat(call)
     if not isinstance(chat, Group):
         raise bad_request("chat member status can't be changed in private chats")
-    people.remove_bot(call.sandbox, call.bot.user(), chat, call.bot, "left")
+    membership.remove_bot(call.sandbox, call.bot.user(), chat, call.bot, "left")
     return True

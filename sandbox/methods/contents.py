@@ -1,4 +1,4 @@
-"""The text of a message as a call gives it: parse_mode or explicit entities, limits, links."""
+"""The text or caption of a message as a call gives it: parse_mode or explicit entities, limits, links."""
 
 from sandbox.calls import Call
 from sandbox.chats import Json
@@ -7,6 +7,7 @@ from sandbox.errors import bad_request
 from sandbox.html_text import parse_html
 
 LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
 
 
 def text_content(call: Call) -> Json:
@@ -31,6 +32,24 @@ def text_content(call: Call) -> Json:
         if not isinstance(preview, dict):
             raise bad_request("object expected as link preview options")
         content["link_preview_options"] = {key: value for key, value in preview.items() if value is not None}
+    return content
+
+
+def caption_content(call: Call, kind: str) -> Json:
+    """The fields `caption`, `caption_entities` and, for a photo, `show_caption_above_media`, as far as there are any.
+
+    Raises:
+        BotApiError: 400 for a caption longer than 1,024 UTF-16 code units after its formatting was read, or wrongly
+            formatted.
+    """
+    text, entities = formatted(call, call.text("caption"), given="caption_entities")
+    if utf16_length(text) > LONGEST_CAPTION:
+        raise bad_request("message caption is too long")
+    content: Json = {"caption": text} if text else {}
+    if entities:
+        content["caption_entities"] = entities
+    if text and kind == "photo" and call.boolean("show_caption_above_media"):
+        content["show_caption_above_media"] = True
     return content
 
 

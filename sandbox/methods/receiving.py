@@ -9,7 +9,7 @@ from sandbox.chats import Json
 from sandbox.errors import bad_request, conflict
 from sandbox.methods.registry import METHODS, method
 from sandbox.updates import MOST_UPDATES
-from sandbox.webhook import Delivery, Webhook
+from sandbox.webhook import MOST_CONNECTIONS, Delivery, Webhook
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
@@ -47,7 +47,8 @@ async def set_webhook(call: Call) -> bool:
     call.bot.updates.allow(_kinds(call))
     if url:
         call.bot.updates.interrupt("terminated by setWebhook request")
-        webhook = Webhook(url, secret or None, call.integer("max_connections", 40))
+        connections = min(max(call.integer("max_connections", 40), 1), MOST_CONNECTIONS)
+        webhook = Webhook(url, secret or None, connections)
         call.bot.webhook = webhook
         call.bot.delivery = Delivery(
             webhook,

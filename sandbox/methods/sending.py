@@ -5,10 +5,12 @@ import asyncio
 from sandbox.calls import Call
 from sandbox.chats import Chat, Json, Message
 from sandbox.errors import bad_request
+from sandbox.files import Media
 from sandbox.keyboards import checked_markup
 from sandbox.methods.contents import text_content
 from sandbox.methods.registry import method
 from sandbox.methods.targets import writable_chat
+from sandbox.polls import Poll
 
 CHAT_ACTIONS = frozenset(
     [
@@ -34,7 +36,7 @@ async def send_message(call: Call) -> Json:
     return send(call, chat, text_content(call))
 
 
-def send(call: Call, chat: Chat, content: Json) -> Json:
+def send(call: Call, chat: Chat, content: Json, *, media: Media | None = None, poll: Poll | None = None) -> Json:
     """Put a message of the bot with this content into a chat; every sending method ends here.
 
     Raises:
@@ -45,7 +47,16 @@ def send(call: Call, chat: Chat, content: Json) -> Json:
     call.sandbox.limits.spend(call.bot.id, chat.id, asyncio.get_running_loop().time())
     extra: Json = {"has_protected_content": True} if call.boolean("protect_content") else {}
     message = Message(
-        chat.next_id(), call.bot.user(), call.sandbox.clock.unix(), content, markup, reply_to, extra=extra
+        chat.next_id(),
+        call.bot.user(),
+        call.sandbox.clock.unix(),
+        content,
+        markup,
+        reply_to,
+        extra=extra,
+        media=media,
+        poll=poll,
+        silent=call.boolean("disable_notification"),
     )
     call.sandbox.post(chat, message)
     return call.sandbox.message_json(chat, message)

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import io
 import json
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -14,6 +15,7 @@ import aiogram.methods
 import httpx
 import pytest
 from aiogram.types import TelegramObject, Update
+from PIL import Image
 from pydantic import TypeAdapter
 
 from sandbox.methods import METHODS
@@ -66,6 +68,33 @@ def control(web: httpx.AsyncClient) -> Call:
         return body
 
     return controlling
+
+
+@pytest.fixture
+def send_file(web: httpx.AsyncClient) -> Callable[..., Awaitable[httpx.Response]]:
+    """Somebody sends a file; `how` names the other fields of the form."""
+
+    async def sending(person: int, name: str, data: bytes, **how: Any) -> httpx.Response:
+        return await web.post(f"/sandbox/people/{person}/send", data=how, files={"file": (name, data)})
+
+    return sending
+
+
+def picture(width: int, height: int, kind: str = "PNG", colour: Any = "teal") -> bytes:
+    """A picture as a file."""
+    file = io.BytesIO()
+    Image.new("RGBA" if kind == "PNG" else "RGB", (width, height), colour).save(file, kind)
+    return file.getvalue()
+
+
+def methods_that_worked(sandbox: Serving) -> set[str]:
+    """The names of all methods that a bot called with success."""
+    answered = [entry for entry in sandbox.state.journal.entries if "method" in entry]
+    return {entry["method"] for entry in answered if entry["response"]["ok"]}
+
+
+def every_method() -> set[str]:
+    return {method.name for method in METHODS.values()}
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Two independent client libraries go through every method and find what their types promise."""
+"""Two independent client libraries converse as bots do, and find what their types promise; and what calls look like."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
@@ -20,7 +20,6 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from sandbox.methods import METHODS
 from sandbox.server import Serving
 
 Json = dict[str, Any]
@@ -200,13 +199,3 @@ async def test_the_journal_names_calls_but_no_token(web: httpx.AsyncClient, ama:
     assert '"method": "sendMessage", "request": {"chat_id": ' in journal
     assert '"update": {"update_id": ' in journal
     assert "test-token" not in journal
-
-
-def test_the_table_of_methods_is_complete() -> None:
-    wanted = """
-        getMe getUpdates setWebhook deleteWebhook getWebhookInfo sendMessage sendChatAction editMessageText
-        editMessageReplyMarkup deleteMessage answerCallbackQuery setMyCommands getMyCommands deleteMyCommands
-        setMyName getMyName setMyDescription getMyDescription setMyShortDescription getMyShortDescription
-        getChat getChatMember getChatAdministrators leaveChat
-    """
-    assert set(wanted.split()) <= {method.name for method in METHODS.values()}

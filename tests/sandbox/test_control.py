@@ -118,7 +118,7 @@ async def test_nobody_to_talk_to(web: httpx.AsyncClient, control: Call) -> None:
 DEMO = {
     "people": [{"name": "Amina", "language": "en"}, {"name": "Benoît", "language": "fr"}],
     "group": {"title": "Peers"},
-    "invitation": {"link": "https://t.me/sandbox42_bot?start=A"},
+    "invitations": {"participant": {"link": "https://t.me/sandbox42_bot?start=A"}},
     "crowd": {"link": "https://t.me/sandbox42_bot?start=A", "avoid": {"en": ["Stop"], "fr": ["Arrêter"]}},
 }
 

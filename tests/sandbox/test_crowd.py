@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from contextlib import asynccontextmanager
+from typing import Any, Self
 
 import httpx
 import pytest
@@ -28,7 +29,16 @@ class SurveyBot:
         self.texts: list[str] = []
         self.first_question = inline("Yes", "No", "Stop")
 
-    async def run(self) -> None:
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Self]:
+        """The bot at work; it has called the sandbox once."""
+        await self._call("getMe")
+        task = asyncio.create_task(self._run())
+        yield self
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    async def _run(self) -> None:
         offset = 0
         while True:
             for update in (await self._call("getUpdates", offset=offset, timeout=30))["result"]:
@@ -62,12 +72,8 @@ class SurveyBot:
 
 @pytest.fixture
 async def bot(call: Call) -> AsyncIterator[SurveyBot]:
-    await call("getMe")
-    bot = SurveyBot(call)
-    task = asyncio.create_task(bot.run())
-    yield bot
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    async with SurveyBot(call).running() as running:
+        yield running
 
 
 async def settled(sandbox: Serving) -> None:

@@ -1,23 +1,18 @@
-"""How updates reach a bot: long polling and webhooks."""
+"""How a bot collects its updates: long polling, acknowledgement, the choice of kinds, and how long they are kept."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import pytest
-from aiohttp import web as aiohttp_web
 
-from sandbox.server import Serving
+from sandbox.server import Serving, serving
+from sandbox.state import Pace
+from tests.sandbox.hooks import texts
 
 Json = dict[str, Any]
 Call = Callable[..., Awaitable[Json]]
-
-
-def texts(updates: list[Json]) -> list[str]:
-    return [update["message"]["text"] for update in updates]
 
 
 async def test_updates_stay_until_they_are_acknowledged(call: Call, control: Call, ama: int) -> None:
@@ -78,113 +73,72 @@ async def test_the_choice_of_updates_is_kept(call: Call, control: Call, ama: int
     assert kinds == [{"my_chat_member"}, {"message"}]
 
 
-@dataclass
-class Hook:
-    """A bot's own server, which notes what it gets and answers as it was told."""
+async def test_a_webhook_sends_a_waiting_poll_away(sandbox: Serving, call: Call, ama: int) -> None:
+    poll = asyncio.create_task(call("getUpdates", timeout=30))
+    async with asyncio.timeout(5):
+        while not sandbox.state.bots[42].updates.arrived._waiting:
+            await call("getMe")
+    await call("setWebhook", url="http://127.0.0.1:9/")
+    async with asyncio.timeout(5):
+        answer = await poll
+    assert (answer["error_code"], answer["description"]) == (409, "Conflict: terminated by setWebhook request")
 
-    url: str = ""
-    answers: list[tuple[int, Json]] = field(default_factory=list)
-    received: list[tuple[str | None, Json]] = field(default_factory=list)
-    arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def handle(self, request: aiohttp_web.Request) -> aiohttp_web.Response:
-        secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token")
-        self.received.append((secret, await request.json()))
-        self.arrived.set()
-        status, body = self.answers.pop(0) if self.answers else (200, {})
-        return aiohttp_web.Response(status=status, text=json.dumps(body), content_type="application/json")
+async def test_names_of_kinds_that_do_not_exist_mean_nothing(call: Call, control: Call, ama: int) -> None:
+    await call("getUpdates", allowed_updates=["my_chat_member", "telepathy"])
+    await control(f"people/{ama}/say", text="unheard")
+    assert (await call("getUpdates"))["result"] == []
+    await call("getUpdates", allowed_updates=["telepathy"])
+    await control(f"people/{ama}/say", text="heard again")
+    assert texts((await call("getUpdates"))["result"]) == ["heard again"]
 
-    async def wait_for(self, count: int) -> list[str]:
-        async with asyncio.timeout(5):
-            while len(self.received) < count:
-                self.arrived.clear()
-                await self.arrived.wait()
-        return texts([update for _, update in self.received])
+
+async def test_a_hundred_at_most(call: Call, control: Call, ama: int) -> None:
+    for number in range(103):
+        await control(f"people/{ama}/say", text=str(number))
+    for limit in (None, 100, 101, 0):
+        given = (await call("getUpdates", limit=limit))["result"]
+        assert texts(given) == [str(number) for number in range(100)]
+    rest = (await call("getUpdates", offset=given[-1]["update_id"] + 1))["result"]
+    assert texts(rest) == ["100", "101", "102"]
+    assert texts((await call("getUpdates", offset=-2))["result"]) == ["101", "102"]
+
+
+HOURS = 3600
 
 
 @pytest.fixture
-async def hook() -> AsyncIterator[Hook]:
-    hook = Hook()
-    app = aiohttp_web.Application()
-    app.router.add_post("/hook", hook.handle)
-    runner = aiohttp_web.AppRunner(app)
-    await runner.setup()
-    site = aiohttp_web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    hook.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    yield hook
-    await runner.cleanup()
+async def forgetful() -> AsyncIterator[httpx.AsyncClient]:
+    """A sandbox that keeps nothing longer because it came just before the clock was moved."""
+    async with (
+        serving(pace=Pace(update_grace=0)) as running,
+        httpx.AsyncClient(base_url=running.url, timeout=10, verify=False) as client,
+    ):
+        yield client
 
 
-async def until_nothing_waits(call: Call) -> Json:
-    async with asyncio.timeout(5):
-        while True:
-            info = (await call("getWebhookInfo"))["result"]
-            if not info["pending_update_count"]:
-                return info
+async def test_updates_are_kept_for_a_day(forgetful: httpx.AsyncClient) -> None:
+    async def act(path: str, **values: Any) -> Any:
+        return (await forgetful.post(path, json=values)).json()
+
+    async def waiting() -> list[str]:
+        return texts((await act("/bot42:x/getUpdates"))["result"])
+
+    await act("/bot42:x/getMe")
+    person = (await act("/sandbox/people", name="Ama"))["id"]
+    await act(f"/sandbox/people/{person}/start")
+    await act("/sandbox/clock", advance=12 * HOURS)
+    await act(f"/sandbox/people/{person}/say", text="half a day later")
+    await act("/sandbox/clock", advance=12 * HOURS - 60)
+    assert await waiting() == ["/start", "half a day later"]
+    await act("/sandbox/clock", advance=60)
+    assert await waiting() == ["half a day later"]
+    await act("/sandbox/clock", advance=12 * HOURS)
+    assert await waiting() == []
+    assert (await forgetful.get("/sandbox/bots")).json()[0]["pending_updates"] == 0
 
 
-async def test_a_webhook_gets_updates_in_order(call: Call, control: Call, ama: int, hook: Hook) -> None:
-    await call("setWebhook", url=hook.url, secret_token="s3cret")
-    for text in ("one", "two", "three"):
-        await control(f"people/{ama}/say", text=text)
-    assert await hook.wait_for(3) == ["one", "two", "three"]
-    assert {secret for secret, _ in hook.received} == {"s3cret"}
-    assert "last_error_message" not in await until_nothing_waits(call)
-
-
-async def test_a_failed_delivery_is_tried_again(call: Call, control: Call, ama: int, hook: Hook) -> None:
-    hook.answers = [(500, {}), (503, {}), (200, {})]
-    await call("setWebhook", url=hook.url)
-    await control(f"people/{ama}/say", text="one")
-    await control(f"people/{ama}/say", text="two")
-    assert await hook.wait_for(4) == ["one", "one", "one", "two"]
-    info = await until_nothing_waits(call)
-    assert info["last_error_message"] == "Wrong response from the webhook: 503 Service Unavailable"
-    assert info["last_error_date"] > 0
-
-
-async def test_a_method_in_the_answer_is_executed(
-    web: httpx.AsyncClient, call: Call, control: Call, ama: int, hook: Hook
-) -> None:
-    hook.answers = [(200, {"method": "sendMessage", "chat_id": ama, "text": "By return of post"})]
-    await call("setWebhook", url=hook.url)
-    await control(f"people/{ama}/say", text="one")
-    await control(f"people/{ama}/say", text="two")
-    await hook.wait_for(2)  # the second comes only when the answer to the first was dealt with
-    messages = (await web.get(f"/sandbox/chats/{ama}/messages")).json()
-    assert sorted(message["text"] for message in messages) == ["/start", "By return of post", "one", "two"]
-
-
-async def test_a_webhook_may_take_its_leave_in_its_answer(call: Call, control: Call, ama: int, hook: Hook) -> None:
-    hook.answers = [(200, {"method": "deleteWebhook"})]
-    await call("setWebhook", url=hook.url)
-    await control(f"people/{ama}/say", text="one")
-    async with asyncio.timeout(5):
-        while (await call("getWebhookInfo"))["result"]["url"]:
-            pass
-    await control(f"people/{ama}/say", text="two")
-    assert texts((await call("getUpdates"))["result"]) == ["two"]
-
-
-async def test_a_webhook_that_cannot_be_reached(call: Call, control: Call, ama: int) -> None:
-    await call("setWebhook", url="http://127.0.0.1:9/hook")
-    await control(f"people/{ama}/say", text="one")
-    async with asyncio.timeout(5):
-        while "last_error_message" not in (info := (await call("getWebhookInfo"))["result"]):
-            pass
-    assert info["last_error_message"].startswith("Connection failed")
-    assert info["pending_update_count"] == 1
-    await call("deleteWebhook", drop_pending_updates=True)
-    assert (await call("getUpdates"))["result"] == []
-
-
-@pytest.mark.parametrize(
-    ("values", "reason"),
-    [
-        ({"url": "ftp://example.org"}, "bad webhook: An HTTPS URL must be provided for webhook"),
-        ({"url": "https://example.org", "secret_token": "no spaces"}, "secret token contains unallowed characters"),
-    ],
-)
-async def test_bad_webhooks(call: Call, values: Json, reason: str) -> None:
-    assert (await call("setWebhook", **values))["description"] == f"Bad Request: {reason}"
+async def test_a_move_takes_nothing_that_has_just_come(call: Call, control: Call, ama: int) -> None:
+    await control(f"people/{ama}/say", text="a moment ago")
+    await control("clock", advance=30 * 24 * HOURS)
+    assert texts((await call("getUpdates"))["result"]) == ["a moment ago"]

@@ -96,6 +96,8 @@ async def test_messages_that_are_taken(call: Call, ama: int) -> None:
 OTHERS_REFUSED: list[tuple[str, Json, str]] = [
     ("sendChatAction", {"action": "sleeping"}, "wrong parameter action in request"),
     ("editMessageText", {"inline_message_id": "1", "text": "x"}, "MESSAGE_ID_INVALID"),
+    ("editMessageText", {"text": "x"}, "message identifier is not specified"),
+    ("deleteMessage", {}, "message identifier is not specified"),
     ("editMessageReplyMarkup", {"message_id": 2, "reply_markup": {"force_reply": True}}, "inline keyboard expected"),
     ("getChatMember", {"user_id": 5}, "PARTICIPANT_ID_INVALID"),
     ("getChatAdministrators", {}, "there are no administrators in the private chat"),

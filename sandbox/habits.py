@@ -1,0 +1,126 @@
+"""What simulated people are like: what they tap, what they never tap, what they type, and how much they react to."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sandbox.chats import Json, JsonValue, Message
+from sandbox.errors import ControlError
+from sandbox.people import buttons
+
+# A keyboard that stays as it is after a tap gets so many more; one that changes with each tap gets the larger number.
+UNCHANGED_TAPS = 4
+TAPS_ON_ONE_MESSAGE = 24
+# After so many taps on one message a person takes its last button: below a list of boxes, that is the way on.
+TAPS_BEFORE_THE_LAST = 12
+# A box that is ticked already is left as it is.
+_TICKED = ("☑", "✅", "✔")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reaction that is set: under a message that contains `when`, tap the button that reads `tap`, or else type."""
+
+    when: str = ""
+    tap: str = ""
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a person behaves.
+
+    `avoid` holds the button texts they never tap unless an answer says so, `texts` what they type when they have to
+    write, `answers` the reactions that come before all chance. `diligence` is the share of unasked messages that they
+    react to at all.
+    """
+
+    avoid: frozenset[str] = frozenset()
+    texts: tuple[str, ...] = ("Thank you",)
+    answers: tuple[Answer, ...] = ()
+    diligence: float = 1.0
+
+    def answer_to(self, message: Message) -> tuple[Answer, Json | None] | None:
+        """The set reaction to this message, with the button it means (None: to be typed); None when there is none."""
+        shown = {button["text"]: button for button in reversed(buttons(message)) if _can_be_tapped(button, message)}
+        for answer in self.answers:
+            if answer.when not in message.text:
+                continue
+            if answer.tap in shown:
+                return answer, shown[answer.tap]
+            if answer.type and not answer.tap:
+                return answer, None
+        return None
+
+    def choice(self, message: Message, tapped: list[str], chance: random.Random) -> Json | None:
+        """A button to tap, one not in `tapped` if possible; None when none may be tapped (any more)."""
+        if len(tapped) >= TAPS_ON_ONE_MESSAGE:
+            return None
+        allowed = [
+            button
+            for button in buttons(message)
+            if button["text"] not in self.avoid
+            and not button["text"].startswith(_TICKED)
+            and _can_be_tapped(button, message)
+        ]
+        if allowed and len(tapped) >= TAPS_BEFORE_THE_LAST:
+            return allowed[-1]
+        fresh = [button for button in allowed if key(button) not in tapped]
+        return chance.choice(fresh or allowed) if allowed else None
+
+    def has_to_write(self, message: Message, tapped: list[str]) -> bool:
+        """Whether the bot asks for words, or all that remains to be tapped is avoided."""
+        avoided = any(button["text"] in self.avoid for button in buttons(message))
+        return asks_for_text(message) or (avoided and len(tapped) < TAPS_ON_ONE_MESSAGE)
+
+
+def changed(habits: Habits, body: Mapping[str, JsonValue]) -> Habits:
+    """The habits with what the control interface says anew: any of `avoid`, `texts`, `answers`, `diligence`.
+
+    Raises:
+        ControlError: one of them is not what it should be.
+    """
+    new: dict[str, JsonValue] = {}
+    if body.get("avoid") is not None:
+        new["avoid"] = _flat(body["avoid"])
+    if body.get("texts"):
+        new["texts"] = tuple(str(text) for text in body["texts"])
+    if body.get("answers") is not None:
+        new["answers"] = tuple(_answer(entry) for entry in body["answers"])
+    if body.get("diligence") is not None:
+        new["diligence"] = _share(body["diligence"])
+    return replace(habits, **new)
+
+
+def key(button: Json) -> str:
+    """What tells a button from the others of its message."""
+    return str(button.get("callback_data") or button["text"])
+
+
+def asks_for_text(message: Message) -> bool:
+    """Whether the bot demands a reply in words."""
+    return bool((message.markup or {}).get("force_reply"))
+
+
+def _can_be_tapped(button: Json, message: Message) -> bool:
+    """Links, and the like, are nothing for simulated people."""
+    return not message.inline_keyboard or "callback_data" in button
+
+
+def _flat(avoid: JsonValue) -> frozenset[str]:
+    """Button texts never tapped, given as a list or as one list for each language."""
+    if isinstance(avoid, dict):
+        return frozenset(str(text) for texts in avoid.values() for text in texts)
+    return frozenset(str(text) for text in avoid)
+
+
+def _answer(entry: JsonValue) -> Answer:
+    if not isinstance(entry, dict) or bool(entry.get("tap")) == bool(entry.get("type")):
+        raise ControlError('an answer is {"when": text, "tap": text} or {"when": text, "type": text}')
+    return Answer(str(entry.get("when") or ""), str(entry.get("tap") or ""), str(entry.get("type") or ""))
+
+
+def _share(raw: JsonValue) -> float:
+    if isinstance(raw, bool) or not isinstance(raw, (int, float)) or not 0 <= raw <= 1:
+        raise ControlError(f"'diligence' is a share from 0 to 1, not {raw!r}")
+    return float(raw)
