@@ -9,7 +9,7 @@ import sys
 from collections.abc import Coroutine
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from conversations.model import Event
 
 COORDINATOR_LINK_LIVES = timedelta(minutes=15)
+_STOPPED = 130
+"""What a command gives back that Ctrl-C ended, as shells have it: 128 and the number of the signal."""
+_Result = TypeVar("_Result")
 _GARBAGE_THRESHOLD = 20_000
 _LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -42,6 +45,7 @@ def main(*, verbose: bool) -> None:
     \b
     To see it:           suivi run          (without a token: a local Telegram in your browser)
     To make an event:    suivi template my-event.xlsx, fill it in, suivi check my-event.xlsx
+    To try it out:       suivi rehearse my-event.xlsx --html rehearsal.html
     To run it for real:  SUIVI_BOT_TOKEN=... in the environment or in .env, then
                          suivi import my-event.xlsx
                          suivi invite CODE --role participant
@@ -90,6 +94,59 @@ def check(pack: Path) -> None:
     names = [each.name for each in event.messages] + [each.name for each in event.surveys]
     for name in (name for name in names if name not in scheduled):
         click.echo(f"Note: no row of the schedule sends {name}.")
+
+
+@main.command()
+@click.argument("pack", type=click.Path(path_type=Path))
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Save one page here (.html), to be read in a browser or printed. Without it: text in the terminal.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["en", "fr", "both"]),
+    help="Language of all but the talks. By default both on a page, and en in the terminal.",
+)
+@click.option("--personas", default="", help="Whom to watch, by commas; all when left out. See above.")
+@click.option(
+    "--crowd",
+    type=click.IntRange(0, 200),
+    default=10,
+    show_default=True,
+    help="How many others take part, so that the group has something to read.",
+)
+@click.option("--seed", type=click.IntRange(0, 9999), default=1, show_default=True, help="Another one: other answers.")
+@click.option("--progress/--no-progress", default=None, help="Show how far it is. By default in a terminal only.")
+def rehearse(
+    *, pack: Path, html: Path | None, language: str | None, personas: str, crowd: int, seed: int, progress: bool | None
+) -> None:
+    """Play the whole calendar of PACK with invented people, and tell what each of them would get.
+
+    It takes a minute or less, needs no token, and writes to nobody. The clock of a local Telegram is moved from the
+    first day of the event to the last thing in the schedule.
+
+    \b
+    suivi rehearse my-event.xlsx --html rehearsal.html
+    suivi rehearse my-event.xlsx --personas late,blocks --crowd 0 | less
+
+    \b
+    keen-fr  Moussa, in Dakar, answers everything, in French
+    keen-en  Amina, in Nairobi, answers everything
+    late     Chantal, in Kinshasa, joins two months after the others
+    half     Tendai, in Harare, answers about half of the time
+    silent   Aïcha, in Abidjan, never answers
+    blocks   Joseph, in Lagos, blocks the bot after a month
+    """  # noqa: D301 # click wants the character itself
+    from bot.rehearsal.command import fulfilled, understood  # noqa: PLC0415
+
+    logging.getLogger("bot").setLevel(logging.ERROR)  # somebody blocks the bot: that is meant
+    wish = understood(html, language, personas, crowd, seed)
+    event = _read(pack)
+    told = _run(fulfilled(wish, event, progress=sys.stderr.isatty() if progress is None else progress))
+    if told is None:
+        sys.exit(_STOPPED)
+    click.echo(told)
 
 
 @main.command("import")
@@ -164,8 +221,8 @@ def new_key() -> None:
     click.echo(settings.new_key())
 
 
-def _run(bot: Coroutine[None, None, None]) -> None:
-    """Run on the faster event loop where there is one: sending is most of the work."""
+def _run(work: Coroutine[None, None, _Result]) -> _Result | None:
+    """Run on the faster event loop where there is one: sending is most of the work. None when it was stopped."""
     loop_factory = None
     if importlib.util.find_spec("uvloop") is not None:
         loop_factory = importlib.import_module("uvloop").new_event_loop
@@ -174,21 +231,22 @@ def _run(bot: Coroutine[None, None, None]) -> None:
     gc.freeze()
     gc.set_threshold(_GARBAGE_THRESHOLD, 20, 50)
     with asyncio.Runner(loop_factory=loop_factory) as runner:
-        runner.run(_stopped_by_signals(bot))
+        return runner.run(_stopped_by_signals(work))
 
 
-async def _stopped_by_signals(bot: Coroutine[None, None, None]) -> None:
-    """Ctrl-C, a service manager's stop and a closed terminal all end the bot in order.
+async def _stopped_by_signals(work: Coroutine[None, None, _Result]) -> _Result | None:
+    """Ctrl-C, a service manager's stop and a closed terminal all end the work in order.
 
     Said to the event loop, they count even where whoever started the process had them ignored.
     """
-    running = asyncio.ensure_future(bot)
+    running = asyncio.ensure_future(work)
     for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         asyncio.get_running_loop().add_signal_handler(number, running.cancel)
     try:
-        await running
+        return await running
     except asyncio.CancelledError:
         click.echo("\nStopped.", err=True)
+        return None
 
 
 def _read(pack: Path, in_vain: str = "") -> "Event":

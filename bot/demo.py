@@ -7,7 +7,6 @@ temporary folder and gone when the demonstration ends.
 import asyncio
 import logging
 import secrets
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +15,8 @@ import aiohttp
 import click
 
 from bot.app import App, Store, open_store, running, serve
+from bot.demo_scenes import scenes
+from bot.local_habits import never_tapped
 from bot.local_telegram import (
     SAMPLE_PACK,
     START_SECONDS,
@@ -28,22 +29,13 @@ from bot.local_telegram import (
 from bot.main import import_into, new_invitation
 from bot.sandbox_clock import SandboxClock
 from bot.settings import Settings
-from conversations.messages import short
-from conversations.model import Event, Language, Phrase, Role
-from locales.phrases import say
+from conversations.model import Event, Role
 
 log = logging.getLogger(__name__)
 
-# Simulated people answer; they never leave, go back, put off, or switch the language.
-_NEVER_TAPPED: tuple[Phrase, ...] = (
-    short("button", "Back"),
-    short("button", "Skip"),
-    short("button", "Later"),
-    short("button", "No, thank you"),
-    short("button", "No, another time"),
-    short("button: switch to English", "English"),
-    short("button: switch to French", "Français"),
-)
+_COORDINATORS = 20
+"""Invitations for coordinators whom the page or a scene adds; each works once."""
+
 _TYPED = ("Partnership / Le partenariat", "That we can plan together / Que nous pouvons planifier ensemble", "12")
 
 
@@ -62,40 +54,50 @@ async def run_demo(settings: Settings, pack: Path | None) -> None:
                 serving = asyncio.create_task(serve(local, app, clock))
                 following = asyncio.create_task(clock.follow(app))
                 await app.telegram.bot.set_my_name("Suivi")
-                await _fill_page(url, event, store, app, clock)
+                await fill_page(url, event, store, app, clock)
                 click.echo(f"\n  Suivi is running with the event “{event.title.en}”.\n")
                 click.echo(f"  Open  {url}/  in a browser. Ctrl-C stops it; nothing is kept.\n")
                 await asyncio.gather(serving, following)
 
 
-async def _fill_page(url: str, event: Event, store: Store, app: App, clock: SandboxClock) -> None:
-    """Phones for two participants and the group, with a coordinator who links it."""
-    participants = new_invitation(store, event.code, Role.PARTICIPANT, None, clock)
-    coordinator = new_invitation(store, event.code, Role.COORDINATOR, timedelta(minutes=15), clock)
-    link = f"https://t.me/{app.telegram.bot.username}?start={participants}"
-    agreed = list(event.consent_lines.values())
-    never = {
-        language: [say(words, language) for words in _NEVER_TAPPED]
-        + [f"{box} {words.in_language(language)}" for words in agreed for box in "☐☑"]
-        for language in Language
-    }
+async def fill_page(url: str, event: Event, store: Store, app: App, clock: SandboxClock) -> None:
+    """Phones for two participants and the group, what can be added to them, and a coordinator who links the group."""
+
+    def link(role: Role) -> str:
+        # Without an end: on the page a quarter of an hour passes in a moment.
+        return f"https://t.me/{app.telegram.bot.username}?start={new_invitation(store, event.code, role, None, clock)}"
+
+    participants, coordinator = link(Role.PARTICIPANT), new_invitation(store, event.code, Role.COORDINATOR, None, clock)
     async with aiohttp.ClientSession(base_url=url, raise_for_status=True) as session:
         page = await _post(
             session,
             "/sandbox/demo",
             {
-                "people": [{"name": "Amina", "language": "en"}, {"name": "Moussa", "language": "fr"}],
+                "people": [
+                    {"name": "Amina", "language": "en", "zone": "Africa/Nairobi"},
+                    {"name": "Moussa", "language": "fr", "zone": "Africa/Dakar"},
+                ],
                 "group": {"title": event.title.en},
-                "invitation": {"link": link},
-                "crowd": {"link": link, "avoid": never, "texts": _TYPED, "seed": secrets.randbelow(1000)},
+                "invitations": {
+                    "participant": {"link": participants},
+                    "coordinator": {"links": [link(Role.COORDINATOR) for _ in range(_COORDINATORS)]},
+                },
+                "crowd": _crowd(event) | {"link": participants},
+                "scenes": scenes(event, event.title.en, clock.now()),
             },
         )
-        grace = await _post(session, "/sandbox/people", {"name": "Grace", "language": "en"})
+        # Without a phone on the page: linking a group is a scene of its own.
+        grace = await _post(session, "/sandbox/people", {"name": "Grace", "language": "en", "zone": "Africa/Nairobi"})
         group = page["groups"][0]["id"]
         await _post(session, f"/sandbox/groups/{group}/join", {"person": grace["id"]})
         await _post(session, f"/sandbox/people/{grace['id']}/start", {"code": coordinator})
         await _told(session, grace["id"])
         await _post(session, f"/sandbox/people/{grace['id']}/say", {"chat": group, "text": f"/link {event.code}"})
+
+
+def _crowd(event: Event) -> dict[str, Any]:
+    """How simulated people behave: they agree to all, and answer every question."""
+    return {"avoid": never_tapped(event), "texts": _TYPED, "seed": secrets.randbelow(1000)}
 
 
 async def _told(session: aiohttp.ClientSession, person: int) -> None:

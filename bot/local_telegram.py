@@ -66,11 +66,19 @@ def held_lately(event: Event, today: date) -> Event:
     return replace(event, start=end - (event.end - event.start), end=end)
 
 
+def free_port() -> int:
+    """A port of this computer that nothing listens at, for the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 @asynccontextmanager
-async def sandbox_process(port: int, url: str) -> AsyncIterator[None]:
-    """A sandbox on that port while the context lasts. Raises ConfigError when it does not start."""
+async def sandbox_process(port: int, url: str, *options: str) -> AsyncIterator[None]:
+    """A sandbox on that port while the context lasts, with those options. Raises ConfigError when it does not start."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "sandbox", "--port", str(port)), stdout=asyncio.subprocess.DEVNULL
+        *(sys.executable, "-m", "sandbox", "--port", str(port), *options), stdout=asyncio.subprocess.DEVNULL
     )
     try:
         await _answering(process, url)

@@ -1,18 +1,20 @@
 """Following a sandbox's movable clock, so that a year can be seen in minutes.
 
-The sandbox moves time from one announced thing to the next; Suivi does what is due, and announces when it has something
-to do again. All of this is plain HTTP: see sandbox/README.md, "Clock".
+The sandbox moves time from one announced thing to the next; Suivi does what is due, tells what is planned and what
+became of it, and announces when it has something to do again. All of this is plain HTTP: see sandbox/README.md, "The
+clock" and "The calendar".
 """
 
 import asyncio
 import logging
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 import aiohttp
 
 from bot.app import App
 from bot.clock import ShiftedClock
+from bot.sandbox_calendar import Json, SandboxCalendar
 from bot.storage_thread import StorageUnavailable
 from storage import plans
 
@@ -33,6 +35,7 @@ class SandboxClock(ShiftedClock):
         self._seen: int | None = None
         self._announced: tuple[int, datetime | None] | None = None
         self._announcing = asyncio.Lock()
+        self._calendar = SandboxCalendar(self._tell)
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -64,7 +67,7 @@ class SandboxClock(ShiftedClock):
             await self.sleep(_STALE_AFTER)
             try:
                 await self._announce(app)
-            except (aiohttp.ClientError, TimeoutError):
+            except (aiohttp.ClientError, TimeoutError, StorageUnavailable):
                 continue  # `follow` says what is wrong, and says it once a second
 
     async def _settle(self, app: App) -> None:
@@ -80,6 +83,8 @@ class SandboxClock(ShiftedClock):
             seen = self._seen
             if seen is None:
                 return
+            # Before the announcement: who waits for that finds the calendar up to date.
+            await self._calendar.update(app, self.now())
             upcoming = await app.thread.run(plans.next_due)
             if (seen, upcoming) == self._announced:
                 return
@@ -90,11 +95,14 @@ class SandboxClock(ShiftedClock):
         query = "" if after is None else f"?after={after}"
         assert self._session is not None  # noqa: S101 # made on entering
         async with self._session.get(f"{self._url}/sandbox/clock{query}") as response:
-            state: dict[str, Any] = await response.json()
+            state: Json = await response.json()
         self._version = int(state["version"])
         self.show(datetime.fromisoformat(state["now"]), stopped=bool(state["frozen"]))
 
-    async def _post(self, path: str, body: dict[str, Any]) -> None:
+    async def _tell(self, entries: list[Json]) -> None:
+        await self._post("/sandbox/calendar", {"entries": entries})
+
+    async def _post(self, path: str, body: Json) -> None:
         assert self._session is not None  # noqa: S101 # made on entering
         async with self._session.post(f"{self._url}{path}", json=body) as response:
             await response.read()

@@ -1,10 +1,12 @@
 """The bot's phrases in a language: gettext catalogues read from the .po files, numbers and dates by CLDR."""
 
 import gettext
+import re
 from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
@@ -17,6 +19,7 @@ _HERE = Path(__file__).parent
 _FORMATS = {Language.EN: "en_GB", Language.FR: "fr"}
 """Whose dates and numbers: day before month in both languages, as in the countries that Suivi is made for."""
 
+_FIRST = re.compile(r"\b1 ")
 _GROUPED_FROM = 1000
 LONGEST_VALUE = 600
 """Characters of a string that fills a placeholder: what people typed is echoed, but never a screenful of it."""
@@ -33,6 +36,23 @@ def say(words: Words, language: Language) -> str:
             return _translated(words, language).format_map(
                 {name: _value(value, language) for name, value in _values(words)}
             )
+
+
+def date_words(day: date, language: Language, form: Literal["full", "medium"] = "full") -> str:
+    """A date as people of that language write it: with the day of the week, or with the month cut short."""
+    words = format_date(day, format=form, locale=_FORMATS[language])
+    # CLDR has "1 janvier"; in French the first of a month is an ordinal.
+    return _FIRST.sub("1er ", words, count=1) if language is Language.FR and day.day == 1 else words
+
+
+def month_words(day: date, language: Language) -> str:
+    """The month of a date, cut short."""
+    return format_date(day, format="LLL", locale=_FORMATS[language])
+
+
+def decimal_words(number: float, language: Language) -> str:
+    """A number with one decimal, such as 2.5 or 2,5."""
+    return format_decimal(number, "0.0", locale=_FORMATS[language])
 
 
 def _values(phrase: Phrase) -> tuple[tuple[str, PhraseValue], ...]:
@@ -55,15 +75,9 @@ def _value(value: PhraseValue, language: Language) -> str:
         case int():
             return format_decimal(value, locale=_FORMATS[language])
         case datetime() | date():
-            return _date(value, language)
+            return date_words(value, language)
         case _:
             return say(value, language)
-
-
-def _date(day: date, language: Language) -> str:
-    words = format_date(day, format="full", locale=_FORMATS[language])
-    # CLDR has "1 janvier"; in French the first of a month is an ordinal.
-    return words.replace(" 1 ", " 1er ", 1) if language is Language.FR and day.day == 1 else words
 
 
 @cache

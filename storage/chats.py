@@ -1,5 +1,6 @@
 """Chats: a person's or a group's, found by an address that is never kept in clear, with their conversation."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_bytes
@@ -17,7 +18,7 @@ from storage.states import ChatKind
 from storage.tables import chats, group_links, postings
 from storage.vault import Vault
 
-__all__ = ["Chat", "ChatKind", "arrive", "by_id", "find", "move", "save", "set_reachable"]
+__all__ = ["Chat", "ChatKind", "addresses", "arrive", "by_id", "find", "move", "save", "set_reachable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,9 @@ _COLUMNS = select(
 _BY_LOOKUP = _COLUMNS.where(chats.c.lookup == bindparam("lookup"))
 _BY_LOOKUP_LOCKED = Prepared(_BY_LOOKUP.with_for_update())
 _BY_ID_LOCKED = _COLUMNS.where(chats.c.id == bindparam("chat")).with_for_update()
+_ADDRESSES = select(chats.c.id, chats.c.key_id, chats.c.address).where(
+    chats.c.id.in_(bindparam("chats", expanding=True))
+)
 _ADD = either(lambda insert: insert(chats).on_conflict_do_nothing().execution_options(preserve_rowcount=True))
 _SAVE_CONVERSATION = update(chats).where(chats.c.id == bindparam("chat"))
 _SAVE = update(chats).where(chats.c.id == bindparam("chat"))
@@ -117,6 +121,12 @@ def find(conn: Connection, vault: Vault, channel: str, address: str) -> Chat | N
     """The chat with that address, for reading; None when it is not known, or its key is gone."""
     row = conn.execute(_BY_LOOKUP, {"lookup": vault.lookup(channel, address)}).first()
     return _chat(row, vault, address) if row is not None and vault.holds(row.key_id) else None
+
+
+def addresses(conn: Connection, vault: Vault, chat_ids: Iterable[int]) -> dict[int, str]:
+    """The addresses of these chats by their ids, for reading; without those whose key is gone."""
+    rows = conn.execute(_ADDRESSES, {"chats": list(chat_ids)}).all()
+    return {row.id: vault.open(row.key_id, row.address, "address") for row in rows if vault.holds(row.key_id)}
 
 
 def save(conn: Connection, vault: Vault, chat: Chat, conversation: Conversation, heard: datetime | None) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from storage.batch import open_batch
 from storage.database import either
@@ -10,6 +10,8 @@ from storage.tables import inbox
 
 _NEW = insert(inbox)
 _RECORD = either(lambda insert: insert(inbox).on_conflict_do_nothing().execution_options(preserve_rowcount=True))
+
+_NEWEST = select(func.max(inbox.c.update_id)).where(inbox.c.channel == bindparam("channel"))
 
 
 def record(conn: Connection, channel: str, update_id: int, now: datetime) -> bool:
@@ -24,6 +26,12 @@ def record(conn: Connection, channel: str, update_id: int, now: datetime) -> boo
         batch.add(_NEW, row)
         return True
     return bool(conn.execute(_RECORD[conn.dialect.name], row).rowcount == 1)
+
+
+def newest(conn: Connection, channel: str) -> int | None:
+    """The id of the newest update of that channel; None when none came, or all are forgotten."""
+    found: int | None = conn.scalar(_NEWEST, {"channel": channel})
+    return found
 
 
 def forget_before(conn: Connection, instant: datetime) -> None:

@@ -27,6 +27,7 @@ __all__ = [
     "mark",
     "put_back",
     "recover",
+    "undelivered",
     "waiting",
 ]
 
@@ -226,6 +227,13 @@ def waiting(conn: Connection, vault: Vault, limit: int, after: int = 0) -> list[
             return readable
         after = rows[-1].id
     return []
+
+
+def undelivered(conn: Connection, most: int) -> dict[int, State]:
+    """What did not arrive (FAILED), or perhaps not (IN_DOUBT), by its planned thing; of many the newest."""
+    lost = outbox.c.plan_id.is_not(None) & outbox.c.state.in_((State.FAILED, State.IN_DOUBT))
+    rows = select(outbox.c.plan_id, outbox.c.state).where(lost).order_by(outbox.c.id.desc()).limit(most)
+    return {row.plan_id: row.state for row in conn.execute(rows)}
 
 
 def recover(conn: Connection) -> int:

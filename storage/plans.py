@@ -25,6 +25,28 @@ class Due:
     due: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One planned thing with what became of it, for a calendar; instants are UTC.
+
+    `due` is when it is to be sent now, after every time it was put off. `reason` is None while nothing has become of
+    it; with the state PLANNED it says why it was put off last. `settled` is when it was sent or held back. `revision`
+    has its name.
+    """
+
+    id: int
+    chat_id: int
+    event: str
+    kind: TouchpointKind
+    name: str
+    occurrence: int
+    due: datetime
+    state: PlanState
+    reason: Reason | None
+    settled: datetime | None
+    revision: int
+
+
 _REVIVED = {Reason.LEFT, Reason.REPLANNED}
 
 _OF_CHATS = select(
@@ -72,6 +94,23 @@ _NUDGE = (
     .outerjoin(responses, responses.c.plan_id == plans.c.id)
     .outerjoin(recalls, recalls.c.plan_id == plans.c.id)
     .where(plans.c.id == bindparam("plan"), plans.c.chat_id == bindparam("chat"))
+)
+_TOLD = (
+    select(
+        plans.c.id,
+        plans.c.chat_id,
+        events.c.code,
+        plans.c.kind,
+        plans.c.name,
+        plans.c.occurrence,
+        plans.c.due_at,
+        plans.c.state,
+        plans.c.reason,
+        plans.c.settled_at,
+        plans.c.revision_id,
+    )
+    .join(events, plans.c.event_id == events.c.id)
+    .order_by(plans.c.due_at, plans.c.id)
 )
 
 
@@ -131,6 +170,32 @@ def next_due(conn: Connection) -> datetime | None:
     """When the next planned thing is due (UTC); None when nothing is planned."""
     first: datetime | None = conn.scalar(select(func.min(plans.c.due_at)).where(_COMING))
     return first
+
+
+def told(conn: Connection, since: datetime | None = None, most: int | None = None) -> list[Told]:
+    """Everything planned and what became of it, in the order of (due, id).
+
+    With `since` (UTC) only what is still to come, and what was sent or held back then or later; with `most` only the
+    first so many.
+    """
+    rows = _TOLD if since is None else _TOLD.where(_COMING | (plans.c.settled_at >= since))
+    rows = rows.limit(most)
+    return [
+        Told(
+            id=row.id,
+            chat_id=row.chat_id,
+            event=row.code,
+            kind=row.kind,
+            name=row.name,
+            occurrence=row.occurrence,
+            due=row.due_at,
+            state=row.state,
+            reason=row.reason,
+            settled=row.settled_at,
+            revision=row.revision_id,
+        )
+        for row in conn.execute(rows)
+    ]
 
 
 def settle(conn: Connection, plan_id: int, reason: Reason, again: datetime | None, now: datetime) -> bool:

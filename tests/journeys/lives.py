@@ -2,6 +2,8 @@
 
 import asyncio
 import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from conversations.model import Event, Question
@@ -86,3 +88,17 @@ class Life:
     def _note(self, deed: Deed | None) -> None:
         if deed is not None:
             self.deeds[self.phone.phones.sandbox.main_bot().updates.next_id] = deed
+
+
+@asynccontextmanager
+async def living(lives: list[Life]) -> AsyncIterator[None]:
+    """These people live while the block runs. Nothing that goes wrong in a life is passed over."""
+    tasks = [asyncio.create_task(life.live()) for life in lives]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        ends = await asyncio.gather(*tasks, return_exceptions=True)
+        faults = [end for end in ends if isinstance(end, Exception)]
+    assert faults == []

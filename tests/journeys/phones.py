@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -244,6 +244,14 @@ def text_of(message: Json) -> str:
 def buttons_of(message: Json) -> list[Json]:
     """The buttons under a message, in reading order."""
     return [button for row in message.get("markup", {}).get("inline_keyboard", []) for button in row]
+
+
+def nudges_in(request: Mapping[str, Any]) -> list[str]:
+    """The nudges that a message opens."""
+    keyboard = request.get("reply_markup") or {}
+    keyboard = json.loads(keyboard) if isinstance(keyboard, str) else keyboard
+    keys = [button["callback_data"] for row in keyboard.get("inline_keyboard", []) for button in row]
+    return [key for key in keys if key.startswith("o:")]
 
 
 def _shown(message: Json) -> str:

@@ -80,6 +80,21 @@ async def test_a_newcomer(demonstration: tuple[BotProcess, str], page: Page) -> 
             await session.get(url)
 
 
+async def test_a_scene_comes_to_the_front(demonstration: tuple[BotProcess, str], page: Page) -> None:
+    process, url = demonstration
+    await _printed(process, url)
+    await page.goto(url)
+    await page.locator("#scenes summary").click()
+    await page.get_by_text("A coordinator links a group").click()
+    await expect(page.locator("#scene-bar")).to_contain_text("Grace opens a coordinator’s invitation")
+    await expect(page.get_by_role("tab", name="Grace")).to_have_attribute("aria-selected", "true")
+    phone = page.locator(".phone:visible")
+    await expect(phone.locator(".message.other .text").last).to_contain_text("You are now a coordinator")
+    await _no_overflow(page)
+    await page.get_by_role("button", name="Stop the scene").click()
+    await expect(page.locator("#scene-bar")).to_contain_text("The scene was stopped.")
+
+
 async def _printed(process: BotProcess, url: str) -> None:
     """The address stands in what the command says, once the page is ready."""
     async with asyncio.timeout(20):

@@ -4,13 +4,12 @@ After each kill a copy of the data is held against every answer whose update the
 """
 
 import asyncio
-import json
 import random
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, closing
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,8 +25,8 @@ from sandbox.journal import Journal
 from sandbox.server import Serving
 from tests.journeys import kept
 from tests.journeys.conftest import following, settings_for, webhook_settings
-from tests.journeys.lives import Deed, Kept, Life
-from tests.journeys.phones import Json, Phones
+from tests.journeys.lives import Deed, Kept, Life, living
+from tests.journeys.phones import Json, Phones, nudges_in
 from tests.journeys.process import BotProcess, environment_of
 from tests.journeys.stories import JOINED, MONTH_1, MONTH_3, WEEK_1
 
@@ -55,21 +54,13 @@ class Watch(Journal):
         self.nudges_left = 0
         self.struck = 0
 
-    def response(self, method: str, request: Mapping[str, Any], response: Json) -> None:
-        super().response(method, request, response)
+    def response(self, method: str, request: Mapping[str, Any], response: Json, fault: str | None = None) -> None:
+        super().response(method, request, response, fault)
         if method == "sendMessage" and self.nudges_left and nudges_in(request):
             self.nudges_left -= 1
             if self.nudges_left == 0:
                 self.struck += 1
                 self._strike()
-
-
-def nudges_in(request: Mapping[str, Any]) -> list[str]:
-    """The nudges that a message opens."""
-    keyboard = request.get("reply_markup") or {}
-    keyboard = json.loads(keyboard) if isinstance(keyboard, str) else keyboard
-    keys = [button["callback_data"] for row in keyboard.get("inline_keyboard", []) for button in row]
-    return [key for key in keys if key.startswith("o:")]
 
 
 @dataclass
@@ -160,19 +151,6 @@ class Trial:
                 if left == 0 and not self.sandbox.state.main_bot().updates.pending and self.process.alive:
                     return
                 await asyncio.sleep(0.05)
-
-
-@asynccontextmanager
-async def living(lives: list[Life]) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(life.live()) for life in lives]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        ends = await asyncio.gather(*tasks, return_exceptions=True)
-        faults = [end for end in ends if isinstance(end, Exception)]
-    assert faults == []
 
 
 async def prepared(settings: Settings, sandbox: Serving, event: Event) -> str:

@@ -62,6 +62,13 @@ def test_the_address_is_for_sending(conn: Connection, vault: Vault) -> None:
         chats.by_id(conn, vault, 999)
 
 
+def test_addresses_of_several(conn: Connection, vault: Vault) -> None:
+    first, second, gone = (person(conn, vault, address) for address in ("1", "2", "3"))
+    vault.destroy(gone.key_id)
+    assert chats.addresses(conn, vault, [first.id, gone.id, 999]) == {first.id: "1"}
+    assert chats.addresses(conn, vault, [second.id, first.id]) == {first.id: "1", second.id: "2"}
+
+
 def test_a_group_that_moves_stays_itself(conn: Connection, vault: Vault) -> None:
     group = person(conn, vault, "-1", ChatKind.GROUP)
     for _ in range(2):

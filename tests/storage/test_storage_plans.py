@@ -95,6 +95,25 @@ def test_a_plan_to_come_follows_the_newest_revision_and_a_begun_or_sent_one_does
     assert coming_nudge.revision == old
 
 
+def test_everything_planned_is_told_with_what_became_of_it(conn: Connection, vault: Vault) -> None:
+    chat = joined(conn, vault)
+    survey, sent, later = plan_of(conn, chat, a_survey(), a_refresher(0, NOW - DAY), a_refresher(1, NOW + DAY))
+    plans.settle(conn, sent, Reason.SENT, None, NOW - DAY)
+    plans.settle(conn, survey, Reason.QUIET_HOURS, NOW + 2 * DAY, NOW)
+    told = plans.told(conn)
+    assert [(each.id, each.state, each.reason) for each in told] == [
+        (sent, "sent", Reason.SENT),
+        (later, "planned", None),
+        (survey, "planned", Reason.QUIET_HOURS),
+    ]
+    assert {(each.chat_id, each.event) for each in told} == {(chat.id, EVENT.code)}
+    assert [each.due for each in told] == [NOW - DAY, NOW + DAY, NOW + 2 * DAY]
+    assert [each.settled for each in told] == [NOW - DAY, None, None]
+    assert {each.revision for each in told} == {imported(conn)}
+    assert [each.id for each in plans.told(conn, since=NOW)] == [later, survey]
+    assert [each.id for each in plans.told(conn, most=2)] == [sent, later]
+
+
 def test_due_is_what_is_planned_and_not_later_than_now(conn: Connection, vault: Vault) -> None:
     chat = joined(conn, vault)
     assert plans.next_due(conn) is None

@@ -20,6 +20,13 @@ def test_an_update_is_new_once(conn: Connection) -> None:
     assert inbox.record(conn, "telegram", 900_000_000_001, NOW)
 
 
+def test_the_newest_update_of_a_channel(conn: Connection) -> None:
+    assert inbox.newest(conn, "telegram") is None
+    for channel, number in (("telegram", 7), ("telegram", 900_000_000_000), ("another", 900_000_000_001)):
+        inbox.record(conn, channel, number, NOW)
+    assert inbox.newest(conn, "telegram") == 900_000_000_000
+
+
 def test_old_updates_are_forgotten(conn: Connection) -> None:
     for number in range(3):
         inbox.record(conn, "telegram", number, NOW + number * DAY)
@@ -40,6 +47,18 @@ def test_what_waits_comes_back_as_it_was_said_and_in_order(conn: Connection, vau
     assert outbox.waiting(conn, vault, 2, after=said[1].id) == said[2:]
     assert outbox.waiting(conn, vault, 2, after=said[2].id) == []
     assert (said[0].chat_id, said[0].address, said[0].plan_id) == (chat.id, "4242", plan)
+
+
+def test_what_did_not_arrive_is_known_by_its_plan(conn: Connection, vault: Vault) -> None:
+    chat = joined(conn, vault)
+    ends = [State.SENT, State.FAILED, State.IN_DOUBT, State.PENDING]
+    planned = [plan_of(conn, chat, a_survey(number))[0] for number in range(len(ends))]
+    said = [outbox.add(conn, vault, chat, Operation.SAY, SayKind.NUDGE, "{}", NOW, plan_id=plan) for plan in planned]
+    reply = say(conn, vault, chat)
+    results = [Result(each.id, state) for each, state in zip((*said, reply), (*ends, State.FAILED), strict=True)]
+    outbox.mark(conn, results, NOW)
+    assert outbox.undelivered(conn, 10) == {planned[1]: State.FAILED, planned[2]: State.IN_DOUBT}
+    assert outbox.undelivered(conn, 1) == {planned[2]: State.IN_DOUBT}
 
 
 @pytest.mark.parametrize("state", [State.SENT, State.FAILED, State.IN_DOUBT])

@@ -1,0 +1,121 @@
+"""The invented people of a rehearsal: who they are, when they come and go, and how they behave in the sandbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from conversations.messages import phrase, short
+from conversations.model import Event, KeyMessage, Language, Phrase, QuestionType
+from conversations.places import zones_of
+from locales.phrases import say
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Somebody to watch. `diligence` is the share of messages they react to, `knows` whether they recall rightly.
+
+    Who is `late` joins long after the others, who `blocks` the bot does so after a while; `about` says all that.
+    """
+
+    key: str
+    name: str
+    language: Language
+    zone: str
+    about: Phrase
+    diligence: float = 1.0
+    knows: bool = False
+    late: bool = False
+    blocks: bool = False
+
+
+PERSONAS: tuple[Persona, ...] = (
+    Persona("keen-fr", "Moussa", Language.FR, "Africa/Dakar", phrase("Answers everything"), knows=True),
+    Persona("keen-en", "Amina", Language.EN, "Africa/Nairobi", phrase("Answers everything")),
+    Persona("late", "Chantal", Language.FR, "Africa/Kinshasa", phrase("Joins late"), late=True),
+    Persona("half", "Tendai", Language.EN, "Africa/Harare", phrase("Answers about half of the time"), diligence=0.5),
+    Persona("silent", "Aïcha", Language.FR, "Africa/Abidjan", phrase("Joins, and never answers"), diligence=0),
+    Persona("blocks", "Joseph", Language.EN, "Africa/Lagos", phrase("Blocks the bot after a while"), blocks=True),
+)
+CROWD_DILIGENCE = 0.8
+
+_LATE_AT_MOST = timedelta(days=60)
+_BLOCKS_AT_MOST = timedelta(days=30)
+
+_TYPED = {
+    Language.EN: ("We plan together with the people it is about.", "I listen more before I decide."),
+    Language.FR: ("Nous planifions avec les personnes concernées.", "J’écoute davantage avant de décider."),
+}
+
+
+def joins_after(persona: Persona, calendar: timedelta) -> timedelta:
+    """How long after the others somebody joins, in a calendar of that length: two months, or half of a shorter one."""
+    return min(_LATE_AT_MOST, calendar / 2) if persona.late else timedelta()
+
+
+def blocks_after(persona: Persona, calendar: timedelta) -> timedelta | None:
+    """How long after joining somebody blocks the bot: a month, or half of a shorter calendar; None for never."""
+    return min(_BLOCKS_AT_MOST, calendar / 2) if persona.blocks else None
+
+
+def newcomer(event: Event, persona: Persona, now: datetime) -> Json:
+    """The persona as a newcomer to the sandbox's crowd, joining at `now`: see sandbox/README.md, "A crowd"."""
+    answers = [*_joining(event, persona.language), *_placing(event, persona.zone, persona.language, now)]
+    answers += [_recall(message, persona.language) for message in event.messages if persona.knows]
+    habits = {"diligence": persona.diligence, "texts": _TYPED[persona.language], "answers": answers}
+    return {"name": persona.name, "language": persona.language, "zone": persona.zone, **habits}
+
+
+def others(event: Event, count: int, now: datetime) -> list[Json]:
+    """The rest of the cohort: people at the place of the event, half of them in each language."""
+    languages = [tuple(Language)[index % len(Language)] for index in range(count)]
+    return [
+        {
+            "language": language,
+            "diligence": CROWD_DILIGENCE,
+            "texts": _TYPED[language],
+            "answers": [*_joining(event, language), *_placing(event, event.timezone, language, now)],
+        }
+        for language in languages
+    ]
+
+
+def _joining(event: Event, language: Language) -> list[Json]:
+    """Yes to all of it, and a number where a number is asked for."""
+    answers = [{"tap": say(short("button", "Yes to all, join"), language)}]
+    if any(question.type is QuestionType.INTEGER for survey in event.surveys for question in survey.questions):
+        answers.append({"when": say(phrase("Type a whole number, such as 12."), language), "type": "12"})
+    return answers
+
+
+def _placing(event: Event, zone: str, language: Language, now: datetime) -> list[Json]:
+    """Their country where the event has it; else they set right the time that the bot supposes."""
+    taps = [
+        {"when": question.label.in_language(language), "tap": choice.label.in_language(language)}
+        for question in event.profile
+        for choice in question.choices
+        if zone in choice.zones
+    ]
+    own = _clock(zone, now)
+    wrong = sorted({_clock(each, now) for each in zones_of(event)} - {own})
+    no = say(short("button", "No, another time"), language)
+    asked = [say(phrase("Is it {time} where you are now?", time=time), language) for time in wrong]
+    typed = {"when": say(phrase("What time is it where you are?"), language), "type": own}
+    return [*taps, *({"when": question, "tap": no} for question in asked), typed]
+
+
+def _recall(message: KeyMessage, language: Language) -> Json:
+    right = next(choice.label for choice in message.choices if choice.name == message.right)
+    return {"when": message.question.in_language(language), "tap": right.in_language(language)}
+
+
+def _clock(zone: str, now: datetime) -> str:
+    return f"{now.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def chosen(keys: Sequence[str]) -> tuple[Persona, ...]:
+    """The personas with these keys, in the order of `PERSONAS`; all of them when none is named."""
+    return tuple(persona for persona in PERSONAS if not keys or persona.key in keys)
