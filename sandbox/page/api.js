@@ -1,13 +1,14 @@
 // Calls of the control interface.
 
-/** POST a JSON object; returns the JSON answer, or throws with the reason. */
+/** POST a JSON object, or a form with a file; returns the JSON answer, or throws with the reason. */
 export async function post(path, body = {}) {
+  const isForm = body instanceof FormData;
   const answer = await fetch(`sandbox/${path}`, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
+    headers: isForm ? {} : { "Content-Type": "application/json" },
+    body: isForm ? body : JSON.stringify(body),
   });
-  const result = await answer.json();
+  const result = await answer.json().catch(() => ({ error: answer.statusText }));
   if (!answer.ok) throw new Error(result.error ?? answer.statusText);
   return result;
 }

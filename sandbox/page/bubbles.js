@@ -1,82 +1,134 @@
-// Messages as bubbles: text, sender, time, keyboard, service notices and the separators between days.
+// Messages as bubbles: sender, what is replied to, text or file or poll, time, reactions, keyboard; and the separators of days.
 
-import { hue, icon, ICONS, make } from "./dom.js";
+import { actions, reactions } from "./actions.js";
+import { hue, icon, make } from "./dom.js";
+import { ICONS } from "./icons.js";
+import { file, photo } from "./media.js";
+import { poll } from "./polls.js";
+import { isNotice, noticeText } from "./preview.js";
 import { formatted } from "./text.js";
-import { localeOf } from "./words.js";
+import { clockTime, dayIn, longDate } from "./times.js";
 
-/** The day of a message in the reader's time zone, to compare with that of the one before. */
-export function dayOf(message) {
-  return new Date(message.date * 1000).toDateString();
+/** The day of a message where the phone is, to compare with that of the one before. */
+export function dayOf(message, zone) {
+  return dayIn(message.date * 1000, zone);
 }
 
-export function daySeparator(message, language) {
-  const day = new Date(message.date * 1000);
-  const text = day.toLocaleDateString(localeOf(language), { weekday: "long", day: "numeric", month: "long", year: "numeric" });
-  return make("li", { class: "day" }, make("span", { text }));
+export function daySeparator(message, scene) {
+  return make(
+    "li",
+    { class: "day" },
+    make("span", { text: longDate(message.date * 1000, scene.language, scene.zone) }),
+  );
 }
 
 /**
- * The list item of one message. `scene` gives said (words), language, me (id of whose phone it is), group (whether names
- * are shown), onCommand(text), onTap(message, button, element), onReply(message).
+ * The list item of one message. `scene` gives said (words), language, zone, me (id of whose phone it is), group (whether
+ * names are shown), active (whether anything can be done), and what to do: onCommand(text), onTap(message, button,
+ * element), onReply, onEdit, onDelete, onJump(id), onReact(message, emoji), onVote(message, indexes).
  */
 export function bubble(message, scene) {
-  if (message.new_chat_members || message.left_chat_member) return notice(message, scene);
+  if (isNotice(message)) return notice(message, scene);
   const own = message.from.id === scene.me;
-  const body = make("div", { class: "bubble" });
-  if (scene.group && !own) {
-    body.append(make("span", { class: `sender hue-${hue(message.from.id)}`, text: message.from.name }));
-    if (message.from.is_bot) body.lastChild.append(make("span", { class: "badge", text: scene.said.bot }));
-  } else {
-    body.append(make("span", { class: "hidden", text: `${own ? scene.said.you : message.from.name}: ` }));
-  }
-  if (message.reply_to) body.append(quoted(message.reply_to));
-  const text = make("div", { class: "text" });
-  text.append(formatted(message.text ?? "", message.entities, scene.onCommand));
-  body.append(text, stamp(message, scene));
-  if (scene.group && !own) body.append(replyButton(message, scene));
-  const item = make("li", { class: `message ${own ? "own" : "other"}`, "data-id": message.id }, body);
-  if (message.markup?.inline_keyboard) item.append(keyboard(message, scene));
+  const kind = message.photo ? " with-photo" : message.document || message.poll ? " wide" : "";
+  const body = make("div", { class: `bubble${kind}` }, sender(message, scene, own));
+  if (message.reply_to) body.append(quoted(message.reply_to, scene));
+  body.append(...contents(message, scene));
+  const line = make("div", { class: "line" }, body);
+  if (scene.active) line.append(actions(message, scene, own));
+  const item = make("li", { class: `message ${own ? "own" : "other"}`, "data-id": message.id, tabindex: "-1" }, line);
+  if (message.reactions?.length) item.append(reactions(message, scene));
+  if (message.markup?.inline_keyboard?.length) item.append(keyboard(message, scene));
   return item;
 }
 
-function notice(message, scene) {
-  const joined = message.new_chat_members?.map((member) => member.first_name).join(", ");
-  const text = joined ? scene.said.joined(joined) : scene.said.left(message.left_chat_member.first_name);
-  return make("li", { class: "notice", "data-id": message.id }, make("span", { text }));
+function sender(message, scene, own) {
+  if (!scene.group || own)
+    return make("span", { class: "hidden", text: (own ? scene.said.you : message.from.name) + scene.said.colon });
+  const badge = message.from.is_bot ? make("span", { class: "badge", text: scene.said.bot }) : null;
+  return make("span", { class: `sender hue-${hue(message.from.id)}` }, message.from.name, badge);
 }
 
-function quoted(reply) {
-  return make("div", { class: "quoted" }, make("strong", { text: reply.name }), make("span", { text: reply.text }));
+function contents(message, scene) {
+  const parts = [];
+  if (message.photo) parts.push(photo(message, scene));
+  if (message.document) parts.push(file(message, scene));
+  if (message.poll) parts.push(poll(message, scene));
+  const words = message.text ?? message.caption;
+  const text = make("div", { class: "text" });
+  if (words) text.append(formatted(words, message.entities ?? message.caption_entities, scene.onCommand));
+  parts.push(make("div", { class: "words" }, words ? text : null, stamp(message, scene)));
+  return parts;
+}
+
+function notice(message, scene) {
+  return make(
+    "li",
+    { class: "notice", "data-id": message.id },
+    make("span", { text: noticeText(message, scene.said) }),
+  );
+}
+
+function quoted(reply, scene) {
+  const jump = () => scene.onJump(reply.id);
+  const label = scene.said.jump_to(reply.name);
+  return make(
+    "button",
+    { type: "button", class: "quoted", title: label, onclick: jump },
+    make("strong", { text: reply.name }),
+    make("span", { text: reply.text }),
+  );
 }
 
 function stamp(message, scene) {
   const sent = new Date(message.date * 1000);
-  const time = sent.toLocaleTimeString(localeOf(scene.language), { hour: "2-digit", minute: "2-digit" });
-  return make("time", { class: "stamp", datetime: sent.toISOString(), text: time });
-}
-
-function replyButton(message, scene) {
-  const label = scene.said.replying(message.from.name);
-  const button = make("button", { type: "button", class: "reply", "aria-label": label, title: scene.said.reply });
-  button.append(icon(ICONS.reply));
-  button.addEventListener("click", () => scene.onReply(message));
-  return button;
+  const edited = message.edited && !message.from.is_bot ? `${scene.said.edited} ` : "";
+  const time = make("time", { datetime: sent.toISOString(), text: clockTime(sent, scene.language, scene.zone) });
+  const box = make("span", { class: "stamp" }, edited, time);
+  if (message.silent)
+    box.prepend(
+      make(
+        "span",
+        { class: "silent", role: "img", "aria-label": scene.said.silent, title: scene.said.silent },
+        icon(ICONS.silent),
+      ),
+    );
+  if (message.protected)
+    box.prepend(
+      make(
+        "span",
+        { class: "silent", role: "img", "aria-label": scene.said.protected, title: scene.said.protected },
+        icon(ICONS.lock),
+      ),
+    );
+  return box;
 }
 
 function keyboard(message, scene) {
-  const rows = message.markup.inline_keyboard.map((row) =>
-    make("div", { class: "row" }, ...row.map((button) => inlineButton(message, button, scene))),
+  const rows = message.markup.inline_keyboard.map((row, y) =>
+    make(
+      "div",
+      { class: "row" },
+      ...row.map((button, x) => inlineButton(message, button, scene, `key-${message.id}-${y}-${x}`)),
+    ),
   );
   return make("div", { class: "keyboard" }, ...rows);
 }
 
-function inlineButton(message, button, scene) {
+function inlineButton(message, button, scene, key) {
   const style = button.style ? ` style-${button.style}` : "";
   if (button.url) {
     const address = /^(https?|tg):/.test(button.url) ? button.url : `https://${button.url}`;
-    return make("a", { class: `key link${style}`, href: address, target: "_blank", rel: "noopener noreferrer", text: button.text });
+    return make("a", {
+      class: `key link${style}`,
+      href: address,
+      target: "_blank",
+      rel: "noopener noreferrer",
+      text: button.text,
+      "data-key": key,
+    });
   }
-  const element = make("button", { type: "button", class: `key${style}`, text: button.text });
+  const element = make("button", { type: "button", class: `key${style}`, text: button.text, "data-key": key });
   element.addEventListener("click", () => scene.onTap(message, button, element));
   return element;
 }

@@ -1,73 +1,139 @@
-// The bar of the clock: what time it is in the sandbox, and the buttons that move it.
+// The bar of the clock: what time it is in the sandbox, what comes next, and the buttons that move it.
 
 import { post } from "./api.js";
-import { localeOf, words } from "./words.js";
+import { icon } from "./dom.js";
+import { ICONS } from "./icons.js";
+import { moment, shortDate, clockTime } from "./times.js";
+import { words } from "./words.js";
 
-const time = document.getElementById("clock-time");
-const date = document.getElementById("clock-date");
-const progress = document.getElementById("clock-progress");
-const status = document.getElementById("clock-status");
-const next = document.getElementById("clock-next");
-const buttons = [...document.querySelectorAll(".clock-buttons button")];
+const YEAR_IN_A_MINUTE = { play: { days: 365, seconds: 60 } };
+
+const part = (name) => document.getElementById(`clock-${name}`);
+const [time, date, coming, progress, status, play, form, target] = [
+  "time",
+  "date",
+  "coming",
+  "progress",
+  "status",
+  "play",
+  "form",
+  "target",
+].map(part);
+const buttons = [...document.querySelectorAll(".clock-buttons button[data-move]"), form.querySelector("button")];
 
 let clock = null;
 let heardAt = 0;
 let movedFrom = null;
 let asked = false;
+let upcoming = () => null;
+const listeners = new Set();
 
 const language = () => document.documentElement.lang;
-const locale = () => localeOf(language());
+const said = () => words(language());
 
-function now() {
+/** What time it is in the sandbox. */
+export function now() {
+  if (!clock) return new Date();
   const running = !clock.frozen && !clock.moving;
   return new Date(Date.parse(clock.now) + (running ? performance.now() - heardAt : 0));
 }
 
+/** Have `listener(now)` called whenever the time that is shown may have changed. */
+export function onTick(listener) {
+  listeners.add(listener);
+}
+
+/** `next()` gives the title and the instant of what the calendar has next, or null. */
+export function comingFrom(next) {
+  upcoming = next;
+}
+
 /** Take over what the sandbox says about its clock. */
 export function showClock(news) {
-  const moving = news.moving;
-  if (moving && !clock?.moving) movedFrom = Date.parse(clock?.now ?? news.now);
+  if (news.moving && !clock?.moving) movedFrom = Date.parse(clock?.now ?? news.now);
   clock = news;
   heardAt = performance.now();
-  const busy = moving || asked;
-  for (const button of buttons) button.disabled = busy;
-  next.disabled = busy || !clock.next;
-  const said = words(language());
-  next.title = clock.next ? said.next_at(new Date(clock.next).toLocaleString(locale())) : said.no_next;
-  progress.hidden = !busy;
-  const target = Date.parse(clock.moving_to ?? "");
-  if (busy && target > movedFrom) progress.value = (Date.parse(clock.now) - movedFrom) / (target - movedFrom);
-  else progress.removeAttribute("value");
+  showButtons();
   tick();
 }
 
-/** Write date and time; also called when the language changes. */
-export function tick() {
+function showButtons() {
+  const busy = clock.moving || asked;
+  for (const button of buttons) button.disabled = busy;
+  const next = document.getElementById("clock-next");
+  next.disabled = busy || !clock.next;
+  play.replaceChildren(icon(busy ? ICONS.stop : ICONS.play));
+  play.title = busy ? said().stop : said().play_year;
+  play.setAttribute("aria-label", play.title);
+  progress.hidden = !busy;
+  const goal = Date.parse(clock.moving_to ?? "");
+  if (busy && goal > movedFrom) progress.value = (Date.parse(clock.now) - movedFrom) / (goal - movedFrom);
+  else progress.removeAttribute("value");
+}
+
+/** Write date, time and what comes next; each second, and when the clock has news. */
+function tick() {
   if (!clock) return;
   const instant = now();
   time.dateTime = instant.toISOString();
-  time.textContent = instant.toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit" });
-  date.textContent = instant.toLocaleDateString(locale(), { weekday: "short", day: "numeric", month: "long", year: "numeric" });
+  time.textContent = clockTime(instant, language());
+  date.textContent = shortDate(instant, language());
+  coming.textContent = comingText();
+  coming.title = coming.textContent;
+  for (const listener of listeners) listener(instant);
 }
 
-async function move(body) {
+function comingText() {
+  const entry = upcoming();
+  const title = clock.next_title?.[language().slice(0, 2)] ?? entry?.title;
+  const at = clock.next ?? entry?.at;
+  if (!at) return said().no_next;
+  return said().coming(title ?? said().next_event, moment(new Date(at), language()));
+}
+
+/** Show the time and the words anew: the language of the page has changed. */
+export function retell() {
+  if (!clock) return;
+  showButtons();
+  tick();
+}
+
+/** Move the clock; `body` is that of POST clock. */
+export async function move(body) {
   asked = true;
-  status.textContent = words(language()).moving;
-  showClock(clock);
+  status.textContent = said().moving;
+  showButtons();
   try {
     const result = await post("clock", body);
-    status.textContent = words(language()).move_done(result.steps);
+    status.textContent = said().move_done(result.steps ?? 0);
     asked = false;
     showClock(result);
   } catch (problem) {
     asked = false;
     status.textContent = problem.message;
-    showClock(clock);
+    showButtons();
   }
 }
 
-for (const button of buttons) {
-  const seconds = Number(button.dataset.advance);
-  button.addEventListener("click", () => move(seconds ? { advance: seconds } : { next: true }));
+for (const button of document.querySelectorAll(".clock-buttons button[data-move]")) {
+  button.addEventListener("click", () => move(JSON.parse(button.dataset.move)));
 }
+play.addEventListener("click", () => {
+  if (clock?.moving || asked)
+    post("clock", { stop: true }).catch((problem) => {
+      status.textContent = problem.message;
+    });
+  else move(YEAR_IN_A_MINUTE);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const instant = new Date(target.value);
+  if (Number.isNaN(instant.getTime())) return;
+  form.closest("details").removeAttribute("open");
+  move({ to: instant.toISOString() });
+});
+form.closest("details").addEventListener("toggle", () => {
+  const shifted = new Date(now().getTime() - now().getTimezoneOffset() * 60000);
+  target.value ||= shifted.toISOString().slice(0, 16);
+});
 setInterval(tick, 1000);

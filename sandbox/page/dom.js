@@ -21,17 +21,39 @@ export function icon(path) {
   svg.setAttribute("aria-hidden", "true");
   const shape = document.createElementNS(space, "path");
   shape.setAttribute("d", path);
+  shape.setAttribute("fill-rule", "evenodd");
   svg.append(shape);
   return svg;
 }
 
-export const ICONS = {
-  send: "M3 20.5 21.5 12 3 3.5 3 10l12 2-12 2z",
-  slash: "M14.5 4h2.6l-7.6 16H6.9z",
-  more: "M12 5.500a1.5 1.5 0 1 1 0-3 1.5 1.5 0 0 1 0 3zm0 8a1.5 1.5 0 1 1 0-3 1.5 1.5 0 0 1 0 3zm0 8a1.5 1.5 0 1 1 0-3 1.5 1.5 0 0 1 0 3z",
-  reply: "M10 8V4l-8 7.500L10 19v-4.200c5.5 0 9 1.700 12 5.200-1-6.5-4.5-11.300-12-12z",
-  close: "M6.4 5 5 6.4 10.6 12 5 17.6 6.4 19l5.6-5.6 5.6 5.6 1.4-1.4-5.6-5.6L19 6.4 17.6 5 12 10.6z",
-};
+/** A round button that shows a pictogram and says its name to those who do not see it, or who point at it. */
+export function iconButton(path, label, onclick, properties = {}) {
+  return make(
+    "button",
+    { type: "button", class: "round", "aria-label": label, title: label, onclick, ...properties },
+    icon(path),
+  );
+}
+
+/**
+ * Change what is inside `root` and leave the focus where it was: on the new element with the same data-key, else on
+ * what `fallback()` gives. Without it, whoever uses a keyboard would start at the top of the page again.
+ */
+export function keepingFocus(root, change, fallback = () => null) {
+  const active = root.contains(document.activeElement) ? document.activeElement : null;
+  const key = active?.dataset.key;
+  change();
+  if (!active || (active.isConnected && active === document.activeElement)) return;
+  const same = key ? root.querySelector(`[data-key="${CSS.escape(key)}"]`) : null;
+  (same ?? fallback())?.focus({ preventScroll: true });
+}
+
+/** Say something to those who listen to the page instead of looking at it. */
+export function announce(text) {
+  const region = document.getElementById("announcer");
+  region.append(make("p", { text }));
+  while (region.childElementCount > 4) region.firstChild.remove();
+}
 
 /** A number from 0 to 5 that is always the same for one id: the colour of an avatar or a name. */
 export function hue(id) {
@@ -39,8 +61,15 @@ export function hue(id) {
 }
 
 /** The first letters of a name, for an avatar. */
-export function initials(name) {
-  return name.split(/\s+/).slice(0, 2).map((part) => [...part][0] ?? "").join("").toUpperCase() || "?";
+function initials(name) {
+  return (
+    name
+      .split(/\s+/)
+      .slice(0, 2)
+      .map((part) => [...part][0] ?? "")
+      .join("")
+      .toUpperCase() || "?"
+  );
 }
 
 export function avatar(name, id) {

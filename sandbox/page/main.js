@@ -1,123 +1,133 @@
-// The page: it hears what happens in the sandbox and shows it on phones, side by side or one at a time.
+// The page: it hears what happens in the sandbox and passes it on to phones, clock, calendar, scenes and the rest.
 
 import { listen, post } from "./api.js";
-import { showClock, tick } from "./clock.js";
-import { make } from "./dom.js";
+import { calendarFor, nextEntry, showCalendar } from "./calendar.js";
+import { comingFrom, now, onTick, retell, showClock } from "./clock.js";
+import { icon } from "./dom.js";
+import { showFaults } from "./faults.js";
+import { ICONS } from "./icons.js";
+import { showCrowd, showPeopleMenu } from "./people.js";
 import { Phone } from "./phone.js";
+import { isPlaying, showScenes } from "./scenes.js";
+import { choose, showTabs, showUnread } from "./tabs.js";
 import { choosePageLanguage, pageLanguage, translateFrame, words } from "./words.js";
 
 const shelf = document.getElementById("phones");
-const tabs = document.getElementById("tabs");
 const empty = document.getElementById("empty");
 const connection = document.getElementById("connection");
-const crowdBox = document.getElementById("crowd");
-const crowdButton = document.getElementById("crowd-join");
-const crowdStatus = document.getElementById("crowd-status");
+const lockAll = document.getElementById("lock-all");
 
 const phones = new Map();
 let snapshot = null;
-let crowd = null;
-let chosen = sessionStorage.getItem("sandbox-phone");
 
 const said = () => words(document.documentElement.lang);
 
 function showSnapshot(news) {
   snapshot = news;
+  showClock(news.clock);
   const present = new Set(news.phones.map(({ chat }) => chat));
   for (const [chat, phone] of phones) {
     if (present.has(chat)) continue;
     phone.element.remove();
     phones.delete(chat);
   }
-  for (const state of news.phones) {
-    if (!phones.has(state.chat)) {
-      const phone = new Phone(state.chat);
-      phones.set(state.chat, phone);
-      shelf.append(phone.element);
-    }
-    phones.get(state.chat).update(state, news.invitation, said());
-  }
-  showTabs();
-  showEmpty();
+  showPhones(news.phones);
+  arrange(news.phones);
+  showCalendar(news.calendar);
   showCrowd(news.crowd);
-  showClock(news.clock);
+  // How a scene ended is told once, by the event: not again whenever the page is drawn anew.
+  showScenes(news.scenes.playing ? news.scenes : { scenes: news.scenes.scenes, playing: null });
+  showFaults(news.faults);
+  showFrame();
 }
 
-function showTabs() {
-  tabs.hidden = phones.size < 2;
-  if (!phones.has(Number(chosen))) chosen = String([...phones.keys()][0] ?? "");
-  tabs.replaceChildren(
-    ...[...phones].map(([chat, phone]) => {
-      const tab = make("button", { type: "button", role: "tab", id: `tab-${chat}`, "aria-controls": `phone-${chat}`, text: phone.label });
-      tab.addEventListener("click", () => choose(String(chat)));
-      return tab;
-    }),
-  );
-  choose(chosen);
+function showPhones(states) {
+  const people = states.flatMap(({ person }) => (person ? [person] : []));
+  const page = { said: said(), now, people };
+  for (const state of states) phoneOf(state.chat).update(state, page);
 }
 
-function choose(chat) {
-  chosen = chat;
-  sessionStorage.setItem("sandbox-phone", chat);
-  for (const [id, phone] of phones) {
-    const selected = String(id) === chat;
-    phone.element.classList.toggle("chosen", selected);
-    const tab = document.getElementById(`tab-${id}`);
-    tab.setAttribute("aria-selected", String(selected));
-    if (selected) tab.classList.remove("news");
-  }
+/** What stands around the phones, in the language of the page. */
+function showFrame() {
+  showTabs(phones);
+  showEmpty();
+  showPeopleMenu(snapshot.invitations, Boolean(snapshot.bot));
+  calendarFor(phones);
+  showLocks();
+}
+
+function phoneOf(chat) {
+  if (!phones.has(chat)) phones.set(chat, new Phone(chat, (count) => showUnread(chat, count)));
+  return phones.get(chat);
+}
+
+/** Put the phones in the order of the snapshot, without touching those that stand right: moving one would drop its focus. */
+function arrange(states) {
+  states.forEach(({ chat }, index) => {
+    const { element } = phones.get(chat);
+    if (shelf.children[index] !== element) shelf.insertBefore(element, shelf.children[index] ?? null);
+  });
 }
 
 function showEmpty() {
   empty.hidden = phones.size > 0;
   document.getElementById("empty-address").textContent = location.origin;
-  document.getElementById("empty-text").textContent = snapshot?.bot ? said().empty_ready(snapshot.bot.username) : said().empty_waiting;
+  document.getElementById("empty-text").textContent = snapshot?.bot
+    ? said().empty_ready(snapshot.bot.username)
+    : said().empty_waiting;
   document.getElementById("empty-add").hidden = !snapshot?.bot;
 }
 
-function showCrowd(news) {
-  crowd = { ...crowd, ...news };
-  crowdBox.hidden = !(crowd.offered || crowd.people);
-  crowdButton.hidden = !crowd.offered;
-  crowdButton.disabled = !crowd.quiet;
-  crowdStatus.textContent = crowd.people ? said().crowd_status(crowd.people, crowd.actions) : "";
-  crowdStatus.classList.toggle("active", !crowd.quiet);
+function showLocks() {
+  const all = phones.size > 0 && [...phones.values()].every((phone) => phone.isLocked);
+  lockAll.hidden = !phones.size;
+  lockAll.replaceChildren(icon(all ? ICONS.unlock : ICONS.lock));
+  lockAll.title = all ? said().unlock_all : said().lock_all;
+  lockAll.setAttribute("aria-label", lockAll.title);
+  return all;
+}
+
+/** Bring the phone on which something happens before the reader's eyes. */
+function follow(phone) {
+  choose(phone.chat);
+  phone.element.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function hear(event) {
   const phone = phones.get(event.chat);
-  switch (event.type) {
-    case "snapshot":
-      return showSnapshot(event);
-    case "clock":
-      return showClock(event.clock);
-    case "crowd":
-      return showCrowd(event.crowd);
-    case "message":
-      phone?.put(event.message);
-      if (String(event.chat) !== chosen) document.getElementById(`tab-${event.chat}`)?.classList.add("news");
-      return undefined;
-    case "edited":
-      return phone?.put(event.message);
-    case "deleted":
-      return phone?.remove(event.message_id);
-    case "typing":
-      return phone?.typing();
-    case "answer":
-      return phone?.answer(event);
-    default:
-      return undefined;
-  }
+  const hearers = {
+    snapshot: () => showSnapshot(event),
+    clock: () => showClock(event.clock),
+    crowd: () => showCrowd(event.crowd),
+    calendar: () => showCalendar(event.entries, true),
+    scenes: () => {
+      showScenes(event);
+      if (event.chat) choose(event.chat);
+    },
+    faults: () => showFaults(event.faults),
+    message: () => phone?.put(event.message),
+    edited: () => phone?.put(event.message),
+    deleted: () => phone?.remove(event.message_id),
+    typing: () => phone?.typing(),
+    answer: () => phone?.answer(event),
+    lock: () => {
+      phone?.lock(event.locked);
+      showLocks();
+    },
+    lock: () => phone?.lock(event.locked),
+  };
+  if (phone && isPlaying()) follow(phone);
+  hearers[event.type]?.();
 }
 
 function speak(language) {
   translateFrame(language);
-  if (snapshot) {
-    for (const phone of phones.values()) phone.update(phone.phone, snapshot.invitation, said());
-    showEmpty();
-    showCrowd({});
-  }
-  tick();
+  if (!snapshot) return;
+  showPhones([...phones.values()].map(({ phone }) => phone));
+  showScenes({});
+  showFaults();
+  showFrame();
+  retell();
 }
 
 for (const button of document.querySelectorAll("[data-language]")) {
@@ -126,32 +136,27 @@ for (const button of document.querySelectorAll("[data-language]")) {
     speak(button.dataset.language);
   });
 }
-crowdButton.addEventListener("click", async () => {
-  crowdButton.disabled = true;
-  const seed = (crowd.people ?? 0) + 1;
-  try {
-    showCrowd((await post("crowd", { people: 10, seed })).crowd);
-  } catch (problem) {
-    crowdStatus.textContent = problem.message;
-    crowdButton.disabled = false;
-  }
+lockAll.addEventListener("click", () => {
+  const all = showLocks();
+  for (const phone of phones.values()) phone.lock(!all);
+  showLocks();
 });
+shelf.addEventListener("locked", showLocks);
 document.getElementById("empty-add").addEventListener("click", () =>
   post("demo", {
-    people: [{ name: "Amina", language: "en" }, { name: "Benoît", language: "fr" }],
+    people: [
+      { name: "Amina", language: "en" },
+      { name: "Benoît", language: "fr" },
+    ],
     group: { title: "Learning together" },
   }),
 );
-// A menu closes when anything outside it is touched, and by Escape.
-document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(event.target)) menu.removeAttribute("open");
-  }
+onTick((instant) => {
+  for (const phone of phones.values()) phone.tick(instant);
 });
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  for (const menu of document.querySelectorAll("details.menu[open]")) menu.removeAttribute("open");
-});
-
+comingFrom(nextEntry);
+for (const place of document.querySelectorAll("[data-icon]")) place.prepend(icon(ICONS[place.dataset.icon]));
 speak(pageLanguage());
-listen(hear, (connected) => (connection.hidden = connected));
+listen(hear, (connected) => {
+  connection.hidden = connected;
+});

@@ -1,254 +1,238 @@
-// One phone: header, log of messages, composer, and what passes over it (typing, toasts, alerts).
+// One phone: what stands at its top, its log, its composer, its lock screen, and what passes over it (toasts, alerts).
 
-import { post } from "./api.js";
-import { bubble, dayOf, daySeparator } from "./bubbles.js";
 import { Composer } from "./composer.js";
-import { avatar, icon, ICONS, make } from "./dom.js";
+import { Deeds } from "./deeds.js";
+import { announce, make } from "./dom.js";
+import { Header } from "./header.js";
+import { LockScreen } from "./lock.js";
+import { Log } from "./log.js";
+import { preview } from "./preview.js";
+import { choose } from "./tabs.js";
+import { alertBox, toast } from "./toasts.js";
 import { words } from "./words.js";
 
-const TYPING_FOR = 5000;
-const ANSWER_WITHIN = 15000;
+const LOCKED = "sandbox-locked-";
 
 export class Phone {
-  constructor(chat) {
+  /** `onUnread(count)` is told how many messages wait to be seen. */
+  constructor(chat, onUnread) {
     this.chat = chat;
-    this.items = new Map();
-    this.waiting = new Map();
-    this.speaker = null;
-    this.log = make("ol", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
-    this.header = make("header", { class: "phone-header" });
-    this.log.addEventListener("scroll", () => { this.atEnd = this.#isAtEnd(); });
-    new ResizeObserver(() => this.atEnd && this.#scroll()).observe(this.log);
-    this.overlay = make("div", { class: "toasts", role: "status" });
-    this.intro = make("div", { class: "intro" });
+    this.unread = 0;
+    this.deeds = new Deeds(this, (text) => toast(this.toasts, text));
+    this.header = new Header(this.#headerDeeds());
+    this.log = new Log((count) => this.#showUnread(count, onUnread));
+    this.lockScreen = new LockScreen(() => this.lock(false, true));
     this.composer = new Composer({
-      say: (text, replyTo) => this.#say(text, replyTo),
-      start: () => this.#start(),
-      unblock: () => this.#block(false),
+      say: (text, replyTo) => this.deeds.say(text, replyTo),
+      edit: (message, text) => this.deeds.edit(message, text),
+      send: (attachment, caption, replyTo) => this.deeds.send(attachment, caption, replyTo),
+      start: () => this.deeds.start(),
+      unblock: () => this.deeds.block(false),
     });
-    this.caption = make("h2", { class: "caption", id: `caption-${chat}` });
-    const screen = make("div", { class: "screen" }, this.header, this.intro, this.log, this.overlay, this.composer.element);
-    this.element = make("section", { class: "phone", id: `phone-${chat}`, role: "tabpanel", "aria-labelledby": `caption-${chat}` }, this.caption, screen);
+    this.#build();
+    this.isLocked = sessionStorage.getItem(LOCKED + chat) !== null;
   }
 
-  /** Show a new state: everything of the phone as the snapshot has it. */
-  update(phone, invitation, pageSaid) {
-    this.phone = phone;
-    this.invitation = invitation;
-    this.language = phone.person?.language ?? document.documentElement.lang;
-    this.said = phone.kind === "group" ? pageSaid : words(this.language);
-    this.speaker ??= phone.members?.[0]?.id ?? null;
-    this.caption.textContent = phone.kind === "group" ? pageSaid.group_phone : pageSaid.phone_of(phone.person.name);
-    this.element.querySelector(".screen").lang = this.language;
-    this.log.setAttribute("aria-label", this.said.messages);
-    this.#showHeader();
-    this.composer.update(phone, this.said, invitation);
-    this.#showAll();
-  }
-
-  get label() {
-    return this.phone.kind === "group" ? this.phone.title : this.phone.person.name;
-  }
-
-  get me() {
-    return this.phone.kind === "group" ? this.speaker : this.phone.person.id;
-  }
-
-  get scene() {
+  #headerDeeds() {
     return {
-      said: this.said,
-      language: this.language,
-      me: this.me,
-      group: this.phone.kind === "group",
-      onCommand: (text) => this.#say(text),
-      onReply: (message) => this.composer.reply(message),
-      onTap: (message, button, element) => this.#tap(message, button, element),
+      lock: () => this.lock(true, true),
+      language: (language) => this.deeds.language(language),
+      block: (blocked) => this.deeds.block(blocked),
+      speak: (id) => this.#speakAs(id),
+      leave: () => this.deeds.leave(),
+      join: (person) => this.deeds.join(person),
+      migrate: async () => {
+        const answer = await this.deeds.migrate();
+        if (answer) choose(answer.id);
+      },
+      addBot: () => this.deeds.addBot(),
+      removeBot: () => this.deeds.removeBot(),
     };
   }
 
-  #showHeader() {
-    const { phone, said } = this;
-    const title = phone.title || "…";
-    this.subtitle = make("span", { class: "subtitle", text: this.#quietSubtitle() });
-    const name = make("div", { class: "who" }, make("strong", { text: title }), this.subtitle);
-    const right = phone.kind === "group" ? this.#speakerChoice() : this.#actions();
-    this.header.replaceChildren(avatar(title, phone.kind === "group" ? phone.chat : 2), name, right);
+  #build() {
+    this.intro = make("div", { class: "intro", hidden: true });
+    this.toasts = make("div", { class: "toasts", role: "status" });
+    this.inside = make(
+      "div",
+      { class: "inside" },
+      this.header.element,
+      this.intro,
+      this.log.element,
+      this.header.speakers,
+      this.composer.element,
+    );
+    this.screen = make("div", { class: "screen" }, this.inside, this.toasts, this.lockScreen.element);
+    this.badge = make("span", { class: "count", hidden: true });
+    this.name = make("span", { id: `name-${this.chat}` });
+    const caption = make("h2", { class: "caption" }, this.name, this.badge);
+    this.element = make(
+      "section",
+      { class: "phone", id: `phone-${this.chat}`, "aria-labelledby": `name-${this.chat}` },
+      caption,
+      this.screen,
+    );
+    new IntersectionObserver(
+      ([{ isIntersecting }]) => {
+        this.isOnScreen = isIntersecting;
+        this.#lookedAt();
+      },
+      { threshold: 0.4 },
+    ).observe(this.screen);
   }
 
-  #quietSubtitle() {
-    const { phone, said } = this;
-    if (phone.kind !== "group") return said.bot;
-    return said.members(phone.members.length) + (phone.bot_present ? `, ${said.with_bot}` : "");
+  /** Show a new state: everything of the phone as the snapshot has it. `page` has said, now() and people. */
+  update(phone, page) {
+    this.phone = phone;
+    this.page = page;
+    this.isGroup = phone.kind === "group";
+    if (this.isGroup && !phone.members.some(({ id }) => id === this.speaker))
+      this.speaker = phone.members[0]?.id ?? null;
+    const owner = this.isGroup ? page.people.find(({ id }) => id === this.speaker) : phone.person;
+    this.zone = owner?.zone ?? null;
+    this.language = this.isGroup ? document.documentElement.lang : phone.person.language;
+    this.said = this.isGroup ? page.said : words(this.language);
+    this.link = phone.invitation;
+    this.name.textContent = this.isGroup ? page.said.group_phone : page.said.phone_of(phone.person.name);
+    this.screen.lang = this.language;
+    this.#showParts();
+    this.tick(page.now());
+    this.#showLock();
   }
 
-  #speakerChoice() {
-    const select = make("select", { "aria-label": this.said.speaking_as });
-    for (const member of this.phone.members) {
-      select.append(make("option", { value: member.id, text: member.name, selected: member.id === this.speaker }));
-    }
-    select.addEventListener("change", () => {
-      this.speaker = Number(select.value);
-      this.items.clear();
-      this.#showAll();
+  #showParts() {
+    const { phone, said, language, zone, page } = this;
+    const guests = this.isGroup
+      ? page.people.filter(({ id }) => !phone.members.some((member) => member.id === id))
+      : [];
+    this.header.update({ phone, said, language, zone, speaker: this.speaker, guests });
+    this.lockScreen.update({
+      said,
+      language,
+      zone,
+      title: phone.title,
+      id: this.isGroup ? phone.chat : 2,
+      group: this.isGroup,
     });
-    return make("label", { class: "speaker" }, make("span", { text: this.said.speaking_as }), select);
+    this.composer.update(phone, said, language, this.link);
+    this.log.show(phone.messages, this.#scene());
+    this.composer.follow(phone.messages);
+    const isIntro = !this.isGroup && !phone.started && phone.about;
+    this.intro.hidden = !isIntro;
+    this.intro.replaceChildren(
+      ...(isIntro ? [make("strong", { text: said.what_can }), make("p", { text: phone.about })] : []),
+    );
   }
 
-  #actions() {
-    const { said, phone } = this;
-    const item = (text, deed) =>
-      make("button", { type: "button", text, onclick: () => { menu.removeAttribute("open"); deed(); } });
-    const summary = make("summary", { class: "round", "aria-label": said.more, title: said.more }, icon(ICONS.more));
-    const sheet = make("div", { class: "sheet" });
-    const menu = make("details", { class: "menu" }, summary, sheet);
-    sheet.append(item(said.app_language, () => this.#act("language", { language: said.other_language })));
-    if (phone.started) {
-      sheet.append(item(phone.blocked ? said.unblock : said.block, () => this.#block(!phone.blocked)));
-    }
-    return menu;
+  get label() {
+    return this.isGroup ? this.phone.title : this.phone.person.name;
   }
 
-  #showAll() {
-    const { messages, about, started } = this.phone;
-    const before = JSON.stringify([...this.items.keys()]);
-    for (const id of this.items.keys()) {
-      if (!messages.some((message) => message.id === id)) this.items.delete(id);
-    }
-    let changed = this.log.lang !== this.language || JSON.stringify(messages.map(({ id }) => id)) !== before;
-    this.log.lang = this.language;
-    for (const message of messages) {
-      const known = JSON.stringify(message) + this.language;
-      if (this.items.get(message.id)?.known === known) continue;
-      this.items.set(message.id, { known, message, element: bubble(message, this.scene) });
-      changed = true;
-    }
-    const said = this.said;
-    const shown = about ? [make("strong", { text: said.what_can }), make("p", { text: about })] : [];
-    this.intro.replaceChildren(...(started || this.phone.kind === "group" ? [] : shown));
-    this.intro.hidden = !this.intro.childElementCount;
-    if (changed) this.#lay();
-    this.composer.follow(messages);
+  get me() {
+    return this.isGroup ? this.speaker : this.phone.person.id;
   }
 
-  /** Put the items in their order, a separator before each new day. */
-  #lay() {
-    const children = [];
-    let day = "";
-    for (const { id } of this.phone.messages) {
-      const { message, element } = this.items.get(id);
-      if (dayOf(message) !== day) children.push(daySeparator(message, this.language));
-      day = dayOf(message);
-      children.push(element);
-    }
-    this.log.replaceChildren(...children);
-    this.#scroll();
+  #scene() {
+    const { said, language, zone, me, isGroup: group, deeds, phone } = this;
+    return {
+      said,
+      language,
+      zone,
+      me,
+      group,
+      active: group ? me !== null : phone.started && !phone.blocked,
+      onCommand: (text) => deeds.say(text),
+      onTap: (message, button, element) => deeds.tap(message, button, element),
+      onReply: (message) => this.composer.reply(message),
+      onEdit: (message) => this.composer.edit(message),
+      onDelete: (message) => deeds.remove(message),
+      onJump: (id) => this.log.jump(id),
+      onReact: (message, emoji) => deeds.react(message, emoji),
+      onVote: (message, options) => deeds.vote(message, options),
+    };
   }
 
-  #isAtEnd() {
-    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 40;
+  #speakAs(id) {
+    this.speaker = id;
+    this.update(this.phone, this.page);
   }
 
-  #scroll() {
-    this.atEnd = true;
-    this.log.scrollTop = this.log.scrollHeight;
+  /** The clock of the sandbox goes on. */
+  tick(now) {
+    this.header.tick(now);
+    this.lockScreen.tick(now);
   }
 
   /** A message came, or was edited. */
   put(message) {
     const { messages } = this.phone;
     const index = messages.findIndex(({ id }) => id === message.id);
-    const previous = messages.at(-1);
-    const element = bubble(message, this.scene);
-    const known = JSON.stringify(message) + this.language;
-    if (index >= 0) {
-      messages[index] = message;
-      this.items.get(message.id).element.replaceWith(element);
-    } else {
-      if (!previous || dayOf(previous) !== dayOf(message)) this.log.append(daySeparator(message, this.language));
-      messages.push(message);
-      this.log.append(element);
-      element.classList.add("arriving");
-    }
-    this.items.set(message.id, { known, message, element });
-    if (message.from.is_bot) this.#stopTyping();
+    if (index >= 0) messages[index] = message;
+    else messages.push(message);
+    const isNew = this.log.put(message);
+    if (message.from.is_bot) this.header.stopTyping();
     this.composer.follow(messages);
-    this.#scroll();
+    if (message.from.id !== this.me) this.#tell(message, isNew);
+  }
+
+  /** Notify the owner, as far as the phone lets anybody see it. */
+  #tell(message, isNew) {
+    if (this.isLocked) {
+      if (!isNew && !this.lockScreen.knows(message.id)) return;
+      const line = this.lockScreen.notify(message);
+      if (isNew && !message.silent) announce(this.page.said.locked_news(this.label, this.phone.title, line));
+    } else if (isNew && this.isOnScreen) {
+      announce(this.page.said.news(this.label, message.from.name, preview(message, this.said)));
+    }
   }
 
   remove(id) {
     this.phone.messages = this.phone.messages.filter((message) => message.id !== id);
-    this.items.delete(id);
-    this.#lay();
+    this.log.remove(id);
+    this.lockScreen.forget(id);
   }
 
   typing() {
-    this.subtitle.textContent = this.said.typing;
-    this.subtitle.classList.add("active");
-    clearTimeout(this.typingTimer);
-    this.typingTimer = setTimeout(() => this.#stopTyping(), TYPING_FOR);
+    this.header.typing();
   }
 
-  #stopTyping() {
-    clearTimeout(this.typingTimer);
-    this.subtitle.textContent = this.#quietSubtitle();
-    this.subtitle.classList.remove("active");
+  /** Lock the phone or unlock it; `byHand` moves the focus to where one goes on. */
+  lock(locked, byHand = false) {
+    this.isLocked = locked;
+    if (locked) sessionStorage.setItem(LOCKED + this.chat, "");
+    else sessionStorage.removeItem(LOCKED + this.chat);
+    this.#showLock();
+    if (!locked) this.lockScreen.clear();
+    if (!byHand) return;
+    const target = locked ? this.lockScreen.button : this.inside.querySelector("[data-key=lock]");
+    target.focus({ preventScroll: true });
+    this.element.dispatchEvent(new CustomEvent("locked", { bubbles: true }));
+  }
+
+  #showLock() {
+    this.lockScreen.element.hidden = !this.isLocked;
+    this.inside.inert = this.isLocked;
+    this.#lookedAt();
+  }
+
+  #lookedAt() {
+    this.log.inView = Boolean(this.isOnScreen) && !this.isLocked;
+  }
+
+  #showUnread(count, onUnread) {
+    if (!this.badge || count === this.unread) return;
+    this.unread = count;
+    this.badge.hidden = !count;
+    this.badge.textContent = count;
+    this.badge.setAttribute("aria-label", this.page.said.unread(count));
+    onUnread(count);
   }
 
   /** The bot answered a tap. */
   answer({ callback, text, alert, person }) {
-    this.waiting.get(callback)?.();
-    this.waiting.set(callback, null);
-    if (!text || (this.phone.kind === "group" && person !== this.speaker)) return;
-    if (alert) this.#alert(text);
-    else this.#toast(text);
-  }
-
-  #toast(text) {
-    const toast = make("p", { class: "toast", text });
-    this.overlay.append(toast);
-    setTimeout(() => toast.remove(), 4000);
-  }
-
-  #alert(text) {
-    const close = make("button", { type: "button", class: "primary", text: this.said.ok });
-    const dialog = make("dialog", { class: "alert" }, make("p", { text }), close);
-    close.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => dialog.remove());
-    this.element.append(dialog);
-    dialog.showModal();
-  }
-
-  async #act(deed, body = {}) {
-    try {
-      return await post(`people/${this.me}/${deed}`, body);
-    } catch (problem) {
-      this.#toast(problem instanceof TypeError ? this.said.not_sent : problem.message);
-      return null;
-    }
-  }
-
-  #say(text, replyTo) {
-    return this.#act("say", { chat: this.chat, text, reply_to: replyTo });
-  }
-
-  #start() {
-    const link = this.invitation?.link ?? "";
-    return this.#act("start", { code: /[?&]start=([\w-]+)/.exec(link)?.[1] ?? "" });
-  }
-
-  #block(blocked) {
-    return this.#act(blocked ? "block" : "unblock");
-  }
-
-  async #tap(message, button, element) {
-    if (element.classList.contains("busy")) return;
-    const rest = () => { element.classList.remove("busy"); element.removeAttribute("aria-busy"); };
-    element.classList.add("busy");
-    element.setAttribute("aria-busy", "true");
-    const result = await this.#act("tap", { chat: this.chat, message_id: message.id, data: button.callback_data });
-    const callback = result?.callback_query_id;
-    if (!callback || this.waiting.has(callback)) return rest();
-    this.waiting.set(callback, rest);
-    setTimeout(rest, ANSWER_WITHIN);
+    this.deeds.answered(callback);
+    if (!text || (this.isGroup && person !== this.speaker)) return;
+    if (alert) alertBox(text, this);
+    else toast(this.toasts, text);
   }
 }
