@@ -54,7 +54,8 @@ function contents(message, scene) {
   if (message.photo) parts.push(photo(message, scene));
   if (message.document) parts.push(file(message, scene));
   if (message.poll) parts.push(poll(message, scene));
-  const words = message.text ?? message.caption;
+  // The code of an invitation is sent, and not shown, by chat clients.
+  const words = (message.text ?? message.caption)?.replace(/^(\/start) \S+$/, "$1");
   const text = make("div", { class: "text" });
   if (words) text.append(formatted(words, message.entities ?? message.caption_entities, scene.onCommand));
   parts.push(make("div", { class: "words" }, words ? text : null, stamp(message, scene)));

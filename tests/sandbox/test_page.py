@@ -39,6 +39,7 @@ async def start_and_answer(phone: Locator, call: Call, updates: Updates) -> None
     await phone.get_by_role("button", name="START").click()
     message = await next_update(updates, "message")
     assert message["text"] == "/start LSE-1"
+    await expect(phone.locator(".message.own .text")).to_have_text("/start")
     chat = message["chat"]["id"]
 
     await call("sendChatAction", chat_id=chat, action="typing")

@@ -22,6 +22,14 @@ def spent(limits: Limits, chat: int, at: float) -> int:
     return 0
 
 
+def test_each_bucket_fills_again() -> None:
+    limits = Limits(enabled=True)
+    assert [spent(limits, 1, 0.0) for _ in range(6)] == [0, 0, 0, 0, 0, 1]
+    assert [spent(limits, 1, 1.0), spent(limits, 1, 1.0)] == [0, 1]
+    assert [spent(limits, -100, 10.0) for _ in range(21)] == [0] * 20 + [3]
+    assert [spent(limits, chat, 20.0) for chat in range(100, 131)] == [0] * 30 + [1]
+
+
 def test_the_wait_is_as_long_as_it_takes() -> None:
     limits = Limits(enabled=True, rates=Rates(per_chat_second=0.2, chat_burst=2))
     assert [spent(limits, 1, 0.0) for _ in range(3)] == [0, 0, 5]
@@ -42,6 +50,20 @@ def test_a_clock_that_was_moved_ahead_counts_as_time_gone_by() -> None:
     assert [spent(limits, -100, 0.0) for _ in range(21)] == [0] * 20 + [3]
     ahead = 55.0  # it stood still for five real seconds
     assert [spent(limits, -100, 5.0) for _ in range(2)] == [0, 2]
+
+
+async def test_limits_are_off_until_switched_on(call: Call, control: Call, ama: int) -> None:
+    async def send() -> Json:
+        return await call("sendMessage", chat_id=ama, text="A")
+
+    assert all([(await send())["ok"] for _ in range(40)])
+    await control("limits", enabled=True)
+    answers = [await send() for _ in range(7)]
+    refused = [answer for answer in answers if not answer["ok"]]
+    assert refused
+    assert refused[0]["error_code"] == 429
+    seconds = refused[0]["parameters"]["retry_after"]
+    assert refused[0]["description"] == f"Too Many Requests: retry after {seconds}"
 
 
 async def test_limits_as_one_likes(web: httpx.AsyncClient, call: Call, control: Call, ama: int) -> None:

@@ -1,10 +1,7 @@
-"""What Telegram refuses, in its own words, and the limits when they are on."""
+"""What Telegram refuses, in its own words."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
-
-from sandbox.errors import BotApiError
-from sandbox.limits import Limits
 
 Json = dict[str, Any]
 Call = Callable[..., Awaitable[Json]]
@@ -205,34 +202,3 @@ async def test_dates_come_from_the_clock(call: Call, control: Call, ama: int) ->
     sent = (await call("sendMessage", chat_id=ama, text="A"))["result"]
     assert sent["date"] == 1803888000
     assert "edit_date" not in sent
-
-
-async def test_limits_are_off_until_switched_on(call: Call, control: Call, ama: int) -> None:
-    async def send() -> Json:
-        return await call("sendMessage", chat_id=ama, text="A")
-
-    assert all([(await send())["ok"] for _ in range(40)])
-    await control("limits", enabled=True)
-    answers = [await send() for _ in range(7)]
-    refused = [answer for answer in answers if not answer["ok"]]
-    assert refused
-    assert refused[0]["error_code"] == 429
-    seconds = refused[0]["parameters"]["retry_after"]
-    assert refused[0]["description"] == f"Too Many Requests: retry after {seconds}"
-
-
-def spent(limits: Limits, chat: int, at: float) -> int:
-    """Seconds to wait, 0 when the message went through."""
-    try:
-        limits.spend(42, chat, at)
-    except BotApiError as error:
-        return (error.parameters or {})["retry_after"]
-    return 0
-
-
-def test_each_bucket_fills_again() -> None:
-    limits = Limits(enabled=True)
-    assert [spent(limits, 1, 0.0) for _ in range(6)] == [0, 0, 0, 0, 0, 1]
-    assert [spent(limits, 1, 1.0), spent(limits, 1, 1.0)] == [0, 1]
-    assert [spent(limits, -100, 10.0) for _ in range(21)] == [0] * 20 + [3]
-    assert [spent(limits, chat, 20.0) for chat in range(100, 131)] == [0] * 30 + [1]
