@@ -43,7 +43,7 @@ def _joining(event: Event) -> Json:
     moussa = Actor("Moussa", Language.FR, "Africa/Dakar")
     return _scene(
         "join",
-        Bilingual("Joining in French", "Rejoindre en français"),
+        Bilingual("Joining in French", "S’inscrire en français"),
         Bilingual(
             "Moussa, in Dakar, opens the invitation, agrees and confirms the local time.",
             "À Dakar, Moussa ouvre l’invitation, donne son accord et confirme son heure locale.",
@@ -79,11 +79,11 @@ def _first_survey(event: Event, survey: str) -> Json:
         Bilingual("A week later: the first questions", "Une semaine après : les premières questions"),
         Bilingual(
             "Amina, in Nairobi, joins in English; the first micro-survey comes, and takes a few taps.",
-            "À Nairobi, Amina rejoint en anglais ; la première micro-enquête arrive, et quelques touches suffisent.",
+            "À Nairobi, Amina s’inscrit en anglais ; la première micro-enquête arrive, et quelques appuis suffisent.",
         ),
         [amina],
         [
-            *joins(amina, event, Bilingual("Amina joins in English.", "Amina rejoint en anglais.")),
+            *joins(amina, event, Bilingual("Amina joins in English.", "Amina s’inscrit en anglais.")),
             amina.lives_until(
                 SURVEY_CAME,
                 Bilingual(
@@ -110,11 +110,11 @@ def _refresher(event: Event, message: str) -> Json:
         Bilingual("A refresher", "Un rappel"),
         Bilingual(
             "Awa joins in French; days later, a question brings a key message of the event back.",
-            "Awa rejoint en français ; quelques jours après, une question ravive un message clé de la rencontre.",
+            "Awa s’inscrit en français ; quelques jours après, une question ravive un message clé de la rencontre.",
         ),
         [awa],
         [
-            *joins(awa, event, Bilingual("Awa joins in French.", "Awa rejoint en français.")),
+            *joins(awa, event, Bilingual("Awa joins in French.", "Awa s’inscrit en français.")),
             awa.lives_until(REFRESHER_CAME, Bilingual("A few days go by.", "Quelques jours passent.")),
             awa.taps(
                 OPEN,
@@ -145,7 +145,7 @@ def _other_language(event: Event, survey: str) -> Json:
         ),
         [joy],
         [
-            *joins(joy, event, Bilingual("Joy joins in English.", "Joy rejoint en anglais.")),
+            *joins(joy, event, Bilingual("Joy joins in English.", "Joy s’inscrit en anglais.")),
             joy.lives_until(
                 SURVEY_CAME,
                 Bilingual(
@@ -252,7 +252,7 @@ def _leaving(event: Event) -> Json:
         ),
         [awa],
         [
-            *joins(awa, event, Bilingual("Awa joins.", "Awa rejoint.")),
+            *joins(awa, event, Bilingual("Awa joins.", "Awa s’inscrit.")),
             awa.does("say", Bilingual("One word is enough.", "Un mot suffit."), text="STOP"),
             awa.taps(short("button", "Yes, leave")),
             awa.reads(phrase("You have left. Nothing more will be sent to you.")),

@@ -122,7 +122,8 @@ def findings(event: Event, cohorts: Sequence[Cohort]) -> tuple[Finding, ...]:
 
 
 def tell(finding: Finding) -> Message:
-    """The finding in words: the question, then each share with its options, in the order of the form."""
+    """The finding in words: the question in one line, then each share with its options, in the order of the form."""
+    question = strong(_in_one_line(finding.question.label))
     options: dict[Share, Words] = {}
     for choice, each in zip(finding.question.choices, finding.shares, strict=True):
         before = options.get(each)
@@ -130,13 +131,29 @@ def tell(finding: Finding) -> Message:
         options[each] = label if before is None else phrase("{first} · {second}", first=before, second=label)
     if options.keys() == {Share.FEW}:
         spread = phrase("The answers are spread out: no option was chosen by many.")
-        return message(strong(finding.question.label), Paragraph(spread, close=True))
+        return message(question, Paragraph(spread, close=True))
     lines = [
         Paragraph(phrase("{share}: {options}", share=_WORDS[each], options=options[each]), close=True)
         for each in Share
         if each in options
     ]
-    return message(strong(finding.question.label), *lines)
+    return message(question, *lines)
+
+
+def retold(words: Bilingual) -> tuple[Paragraph, ...]:
+    """The same for a finding whose words are frozen: its first line is the question."""
+    (question, _, shares), (autre, _, parts) = words.en.partition("\n"), words.fr.partition("\n")
+    rest = Paragraph(Bilingual(shares, parts), close=True)
+    return (strong(Bilingual(question, autre)), *([rest] if shares or parts else []))
+
+
+def _in_one_line(label: Bilingual) -> Bilingual:
+    return Bilingual(*(" ".join(words.split("\n")) for words in (label.en, label.fr)))
+
+
+def references(question: Question) -> frozenset[str]:
+    """The questions whose answers decide whether this one is asked, or what may be answered. Raises ExpressionError."""
+    return names_in(question.relevant) | names_in(question.constraint)
 
 
 def is_guarded(event: Event, survey: str, question: str) -> bool:
@@ -149,7 +166,7 @@ def _guarded(survey: Survey) -> frozenset[str]:
     guarded: set[str] = set()
     for question in survey.questions:
         # Branches chain: a question behind a question behind a sensitive one gives the first answer away as well.
-        if question.sensitive or not guarded.isdisjoint(names_in(question.relevant)):
+        if question.sensitive or not guarded.isdisjoint(references(question)):
             guarded.add(question.name)
     return frozenset(guarded)
 

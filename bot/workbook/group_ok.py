@@ -1,8 +1,8 @@
 """Whether the questions marked for the group may be told there, by the digest rule."""
 
 from bot.workbook.survey_sheet import PROFILE, Group
-from conversations.digests import MOST_OPTIONS
-from conversations.expressions import ExpressionError, names_in
+from conversations.digests import MOST_OPTIONS, references
+from conversations.expressions import ExpressionError
 from conversations.model import Question, QuestionType, Survey
 
 _REMEDY = "empty group_ok"
@@ -36,6 +36,6 @@ def _problem(question: Question, *, behind: bool) -> str:
 
 def _references(question: Question) -> frozenset[str]:
     try:
-        return names_in(question.relevant)
+        return references(question)
     except ExpressionError:
         return frozenset()

@@ -61,6 +61,9 @@ def read_sheets(path: Path, faults: Faults) -> dict[str, Sheet]:
 
 
 def _content(path: Path, faults: Faults) -> bytes | None:
+    if path.is_dir():
+        faults.add("this is a folder", f"name the file in it, such as {path / 'pack.md'}")
+        return None
     if path.suffix.lower() not in _READERS:
         faults.add(
             f"a file that ends in {path.suffix or 'nothing'} is not an event pack",

@@ -1,6 +1,6 @@
 """A group: it is linked to an event by a coordinator, and reads digests. Nothing personal is ever said there."""
 
-from conversations.digests import LONGEST_DIGEST, Finding, findings, length, tell
+from conversations.digests import LONGEST_DIGEST, Finding, findings, length, retold, tell
 from conversations.effects import (
     GroupEffect,
     GroupTurn,
@@ -12,7 +12,7 @@ from conversations.effects import (
     SettleNudge,
     Toast,
 )
-from conversations.messages import Message, Paragraph, message, phrase, strong
+from conversations.messages import Message, message, phrase, strong
 from conversations.model import Event, Language
 from conversations.scene import Frozen, GroupScene
 from conversations.schedule import Reason
@@ -94,7 +94,7 @@ def _release(finding: Finding) -> Release:
 
 
 def _digest(event: Event, earlier: tuple[Frozen, ...], found: tuple[Finding, ...]) -> Message:
-    paragraphs = [Paragraph(frozen.words) for frozen in earlier]
+    paragraphs = [paragraph for frozen in earlier for paragraph in retold(frozen.words)]
     for finding in found:
         paragraphs += tell(finding).paragraphs
     return message(

@@ -47,7 +47,7 @@ def test_every_option_says_what_it_does() -> None:
 
 
 def test_the_sample_has_no_faults_and_is_taken_in_once() -> None:
-    assert "no faults. Event lse2026" in suivi("check", str(PACK)).output
+    assert "no faults. Event: lse2026. Key messages: 8." in suivi("check", str(PACK)).output
     assert "Event lse2026 is in, revision 1." in suivi("import", str(PACK)).output
     assert "word for word: nothing changed" in suivi("import", str(PACK)).output
     assert "registered: 0" in suivi("responses", "lse2026").output

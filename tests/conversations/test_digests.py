@@ -94,6 +94,15 @@ def test_nothing_behind_a_sensitive_answer_however_long_the_chain(relevant: str)
     assert names(form) == ["open", "beside"]
 
 
+def test_a_constraint_on_a_sensitive_answer_guards_as_a_branch_does() -> None:
+    form = survey(
+        question("private", sensitive=True),
+        question("limited", constraint="${private} = 'yes' or . = 'no'", group_ok=True),
+        question("free", constraint=". != ''", group_ok=True),
+    )
+    assert names(form) == ["free"]
+
+
 def test_the_chain_goes_through_questions_that_no_group_hears_of() -> None:
     form = survey(
         question("private", sensitive=True),

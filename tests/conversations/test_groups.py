@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.rendering import frozen
+from bot.rendering import frozen, plain_text, render
 from conversations.cues import DigestDue, GroupTapped, LinkAsked, Moved, Removed
 from conversations.digests import Cohort
 from conversations.effects import (
@@ -76,6 +76,21 @@ def test_findings_that_were_frozen_elsewhere_are_posted_as_they_are() -> None:
     assert effects[0] == MarkPosted((3,))
     assert isinstance(effects[1], Say)
     assert "used\nOui\u00a0: la plupart" in frozen(effects[1].message).fr
+
+
+def test_a_second_group_reads_the_digest_as_the_first_one_did() -> None:
+    label = both("Was it\nused?", "A-t-il\nservi ?")
+    asked = replace(EVENT, surveys=(replace(EVENT.surveys[0], questions=(replace(FORM.questions[0], label=label),)),))
+    release, first, _ = respond_in_group(DigestDue(5), replace(LINKED, event=asked)).effects
+    assert isinstance(release, Release)
+    earlier = Frozen(3, frozen(release.finding))
+    again = replace(LINKED, event=asked, cohorts=(), unposted=(earlier,))
+    second = respond_in_group(DigestDue(5), again).effects[1]
+    assert isinstance(first, Say)
+    assert isinstance(second, Say)
+    assert frozen(second.message) == frozen(first.message)
+    set_off = [plain_text((each,)) for each in render(second.message, Language.FR).paragraphs if each.strong]
+    assert set_off == ["Des nouvelles de « Petite rencontre »", "A-t-il servi ?"]
 
 
 @pytest.mark.parametrize(

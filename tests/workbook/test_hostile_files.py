@@ -50,9 +50,12 @@ def test_no_such_file(tmp_path: Path) -> None:
     assert refused(tmp_path / "pack.xlsx").problem == "there is no such file"
 
 
-def test_a_folder(tmp_path: Path) -> None:
-    (tmp_path / "pack.md").mkdir()
-    assert refused(tmp_path / "pack.md").problem == "the file cannot be opened: Is a directory"
+def test_a_folder_is_no_pack_but_one_may_lie_in_it(tmp_path: Path) -> None:
+    with pytest.raises(ContentErrors) as caught:
+        read(tmp_path)
+    (error,) = caught.value.errors
+    assert error.problem == "this is a folder"
+    assert error.remedy == f"name the file in it, such as {tmp_path / 'pack.md'}"
 
 
 def test_a_name_that_no_disk_can_hold() -> None:
