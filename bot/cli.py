@@ -87,8 +87,8 @@ def check(pack: Path) -> None:
     event = _read(pack)
     questions = sum(len(survey.questions) for survey in event.surveys)
     click.echo(
-        f"{pack.name}: no faults. Event {event.code}: {len(event.messages)} key messages, {len(event.surveys)} surveys "
-        f"with {questions} questions, {len(event.schedule)} rows in the schedule."
+        f"{pack.name}: no faults. Event: {event.code}. Key messages: {len(event.messages)}. "
+        f"Surveys: {len(event.surveys)}. Questions: {questions}. Rows in the schedule: {len(event.schedule)}."
     )
     scheduled = {each.name for each in event.schedule}
     names = [each.name for each in event.messages] + [each.name for each in event.surveys]
@@ -223,25 +223,34 @@ def new_key() -> None:
 
 def _run(work: Coroutine[None, None, _Result]) -> _Result | None:
     """Run on the faster event loop where there is one: sending is most of the work. None when it was stopped."""
-    loop_factory = None
-    if importlib.util.find_spec("uvloop") is not None:
-        loop_factory = importlib.import_module("uvloop").new_event_loop
-    # What is loaded by now stays for good: the collector need not look at it again and again.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_GARBAGE_THRESHOLD, 20, 50)
-    with asyncio.Runner(loop_factory=loop_factory) as runner:
-        return runner.run(_stopped_by_signals(work))
+    try:
+        loop_factory = None
+        if importlib.util.find_spec("uvloop") is not None:
+            loop_factory = importlib.import_module("uvloop").new_event_loop
+        # What is loaded by now stays for good: the collector need not look at it again and again.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(_GARBAGE_THRESHOLD, 20, 50)
+        with asyncio.Runner(loop_factory=loop_factory) as runner:
+            return runner.run(_stopped_by_signals(work))
+    finally:
+        work.close()  # it may not even have begun
 
 
 async def _stopped_by_signals(work: Coroutine[None, None, _Result]) -> _Result | None:
     """Ctrl-C, a service manager's stop and a closed terminal all end the work in order.
 
-    Said to the event loop, they count even where whoever started the process had them ignored.
+    Said to the event loop, they count even where whoever started the process had them ignored. Only the first one does:
+    a second would cut short the clearing up.
     """
-    running = asyncio.ensure_future(work)
+    running = asyncio.create_task(work)
+
+    def stop() -> None:
+        if not running.cancelling():
+            running.cancel()
+
     for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-        asyncio.get_running_loop().add_signal_handler(number, running.cancel)
+        asyncio.get_running_loop().add_signal_handler(number, stop)
     try:
         return await running
     except asyncio.CancelledError:

@@ -4,15 +4,14 @@ Everything is kept in a temporary folder and gone at the end.
 """
 
 import asyncio
+import contextlib
 import socket
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-import aiohttp
 from pydantic import SecretStr
 
 from bot.settings import ConfigError, Settings, new_key
@@ -22,6 +21,7 @@ from conversations.model import Event
 TOKEN = "1000001:a-local-token-that-opens-nothing"  # noqa: S105 # the sandbox takes any
 SAMPLE_PACK = Path(__file__).parent.parent / "events" / "learning-and-sharing" / "pack.md"
 START_SECONDS = 20
+STOP_SECONDS = 5
 
 
 def local_settings(settings: Settings, url: str, folder: Path) -> Settings:
@@ -66,40 +66,39 @@ def held_lately(event: Event, today: date) -> Event:
     return replace(event, start=end - (event.end - event.start), end=end)
 
 
-def free_port() -> int:
-    """A port of this computer that nothing listens at, for the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@contextlib.asynccontextmanager
+async def sandbox_process(port: int, *options: str) -> AsyncIterator[str]:
+    """A sandbox on that port while the context lasts, with those options; 0 takes any free port. Gives its URL.
 
-
-@asynccontextmanager
-async def sandbox_process(port: int, url: str, *options: str) -> AsyncIterator[None]:
-    """A sandbox on that port while the context lasts, with those options. Raises ConfigError when it does not start."""
+    Raises ConfigError when it does not start.
+    """
+    # It ends when this process does, even by force, for then its input ends. In a session of its own it does not hear
+    # the Ctrl-C that is meant for this process, which ends it in order.
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "sandbox", "--port", str(port), *options), stdout=asyncio.subprocess.DEVNULL
+        *(sys.executable, "-m", "sandbox", "--port", str(port), "--until-input-ends", *options),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        start_new_session=True,
     )
     try:
-        await _answering(process, url)
-        yield
+        yield await _url_of(process)
     finally:
         if process.returncode is None:
             process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), STOP_SECONDS)
+        except TimeoutError:
+            process.kill()
             await process.wait()
 
 
-async def _answering(process: asyncio.subprocess.Process, url: str) -> None:
-    async with aiohttp.ClientSession() as session:
-        for _ in range(START_SECONDS * 10):
-            if process.returncode is not None:
-                break
-            try:
-                async with session.get(f"{url}/sandbox/clock") as response:
-                    await response.read()
-                    return
-            except aiohttp.ClientError:
-                await asyncio.sleep(0.1)
+async def _url_of(process: asyncio.subprocess.Process) -> str:
+    """Where it listens, in its own words: whatever else answers at a port is not the process that was started."""
+    assert process.stdout is not None  # noqa: S101 # it was asked for
+    with contextlib.suppress(TimeoutError):
+        line = await asyncio.wait_for(process.stdout.readline(), START_SECONDS)
+        if line:
+            return line.decode().split()[-1].rstrip("/")
     raise ConfigError(
-        f"the local Telegram did not start: is something else at {url}? SUIVI_SANDBOX_PORT chooses another port"
+        "the local Telegram did not start: is its port taken by something else? SUIVI_SANDBOX_PORT chooses another one"
     )

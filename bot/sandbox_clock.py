@@ -15,6 +15,7 @@ import aiohttp
 from bot.app import App
 from bot.clock import ShiftedClock
 from bot.sandbox_calendar import Json, SandboxCalendar
+from bot.settings import ConfigError
 from bot.storage_thread import StorageUnavailable
 from storage import plans
 
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 _LONGEST_POLL = 30
 _PAUSE = 1.0
 _STALE_AFTER = 0.5
+_REFUSALS_OF_THE_GONE = 5
 
 
 class SandboxClock(ShiftedClock):
@@ -48,13 +50,23 @@ class SandboxClock(ShiftedClock):
         await self._session.close()
 
     async def follow(self, app: App) -> None:
-        """Whenever the sandbox's clock moves, do what is due and say so. Runs until cancelled."""
+        """Whenever the sandbox's clock moves, do what is due and say so. Runs until cancelled.
+
+        Raises ConfigError when the sandbox has gone.
+        """
         keeping = asyncio.create_task(self._keep_announcing(app))
+        refused = 0
         try:
             while True:
                 try:
                     await self._settle(app)
                     await self._read(self._version)
+                    refused = 0
+                except aiohttp.ClientConnectorError:
+                    refused += 1
+                    if refused == _REFUSALS_OF_THE_GONE:
+                        raise ConfigError(f"nothing listens at {self._url} any more: the sandbox has ended") from None
+                    await self.sleep(_PAUSE)
                 except (aiohttp.ClientError, TimeoutError, StorageUnavailable) as error:
                     log.warning("the sandbox's clock cannot be followed (%s)", type(error).__name__)
                     await self.sleep(_PAUSE)

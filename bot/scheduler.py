@@ -46,6 +46,7 @@ class Scheduler:
             # However late it comes, one tick does all that is due: nothing may be dropped as "misfired".
             trigger = IntervalTrigger(seconds=seconds)
             self._ticker.add_job(job, trigger, coalesce=True, max_instances=1, misfire_grace_time=None)
+        logging.getLogger(_TICKERS_LOGGER).addFilter(_is_no_stop)
         self._ticker.start()
 
     def stop(self) -> None:
@@ -83,6 +84,14 @@ class Scheduler:
     async def _tidy(self) -> None:
         before = self._clock.now() - UPDATES_KEPT
         await self._thread.run(lambda connection: inbox.forget_before(connection, before))
+
+
+_TICKERS_LOGGER = "apscheduler.executors.default"
+
+
+def _is_no_stop(record: logging.LogRecord) -> bool:
+    """Whether a line of the ticker is worth a reader: it calls a tick that was cut short by the stop a failure."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 def _due_after(now: datetime, last: Due) -> Work[list[Due]]:

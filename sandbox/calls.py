@@ -1,6 +1,5 @@
 """One call of the Bot API: reading its parameters, however they are sent, and their types."""
 
-import json
 from dataclasses import dataclass
 from email.message import Message
 from email.parser import HeaderParser
@@ -13,6 +12,7 @@ from starlette.requests import Request
 from sandbox.bots import Bot
 from sandbox.chats import JsonValue
 from sandbox.errors import bad_request
+from sandbox.strict_json import from_json
 
 if TYPE_CHECKING:
     from sandbox.state import Sandbox
@@ -54,7 +54,7 @@ async def read_parameters(request: Request) -> dict[str, Any]:
 
 def _from_json(body: bytes) -> dict[str, Any]:
     try:
-        values = json.loads(body)
+        values = from_json(body)
     except ValueError as error:
         raise bad_request("can't parse JSON object in the request body") from error
     if not isinstance(values, dict):
@@ -125,6 +125,6 @@ class Call:
         if not value.strip():
             return None
         try:
-            return json.loads(value)
+            return from_json(value)
         except ValueError as error:
             raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from error

@@ -5,9 +5,16 @@ This is the only module of the sandbox that reads the real date.
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sandbox.errors import ControlError
 from sandbox.signals import Signal
+
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+"""Dates of the Bot API count from here."""
+
+LATEST = datetime(3000, 1, 1, tzinfo=UTC)
+"""Far enough for any plan, and short of the end of what calendars can hold."""
 
 
 def real_now() -> datetime:
@@ -56,6 +63,16 @@ class SandboxClock:
         self._offset = instant - self._real()
         self.touch()
 
+    def after(self, by: timedelta) -> datetime:
+        """The instant that lies so far ahead.
+
+        Raises:
+            ControlError: it is later than the clock goes.
+        """
+        if by > LATEST - self.now():
+            raise ControlError(f"the clock goes no further than {LATEST:%Y}")
+        return self.now() + by
+
     def back_to_reality(self) -> None:
         """Show real time again, running."""
         self._offset = timedelta()
@@ -72,7 +89,7 @@ def parsed_instant(raw: object) -> datetime:
     """An ISO 8601 date and time with its offset from UTC.
 
     Raises:
-        ControlError: it is no such thing, or it lacks the offset.
+        ControlError: it is no such thing, lacks the offset, or the clock does not go there.
     """
     try:
         instant = datetime.fromisoformat(str(raw))
@@ -80,4 +97,20 @@ def parsed_instant(raw: object) -> datetime:
         raise ControlError(f"not an ISO 8601 date and time: {raw!r}") from error
     if instant.tzinfo is None:
         raise ControlError(f"this date and time lacks its offset from UTC: {raw!r}")
+    if not EARLIEST <= instant <= LATEST:
+        raise ControlError(f"the clock goes from {EARLIEST:%Y} to {LATEST:%Y}: {raw!r}")
     return instant.astimezone(UTC)
+
+
+def zone_in(raw: object) -> str | None:
+    """The time zone of that IANA name; None stays None.
+
+    Raises:
+        ControlError: there is no such zone.
+    """
+    if raw is None:
+        return None
+    try:
+        return ZoneInfo(str(raw)).key
+    except (LookupError, ValueError, OSError) as error:
+        raise ControlError(f"there is no time zone {raw!r}") from error

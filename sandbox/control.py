@@ -3,7 +3,6 @@
 Here is what all its parts share, and what concerns the sandbox as a whole.
 """
 
-import json
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -13,6 +12,7 @@ from starlette.routing import Route
 from sandbox.chats import Chat, Json, JsonValue, Person, PrivateChat
 from sandbox.errors import ControlError
 from sandbox.message_views import chat_messages
+from sandbox.strict_json import from_json
 from sandbox.views import snapshot
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ async def body_of(request: Request) -> Json:
     """
     raw = await request.body()
     try:
-        body = json.loads(raw or b"{}")
+        body = from_json(raw or b"{}")
     except ValueError as error:
         raise ControlError("the body is not JSON") from error
     if not isinstance(body, dict):
@@ -59,9 +59,36 @@ def number(raw: JsonValue) -> int:
         ControlError: it is none.
     """
     try:
-        return int(raw)
+        value = int(raw)
     except (TypeError, ValueError) as error:
         raise ControlError(f"not a whole number: {raw!r}") from error
+    if isinstance(raw, bool) or (isinstance(raw, float) and raw != value):
+        raise ControlError(f"not a whole number: {raw!r}")
+    return value
+
+
+def flag(body: Json, name: str, *, default: bool = False) -> bool:
+    """A field that is true or false, and `default` when it is missing.
+
+    Raises:
+        ControlError: it is something else.
+    """
+    value = default if body.get(name) is None else body[name]
+    if not isinstance(value, bool):
+        raise ControlError(f"{name!r} is true or false, not {value!r}")
+    return value
+
+
+def listed(body: Json, name: str) -> list[JsonValue]:
+    """A field that is a list, empty when it is missing.
+
+    Raises:
+        ControlError: it is something else.
+    """
+    value = [] if body.get(name) is None else body[name]
+    if not isinstance(value, list):
+        raise ControlError(f"{name!r} is a list, not {value!r}")
+    return value
 
 
 def optional(body: Json, name: str) -> int | None:

@@ -7,12 +7,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.chats import Json
-from sandbox.clock import parsed_instant
-from sandbox.control import body_of, required, sandbox_of
+from sandbox.clock import EARLIEST, LATEST, parsed_instant
+from sandbox.control import body_of, number, required, sandbox_of
 from sandbox.errors import ControlError
 from sandbox.moving import Move
 
 LONGEST_WAIT = 25.0
+LONGEST_MOVE = (LATEST - EARLIEST).total_seconds()
 MOST_DAYS = 3660
 MOST_SECONDS = 3600
 
@@ -37,7 +38,7 @@ async def move_clock(request: Request) -> Response:
     match body:
         case {"to": raw}:
             move = await sandbox.mover.to(parsed_instant(raw))
-        case {"advance": int() | float() as seconds} if seconds >= 0:
+        case {"advance": int() | float() as seconds} if 0 <= seconds <= LONGEST_MOVE:
             move = await sandbox.mover.advance(timedelta(seconds=seconds))
         case {"next": True}:
             move = await sandbox.mover.to_next()
@@ -72,7 +73,7 @@ async def announce_agenda(request: Request) -> Response:
     """POST /sandbox/agenda: a bot says what it has done and when it has something to do again."""
     sandbox, body = sandbox_of(request), await body_of(request)
     next_ = parsed_instant(body["next"]) if body.get("next") else None
-    sandbox.agenda.announce(next_, int(required(body, "seen")))
+    sandbox.agenda.announce(next_, number(required(body, "seen")))
     sandbox.announce_clock()
     return JSONResponse({"version": sandbox.clock.version})
 

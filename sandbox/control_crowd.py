@@ -7,7 +7,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.chats import Json, JsonValue, Person
-from sandbox.control import body_of, number, optional, person_of, required, sandbox_of
+from sandbox.clock import zone_in
+from sandbox.control import body_of, flag, listed, number, optional, person_of, required, sandbox_of
 from sandbox.crowd import Newcomer, invitation
 from sandbox.errors import ControlError
 from sandbox.habits import Habits, changed
@@ -50,7 +51,7 @@ async def habits(request: Request) -> Response:
 def _newcomers(sandbox: "Sandbox", body: Json, seed: int) -> list[Newcomer]:
     """The people that the body asks for: so many, or each by name with habits of their own."""
     common = changed(Habits(), body)
-    languages = [str(code) for code in body.get("languages") or ["en", "fr"]]
+    languages = [str(code) for code in listed(body, "languages") or ["en", "fr"]]
     wanted: JsonValue = required(body, "people")
     entries = wanted if isinstance(wanted, list) else [{}] * _count(number(wanted))
     if not all(isinstance(entry, dict) for entry in entries):
@@ -61,7 +62,7 @@ def _newcomers(sandbox: "Sandbox", body: Json, seed: int) -> list[Newcomer]:
             name=str(entry.get("name") or names[index]),
             language=str(entry.get("language") or languages[index % len(languages)]),
             habits=changed(common, entry),
-            zone=entry.get("zone"),
+            zone=zone_in(entry.get("zone")),
         )
         for index, entry in enumerate(entries)
     ]
@@ -75,7 +76,7 @@ def _count(count: int) -> int:
 
 def _whom_and_how(sandbox: "Sandbox", body: Json) -> tuple[int, str | None]:
     """The bot that they meet, and the code with which they begin; None when they are quiet until led there."""
-    if body.get("quiet"):
+    if flag(body, "quiet"):
         return sandbox.main_bot(optional(body, "bot")).id, None
     return invitation(sandbox, str(required(body, "link")))
 

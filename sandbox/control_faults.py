@@ -8,13 +8,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.chats import Json, JsonValue
-from sandbox.control import body_of, number, optional, required, sandbox_of
+from sandbox.control import body_of, flag, number, optional, required, sandbox_of
 from sandbox.errors import ControlError
 from sandbox.faults import DEFAULT_SECONDS, Fault, Kind
 
 if TYPE_CHECKING:
     from sandbox.state import Sandbox
 
+_LEAST_RATE = 0.001
+_MOST_RATE = 1_000_000
 _STATUSES = (500, 502, 503, 504)
 _FIELDS = frozenset(["kind", "methods", "share", "times", "seconds", "chat", "status", "after", "html", "struck"])
 
@@ -65,8 +67,8 @@ def _fault(body: JsonValue) -> Fault:
         seconds=_between(body, "seconds", DEFAULT_SECONDS.get(kind, 0.0), 3600.0),
         chat=optional(body, "chat"),
         status=status,
-        after=bool(body.get("after")),
-        html=bool(body.get("html")),
+        after=flag(body, "after"),
+        html=flag(body, "html"),
     )
 
 
@@ -89,15 +91,16 @@ async def limits(request: Request) -> Response:
     if request.method == "POST":
         body = await body_of(request)
         rates = asdict(sandbox.limits.rates)
-        chosen = {name: _above_nothing(body[name]) for name in rates if body.get(name) is not None}
-        enabled = bool(required(body, "enabled"))
+        chosen = {name: _rate(body[name]) for name in rates if body.get(name) is not None}
+        required(body, "enabled")
+        enabled = flag(body, "enabled")
         sandbox.limits.choose(replace(sandbox.limits.rates, **chosen), enabled=enabled)
     return JSONResponse({"enabled": sandbox.limits.enabled} | asdict(sandbox.limits.rates))
 
 
-def _above_nothing(raw: JsonValue) -> float:
-    if isinstance(raw, bool) or not isinstance(raw, (int, float)) or raw <= 0:
-        raise ControlError(f"not a number above 0: {raw!r}")
+def _rate(raw: JsonValue) -> float:
+    if isinstance(raw, bool) or not isinstance(raw, (int, float)) or not _LEAST_RATE <= raw <= _MOST_RATE:
+        raise ControlError(f"not a number from {_LEAST_RATE:g} to {_MOST_RATE:,.0f}: {raw!r}")
     return float(raw)
 
 

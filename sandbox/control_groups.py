@@ -6,15 +6,17 @@ from starlette.routing import Route
 
 from sandbox import membership
 from sandbox.chats import Group, Json, Person
-from sandbox.control import body_of, number, optional, required, sandbox_of
+from sandbox.control import body_of, flag, listed, number, optional, required, sandbox_of
 from sandbox.errors import ControlError
 
 
 async def add_group(request: Request) -> Response:
     """POST /sandbox/groups."""
     body = await body_of(request)
-    members = [number(member) for member in body.get("members", [])]
-    phone, basic = bool(body.get("phone", False)), bool(body.get("basic", False))
+    members = [number(member) for member in listed(body, "members")]
+    if any(sandbox_of(request).person(member).deactivated for member in members):
+        raise ControlError("one of these accounts was deleted", 409)
+    phone, basic = flag(body, "phone"), flag(body, "basic")
     group = sandbox_of(request).add_group(str(required(body, "title")), members, phone=phone, basic=basic)
     return JSONResponse({"id": group.id, "title": group.title, "members": group.members, "basic": group.basic})
 
@@ -68,7 +70,7 @@ async def remove(request: Request) -> Response:
 async def promote(request: Request) -> Response:
     """POST /sandbox/groups/{id}/promote: by the owner."""
     group, body = _group_of(request), await body_of(request)
-    person, administrator = _person_in(request, body), bool(body.get("administrator", True))
+    person, administrator = _person_in(request, body), flag(body, "administrator", default=True)
     membership.promote(sandbox_of(request), person, group, administrator=administrator)
     return JSONResponse({"person": person.id, "status": group.status_of(person.id)})
 
@@ -85,7 +87,7 @@ async def add_bot(request: Request) -> Response:
         raise ControlError("a group without members cannot add a bot", 409)
     actor = sandbox.person(number(body.get("person", group.members[0])))
     bot = sandbox.main_bot(optional(body, "bot"))
-    membership.add_bot(sandbox, actor, group, bot, administrator=bool(body.get("administrator", False)))
+    membership.add_bot(sandbox, actor, group, bot, administrator=flag(body, "administrator"))
     return JSONResponse({"bot": bot.id, "status": group.bots[bot.id]})
 
 
@@ -93,6 +95,8 @@ async def remove_bot(request: Request) -> Response:
     """POST /sandbox/groups/{id}/remove_bot: the bot is thrown out by the first member."""
     sandbox, group, body = sandbox_of(request), _group_of(request), await body_of(request)
     bot = sandbox.main_bot(optional(body, "bot"))
+    if not group.members:
+        raise ControlError("a group without members cannot throw a bot out", 409)
     membership.remove_bot(sandbox, sandbox.person(group.members[0]).user(), group, bot, "kicked")
     return JSONResponse({"bot": bot.id, "status": group.bots.get(bot.id, "left")})
 

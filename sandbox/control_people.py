@@ -1,15 +1,13 @@
 """The control interface of people: who is there, and what they do. See README.md."""
 
-from zoneinfo import ZoneInfo
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox import membership, people, responses, uploads
 from sandbox.calls import UploadedFile, read_parameters
-from sandbox.chats import Json
-from sandbox.control import body_of, chat_of, number, optional, person_of, private_chat_of, required, sandbox_of
+from sandbox.clock import zone_in
+from sandbox.control import body_of, chat_of, flag, number, optional, person_of, private_chat_of, required, sandbox_of
 from sandbox.errors import BotApiError, ControlError
 
 
@@ -19,25 +17,11 @@ async def add_person(request: Request) -> Response:
     person = sandbox_of(request).add_person(
         str(required(body, "name")),
         str(body.get("language", "en")),
-        phone=bool(body.get("phone", False)),
-        username=body.get("username"),
-        zone=zone_of(body),
+        phone=flag(body, "phone"),
+        username=str(body["username"]) if body.get("username") else None,
+        zone=zone_in(body.get("zone")),
     )
     return JSONResponse(people.simplified(person))
-
-
-def zone_of(body: Json) -> str | None:
-    """The time zone that a body names, if it does.
-
-    Raises:
-        ControlError: there is no such zone.
-    """
-    if body.get("zone") is None:
-        return None
-    try:
-        return ZoneInfo(str(body["zone"])).key
-    except (LookupError, ValueError, OSError) as error:
-        raise ControlError(f"there is no time zone {body['zone']!r}") from error
 
 
 async def list_people(request: Request) -> Response:

@@ -122,6 +122,9 @@ class Crowd:
                 member.task.cancel()
         self._members.clear()
         self.actions = 0
+        # Whoever waits for them to settle need not any more.
+        self._events += 1
+        self._changed.notify()
 
     def noticed(self, chat: Chat, message: Message) -> None:
         """A message was sent or edited; those in the crowd who get it will react."""
@@ -149,7 +152,7 @@ class Crowd:
         if not self._members:
             return False
         before = self.actions
-        while self._settled_at != self._events:
+        while self._members and self._settled_at != self._events:
             events, at_rest = seen = self._now()
             patience = self._silence() if at_rest else within
             if not await self._changed.until(lambda seen=seen: self._now() != seen, patience):  # type: ignore[misc]

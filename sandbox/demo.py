@@ -11,7 +11,9 @@ from starlette.routing import Route
 
 from sandbox import membership, people
 from sandbox.chats import Group, Json, Person
-from sandbox.control import body_of, required, sandbox_of
+from sandbox.clock import zone_in
+from sandbox.control import body_of, flag, listed, required, sandbox_of
+from sandbox.errors import ControlError
 from sandbox.invitations import Role, role_in
 
 if TYPE_CHECKING:
@@ -22,14 +24,22 @@ async def fill_page(request: Request) -> Response:
     """POST /sandbox/demo. Asking twice adds nobody twice: a bot may say it each time it starts."""
     sandbox, body = sandbox_of(request), await body_of(request)
     is_new = not sandbox.demo
+    entries, crowd, group = listed(body, "people"), body.get("crowd") or {}, body.get("group") or {}
+    if not all(isinstance(each, dict) for each in (*entries, crowd, group)):
+        raise ControlError("each of the 'people', the 'crowd' and the 'group' are JSON objects")
+    zones = [zone_in(entry.get("zone")) for entry in entries]
     if body.get("invitations"):
         sandbox.invitations.take_in(body["invitations"])
     if body.get("scenes"):
         sandbox.scenes.take_in(body["scenes"])
-    if body.get("crowd"):
-        sandbox.demo["crowd"] = body["crowd"]
+    if crowd:
+        sandbox.demo["crowd"] = crowd
     if is_new:
-        _set_up(sandbox, body)
+        for entry, zone in zip(entries, zones, strict=True):
+            name, language = str(entry.get("name", "?")), str(entry.get("language", "en"))
+            sandbox.add_person(name, language, zone=zone, phone=True)
+        if group:
+            _add_first_group(sandbox, group)
     sandbox.demo["shown"] = True
     sandbox.refresh_page()
     shown = [people.simplified(person) for person in sandbox.people.values() if person.phone]
@@ -41,7 +51,7 @@ async def add_person(request: Request) -> Response:
     """POST /sandbox/demo/person: one more phone, with the invitation of its role."""
     sandbox, body = sandbox_of(request), await body_of(request)
     name, role = str(required(body, "name")), role_in(body.get("role", Role.PARTICIPANT))
-    person = add_phone(sandbox, name, str(body.get("language", "en")), body.get("zone"), role)
+    person = add_phone(sandbox, name, str(body.get("language", "en")), zone_in(body.get("zone")), role)
     return JSONResponse(people.simplified(person) | {"invitation": sandbox.invitations.of(person.id)})
 
 
@@ -62,21 +72,17 @@ async def add_group(request: Request) -> Response:
     """POST /sandbox/demo/group: one more group, of everybody with a phone and the bot."""
     sandbox, body = sandbox_of(request), await body_of(request)
     members = [person.id for person in sandbox.people.values() if person.phone and not person.deactivated]
-    title, basic = str(required(body, "title")), bool(body.get("basic", False))
+    title, basic = str(required(body, "title")), flag(body, "basic")
     group = sandbox.add_group(title, members, phone=True, basic=basic)
     _put_bot_into(sandbox, group)
     return JSONResponse(_simplified(group))
 
 
-def _set_up(sandbox: "Sandbox", body: Json) -> None:
-    for entry in body.get("people", []):
-        name, language = str(entry.get("name", "?")), str(entry.get("language", "en"))
-        sandbox.add_person(name, language, zone=entry.get("zone"), phone=True)
-    if entry := body.get("group"):
-        phones = [person.id for person in sandbox.people.values() if person.phone]
-        group = sandbox.add_group(str(entry.get("title", "")), phones, phone=True)
-        if entry.get("bot", True):
-            _put_bot_into(sandbox, group)
+def _add_first_group(sandbox: "Sandbox", entry: Json) -> None:
+    phones = [person.id for person in sandbox.people.values() if person.phone]
+    group = sandbox.add_group(str(entry.get("title", "")), phones, phone=True)
+    if flag(entry, "bot", default=True):
+        _put_bot_into(sandbox, group)
 
 
 def _put_bot_into(sandbox: "Sandbox", group: Group) -> None:

@@ -15,6 +15,7 @@ TAPS_ON_ONE_MESSAGE = 24
 TAPS_BEFORE_THE_LAST = 12
 # A box that is ticked already is left as it is.
 _TICKED = ("☑", "✅", "✔")
+_BOXES = ("☐", *_TICKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,14 @@ class Habits:
 
     `avoid` holds the button texts they never tap unless an answer says so, `texts` what they type when they have to
     write, `answers` the reactions that come before all chance. `diligence` is the share of unasked messages that they
-    react to at all.
+    react to at all. `ticks` is the most boxes that they tick under one message, None for as many as chance has it.
     """
 
     avoid: frozenset[str] = frozenset()
     texts: tuple[str, ...] = ("Thank you",)
     answers: tuple[Answer, ...] = ()
     diligence: float = 1.0
+    ticks: int | None = None
 
     def answer_to(self, message: Message) -> tuple[Answer, Json | None] | None:
         """The set reaction to this message, with the button it means (None: to be typed); None when there is none."""
@@ -65,8 +67,27 @@ class Habits:
         ]
         if allowed and len(tapped) >= TAPS_BEFORE_THE_LAST:
             return allowed[-1]
+        if self.ticks is not None:
+            allowed = self._boxes_or_on(message, allowed, tapped, chance)
         fresh = [button for button in allowed if key(button) not in tapped]
         return chance.choice(fresh or allowed) if allowed else None
+
+    def _boxes_or_on(
+        self, message: Message, allowed: list[Json], tapped: list[str], chance: random.Random
+    ) -> list[Json]:
+        """Of a list of boxes the boxes alone until enough are ticked, then what is no box.
+
+        Each number of boxes up to `ticks` is as likely.
+        """
+        boxes = [
+            each for each in buttons(message) if each["text"].startswith(_BOXES) and each["text"] not in self.avoid
+        ]
+        if not boxes:
+            return allowed
+        ticked = sum(each["text"].startswith(_TICKED) or key(each) in tapped for each in boxes)
+        most = min(self.ticks or 0, len(boxes))
+        enough = ticked > 0 and chance.random() * (most - ticked + 1) < 1
+        return [each for each in allowed if each["text"].startswith(_BOXES) is not enough] or allowed
 
     def has_to_write(self, message: Message, tapped: list[str]) -> bool:
         """Whether the bot asks for words, or all that remains to be tapped is avoided."""
@@ -75,7 +96,7 @@ class Habits:
 
 
 def changed(habits: Habits, body: Mapping[str, JsonValue]) -> Habits:
-    """The habits with what the control interface says anew: any of `avoid`, `texts`, `answers`, `diligence`.
+    """The habits with what the control interface says anew: any of `avoid`, `texts`, `answers`, `diligence`, `ticks`.
 
     Raises:
         ControlError: one of them is not what it should be.
@@ -84,11 +105,13 @@ def changed(habits: Habits, body: Mapping[str, JsonValue]) -> Habits:
     if body.get("avoid") is not None:
         new["avoid"] = _flat(body["avoid"])
     if body.get("texts"):
-        new["texts"] = tuple(str(text) for text in body["texts"])
+        new["texts"] = tuple(_texts(body["texts"]))
     if body.get("answers") is not None:
-        new["answers"] = tuple(_answer(entry) for entry in body["answers"])
+        new["answers"] = tuple(_answer(entry) for entry in _list(body["answers"]))
     if body.get("diligence") is not None:
         new["diligence"] = _share(body["diligence"])
+    if body.get("ticks") is not None:
+        new["ticks"] = _most(body["ticks"])
     return replace(habits, **new)
 
 
@@ -110,8 +133,18 @@ def _can_be_tapped(button: Json, message: Message) -> bool:
 def _flat(avoid: JsonValue) -> frozenset[str]:
     """Button texts never tapped, given as a list or as one list for each language."""
     if isinstance(avoid, dict):
-        return frozenset(str(text) for texts in avoid.values() for text in texts)
-    return frozenset(str(text) for text in avoid)
+        return frozenset(text for texts in avoid.values() for text in _texts(texts))
+    return frozenset(_texts(avoid))
+
+
+def _texts(raw: JsonValue) -> list[str]:
+    return [str(text) for text in _list(raw)]
+
+
+def _list(raw: JsonValue) -> list[JsonValue]:
+    if not isinstance(raw, list):
+        raise ControlError(f"'avoid', 'texts' and 'answers' are lists, not {raw!r}")
+    return raw
 
 
 def _answer(entry: JsonValue) -> Answer:
@@ -124,3 +157,9 @@ def _share(raw: JsonValue) -> float:
     if isinstance(raw, bool) or not isinstance(raw, (int, float)) or not 0 <= raw <= 1:
         raise ControlError(f"'diligence' is a share from 0 to 1, not {raw!r}")
     return float(raw)
+
+
+def _most(raw: JsonValue) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int) or raw < 1:
+        raise ControlError(f"'ticks' is a whole number from 1, not {raw!r}")
+    return raw

@@ -63,9 +63,11 @@ def join(sandbox: "Sandbox", person: Person, group: Group) -> None:
     """Join a group, for the first time or again.
 
     Raises:
-        ControlError: 409, the group was upgraded.
+        ControlError: 409, the group was upgraded, or the account was deleted.
     """
     _require_present(group)
+    if person.deactivated:
+        raise ControlError(f"the account of {person.name} was deleted", 409)
     if person.id in group.members:
         return
     before = group.status_of(person.id)

@@ -131,10 +131,14 @@ class Mover:
             return await self._walk(target, stops)
 
     async def advance(self, by: timedelta) -> Move:
-        """Move on by a length of time, counted from when the moves before this one are over."""
+        """Move on by a length of time, counted from when the moves before this one are over.
+
+        Raises:
+            ControlError: the clock does not go so far.
+        """
         stops = self._stops
         async with self._turn:
-            target = self._clock.now() + by
+            target = self._clock.after(by)
             async with self._standing(target):
                 return await self._walk(target, stops)
 
@@ -153,17 +157,17 @@ class Mover:
         """Move on by `by` in about so many real seconds: it takes longer only where the bot does.
 
         Raises:
-            ControlError: 409, while another move or play is under way.
+            ControlError: the clock does not go so far; 409, while another move or play is under way.
         """
         if not self.idle:
             raise ControlError("the clock is moving already: stop that first", 409)
         stops = self._stops
         async with self._turn:
-            start = self._clock.now()
+            start, target = self._clock.now(), self._clock.after(by)
             self.playing = True
             try:
-                async with self._standing(start + by):
-                    return await self._walk(start + by, stops, Beat(start, start + by, seconds, self._beat))
+                async with self._standing(target):
+                    return await self._walk(target, stops, Beat(start, target, seconds, self._beat))
             finally:
                 self.playing = False
                 self._report()

@@ -1,6 +1,7 @@
 """Photos as Telegram keeps them: the picture again as JPEG, in several sizes."""
 
 import io
+import struct
 from dataclasses import dataclass, field
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -11,6 +12,11 @@ BOXES = (90, 320, 800, 1280)
 LONGEST_SIDES = 10_000
 MOST_UNEQUAL = 20
 _QUALITY = 87
+# Of what people and bots send as photos; other readers of the library start programs, or hold surprises.
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
+
+# What the library says of pictures that are none, are broken, or would fill the memory.
+_BROKEN = (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, struct.error)
 
 
 class UnreadablePhoto(Exception):
@@ -39,12 +45,12 @@ def sizes_of(data: bytes) -> list[Picture]:
             (https://core.telegram.org/bots/api#sendphoto).
     """
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             width, height = image.size
             if width + height > LONGEST_SIDES or max(width, height) > MOST_UNEQUAL * min(width, height):
                 raise BadDimensions
             upright = _on_white(ImageOps.exif_transpose(image))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except _BROKEN as error:
         raise UnreadablePhoto from error
     longest = max(upright.size)
     return [_fitted(upright, box) for box in BOXES if box < longest or box == _first_not_below(longest)]

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sandbox.calendar import words
 from sandbox.chats import Json, JsonValue
+from sandbox.clock import zone_in
 from sandbox.errors import ControlError
 from sandbox.invitations import Role, role_in
 
@@ -106,9 +107,9 @@ def _scene(raw: Json) -> Scene:
     for number, each in enumerate(steps, 1):
         try:
             read.append(_step(each))
-        except (ControlError, TypeError, ValueError, AttributeError) as error:
+        except (ControlError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise ControlError(f"scene {raw['id']!r}, step {number}: {error}") from error
-    cast = tuple(_part(each) for each in raw.get("cast") or [])
+    cast = tuple(_part(each) for each in _list(raw.get("cast"), "cast"))
     return Scene(str(raw["id"]), words(raw.get("name"), "name"), words(raw.get("about"), "about"), cast, tuple(read))
 
 
@@ -116,7 +117,13 @@ def _part(raw: JsonValue) -> Part:
     if not isinstance(raw, dict) or not raw.get("name"):
         raise ControlError('the cast is a list of people such as {"name": "Ama", "language": "fr"}')
     role = role_in(raw.get("role", Role.PARTICIPANT))
-    return Part(str(raw["name"]), str(raw.get("language", "en")), raw.get("zone"), role)
+    return Part(str(raw["name"]), str(raw.get("language", "en")), zone_in(raw.get("zone")), role)
+
+
+def _list(raw: JsonValue, name: str) -> list[JsonValue]:
+    if raw is not None and not isinstance(raw, list):
+        raise ControlError(f"{name!r} is a list")
+    return raw or []
 
 
 def _step(raw: JsonValue) -> Step:
@@ -128,7 +135,7 @@ def _step(raw: JsonValue) -> Step:
         do=do,
         caption=words(raw["caption"], "caption") if raw.get("caption") else None,
         place=int(raw.get("place", 0)),
-        members=tuple(str(name) for name in raw.get("members", ())),
+        members=tuple(str(name) for name in _list(raw.get("members"), "members")),
         people=int(raw.get("people", 0)),
         by=timedelta(**length),
         **{name: str(raw.get(name, "")) for name in ("who", "chat", "text", "data", "code", "language")},

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from sandbox.errors import ControlError
 from sandbox.state import Pace, Sandbox
 
 PAGE = Path(__file__).with_name("page")
+_KEEP_ALIVE_SECONDS = 75
 _PAGE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -82,7 +83,9 @@ def application(sandbox: Sandbox) -> Starlette:
 class Server(uvicorn.Server):
     """A uvicorn server that lets go of long polls and streams before it stops."""
 
-    def __init__(self, sandbox: Sandbox, host: str, port: int) -> None:
+    def __init__(
+        self, sandbox: Sandbox, host: str, port: int, on_listening: Callable[[str], None] = lambda _: None
+    ) -> None:
         app = application(sandbox)
         app.state.hang_up = self.hang_up
         # Whatever a proxy says of its clients: a connection is known by its own address.
@@ -91,6 +94,8 @@ class Server(uvicorn.Server):
                 app,
                 host=host,
                 port=port,
+                # Longer than clients keep an idle connection: none writes into one that is just being closed.
+                timeout_keep_alive=_KEEP_ALIVE_SECONDS,
                 log_level="warning",
                 access_log=False,
                 lifespan="off",
@@ -98,6 +103,14 @@ class Server(uvicorn.Server):
             )
         )
         self._sandbox = sandbox
+        self._on_listening = on_listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, and tell where: the port may have been chosen by the system."""
+        await super().startup(sockets)
+        if self.started:
+            host, port = self.servers[0].sockets[0].getsockname()[:2]
+            self._on_listening(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
 
     def hang_up(self, client: tuple[str, int]) -> None:
         """Break the connection with this address, whatever is under way on it."""

@@ -201,7 +201,7 @@ class Stage:
         if step.do is Do.NEXT:
             self._moved(await mover.to_next())
             return
-        chat, before, end = self._chat(step), self._seen(), clock.now() + step.by
+        chat, before, end = self._chat(step), self._seen(), clock.after(step.by)
         while self._came(chat, step.text, before) is None:
             move = await mover.to_next()
             self._moved(move)

@@ -198,10 +198,14 @@ class Sandbox:
         return person
 
     def add_group(self, title: str, members: list[int], *, phone: bool, basic: bool = False) -> Group:
-        """A new group of these people, without any bot; `basic` ones are no supergroups, and can be upgraded."""
-        people = [self.person(member) for member in members]
+        """A new group of these people, without any bot; `basic` ones are no supergroups, and can be upgraded.
+
+        Raises:
+            ControlError: 404, one of them is nobody.
+        """
+        people = [self.person(member) for member in dict.fromkeys(members)]
         id_ = self.counters.basic_group if basic else self.counters.group
-        group = Group(id=id_, title=title, members=list(members), phone=phone, basic=basic)
+        group = Group(id=id_, title=title, members=[person.id for person in people], phone=phone, basic=basic)
         if basic:
             self.counters.basic_group -= 1
         else:
@@ -312,6 +316,7 @@ class Sandbox:
 
         Bots keep what they told about themselves, for they say it once, when they start.
         """
+        self.mover.stop()
         self.crowd.disperse()
         stores: list[dict[Any, Any]] = [self.people, self.groups, self.private_chats, self.callbacks, self.demo]
         for store in stores:
@@ -330,6 +335,7 @@ class Sandbox:
     async def close(self) -> None:
         """Let go of everyone who waits: the server stops."""
         self.closing = True
+        self.mover.stop()
         self.scenes.clear()
         self.faults.replace([])
         self.crowd.disperse()

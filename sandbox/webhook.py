@@ -5,7 +5,6 @@ taps of a person.
 """
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ import aiohttp
 
 from sandbox.chats import Json
 from sandbox.faults import chat_of
+from sandbox.strict_json import from_json
 from sandbox.updates import UpdateQueue
 
 LONGEST_DELAY = 60.0
@@ -127,7 +127,7 @@ class Delivery:
     async def _execute(self, body: bytes) -> None:
         """A bot may answer with a method to call; nobody learns how that went."""
         try:
-            call: Any = json.loads(body)
+            call: Any = from_json(body)
         except ValueError:
             return
         name = call.get("method") if isinstance(call, dict) else None

@@ -90,9 +90,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """One persona's time with the bot, from the day on which they joined."""
+    """One persona's time with the bot, from the day on which they joined; `about` says who they are."""
 
     persona: Persona
+    about: Phrase
     joined: datetime
     blocked: datetime | None
     talk: tuple[Bubble, ...]

@@ -18,14 +18,13 @@ Json = dict[str, Any]
 class Persona:
     """Somebody to watch. `diligence` is the share of messages they react to, `knows` whether they recall rightly.
 
-    Who is `late` joins long after the others, who `blocks` the bot does so after a while; `about` says all that.
+    Who is `late` joins long after the others, who `blocks` the bot does so after a while.
     """
 
     key: str
     name: str
     language: Language
     zone: str
-    about: Phrase
     diligence: float = 1.0
     knows: bool = False
     late: bool = False
@@ -33,14 +32,16 @@ class Persona:
 
 
 PERSONAS: tuple[Persona, ...] = (
-    Persona("keen-fr", "Moussa", Language.FR, "Africa/Dakar", phrase("Answers everything"), knows=True),
-    Persona("keen-en", "Amina", Language.EN, "Africa/Nairobi", phrase("Answers everything")),
-    Persona("late", "Chantal", Language.FR, "Africa/Kinshasa", phrase("Joins late"), late=True),
-    Persona("half", "Tendai", Language.EN, "Africa/Harare", phrase("Answers about half of the time"), diligence=0.5),
-    Persona("silent", "Aïcha", Language.FR, "Africa/Abidjan", phrase("Joins, and never answers"), diligence=0),
-    Persona("blocks", "Joseph", Language.EN, "Africa/Lagos", phrase("Blocks the bot after a while"), blocks=True),
+    Persona("keen-fr", "Moussa", Language.FR, "Africa/Dakar", knows=True),
+    Persona("keen-en", "Amina", Language.EN, "Africa/Nairobi"),
+    Persona("late", "Chantal", Language.FR, "Africa/Kinshasa", late=True),
+    Persona("half", "Tendai", Language.EN, "Africa/Harare", diligence=0.5),
+    Persona("silent", "Aïcha", Language.FR, "Africa/Abidjan", diligence=0),
+    Persona("blocks", "Joseph", Language.EN, "Africa/Lagos", blocks=True),
 )
 CROWD_DILIGENCE = 0.8
+# Of a list of boxes they tick one to so many, as people do.
+_TICKS = 3
 
 _LATE_AT_MOST = timedelta(days=60)
 _BLOCKS_AT_MOST = timedelta(days=30)
@@ -61,11 +62,24 @@ def blocks_after(persona: Persona, calendar: timedelta) -> timedelta | None:
     return min(_BLOCKS_AT_MOST, calendar / 2) if persona.blocks else None
 
 
+def about(persona: Persona, calendar: timedelta) -> Phrase:
+    """What somebody does, in a few words that are true of a calendar of that length."""
+    if persona.late:
+        months = joins_after(persona, calendar) == _LATE_AT_MOST
+        return phrase("Signs up two months later") if months else phrase("Signs up halfway through")
+    if persona.blocks:
+        month = blocks_after(persona, calendar) == _BLOCKS_AT_MOST
+        return phrase("Blocks the bot after a month") if month else phrase("Blocks the bot halfway through")
+    if persona.diligence == 0:
+        return phrase("Signs up, and never answers")
+    return phrase("Answers everything") if persona.diligence == 1 else phrase("Answers about half of the time")
+
+
 def newcomer(event: Event, persona: Persona, now: datetime) -> Json:
     """The persona as a newcomer to the sandbox's crowd, joining at `now`: see sandbox/README.md, "A crowd"."""
     answers = [*_joining(event, persona.language), *_placing(event, persona.zone, persona.language, now)]
     answers += [_recall(message, persona.language) for message in event.messages if persona.knows]
-    habits = {"diligence": persona.diligence, "texts": _TYPED[persona.language], "answers": answers}
+    habits = {"diligence": persona.diligence, "ticks": _TICKS, "texts": _TYPED[persona.language], "answers": answers}
     return {"name": persona.name, "language": persona.language, "zone": persona.zone, **habits}
 
 
@@ -76,6 +90,7 @@ def others(event: Event, count: int, now: datetime) -> list[Json]:
         {
             "language": language,
             "diligence": CROWD_DILIGENCE,
+            "ticks": _TICKS,
             "texts": _TYPED[language],
             "answers": [*_joining(event, language), *_placing(event, event.timezone, language, now)],
         }

@@ -18,10 +18,10 @@ from sqlalchemy import Connection
 from bot.app import App, open_store, running, serve
 from bot.clock import Clock, SystemClock
 from bot.local_habits import never_tapped
-from bot.local_telegram import free_port, local_settings, sandbox_process
+from bot.local_telegram import local_settings, sandbox_process
 from bot.main import import_into
 from bot.rehearsal.outcomes import GroupLife, Life, Rehearsal, figures, opened
-from bot.rehearsal.personas import PERSONAS, Persona, blocks_after, joins_after, newcomer, others
+from bot.rehearsal.personas import PERSONAS, Persona, about, blocks_after, joins_after, newcomer, others
 from bot.rehearsal.record import talks
 from bot.rehearsal.stage import Json, Span, Stage, Wanted, post, until
 from bot.sandbox_clock import SandboxClock
@@ -57,11 +57,9 @@ class _Act:
 async def rehearse(wanted: Wanted, settings: Settings, progress: Progress) -> Rehearsal:
     """Play the whole calendar; `progress` hears how far the clock has come. Raises ConfigError."""
     span = span_of(wanted)
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
     with TemporaryDirectory(prefix="suivi-") as folder:
-        local = local_settings(settings, url, Path(folder))
-        async with sandbox_process(port, url, *_PACE), aiohttp.ClientSession(base_url=url, **_PATIENT) as web:
+        async with sandbox_process(0, *_PACE) as url, aiohttp.ClientSession(base_url=url, **_PATIENT) as web:
+            local = local_settings(settings, url, Path(folder))
             await post(web, "clock", frozen=True)
             await post(web, "clock", to=span.start.isoformat())
             async with SandboxClock(url) as clock:
@@ -194,7 +192,7 @@ async def _told(stage: Stage) -> Rehearsal:
         fates = stage.watch.fates(event, chat, nudges, opened(said))
         joined, blocked = stage.joined[persona.key], stage.blocked.get(persona.key)
         counted = figures(joined, blocked or stage.now, persona.zone, said, fates)
-        lives.append(Life(persona, joined, blocked, said, fates, counted))
+        lives.append(Life(persona, about(persona, stage.span.length), joined, blocked, said, fates, counted))
     groups = tuple(
         GroupLife(language, talk.get(group, ()), stage.watch.fates(event, kept[group][0], {}, set()))
         for language, group in stage.groups.items()

@@ -14,6 +14,8 @@ from conversations.buttons import Open, decode
 
 Json = dict[str, Any]
 
+_EMPTY_BOX = "☐"
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -74,10 +76,15 @@ class _Draft:
 
     def done(self) -> Look:
         rows = tuple(
-            tuple(Button(str(button["text"]), (row, place) in self.tapped) for place, button in enumerate(buttons))
+            tuple(self._button(button, (row, place)) for place, button in enumerate(buttons))
             for row, buttons in enumerate(self.rows)
         )
         return Look(self.at, self.runs, rows, tuple(self.toasts))
+
+    def _button(self, button: Json, place: tuple[int, int]) -> Button:
+        """A box that is empty in the end was not chosen, whatever was tapped on the way."""
+        text = str(button["text"])
+        return Button(text, place in self.tapped and not text.startswith(_EMPTY_BOX))
 
 
 @dataclass(slots=True)

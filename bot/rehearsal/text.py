@@ -38,10 +38,11 @@ class _Writer:
             yield from self._talk(group, zone, "Grace")
             yield from self._fates(group.fates, zone)
         yield frame.words(words.HOW_IT_WAS_MADE)
+        yield frame.words(words.made_by(rehearsal))
 
     def _life(self, life: Life) -> Iterator[str]:
         frame, persona, figures = self._frame, life.persona, life.figures
-        yield _ruled(f"{persona.name} ({persona.language}, {persona.zone}) · {frame.words(persona.about)}", "-")
+        yield _ruled(f"{persona.name} ({persona.language}, {persona.zone}) · {frame.words(life.about)}", "-")
         yield f"{frame.words(words.JOINED)} {self._stamp(life.joined, persona.zone)}"
         if life.blocked is not None:
             yield f"{frame.words(words.BLOCKED)} {self._stamp(life.blocked, persona.zone)}"

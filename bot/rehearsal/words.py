@@ -3,7 +3,7 @@
 from bot.reasons import reason_words
 from bot.rehearsal.outcomes import Fate, Figures, Outcome, PutOff, Rehearsal
 from conversations.messages import counted, phrase, short
-from conversations.model import Phrase, Words
+from conversations.model import Anchor, Event, Phrase, TouchpointKind, Words
 from conversations.schedule import DAY_BEGINS, DAY_ENDS, Reason
 
 REHEARSAL = short("title", "Rehearsal")
@@ -12,7 +12,7 @@ HOW_IT_WAS_MADE = phrase(
     "A rehearsal runs the real bot on a local Telegram, with a clock that is moved on. Nobody was written to, and "
     "everybody here is invented."
 )
-LANGUAGE = phrase("Language of this page")
+LANGUAGE = phrase("Language of this page:")
 CONTENTS = short("title", "Contents")
 AT_A_GLANCE = short("title", "At a glance")
 CALENDAR = short("title", "The calendar")
@@ -38,9 +38,8 @@ THE_BOT = short("who", "The bot")
 LEGEND_REFRESHER = short("legend", "Refresher")
 LEGEND_SURVEY = short("legend", "Survey")
 LEGEND_DIGEST = short("legend", "Digest")
-LEGEND_ANSWERED = short("legend", "answered, or posted")
-LEGEND_SENT = short("legend", "received, not answered")
-LEGEND_NOT_SENT = short("legend", "not sent")
+LEGEND_ANSWERED = short("legend", "Answered, or posted")
+LEGEND_NOT_SENT = short("legend", "Not sent")
 BY_DAY = phrase(
     "Nothing came in the quiet hours, from {evening} to {morning}.",
     evening=f"{DAY_ENDS:%H:%M}",
@@ -52,7 +51,7 @@ BY_NIGHT = phrase(
     morning=f"{DAY_BEGINS:%H:%M}",
 )
 
-_OUTCOMES = {
+OUTCOMES = {
     Outcome.ANSWERED: short("outcome", "Answered"),
     Outcome.OPENED: short("outcome", "Opened, not finished"),
     Outcome.UNOPENED: short("outcome", "Received, not opened"),
@@ -68,17 +67,31 @@ def writes(who: Words) -> Phrase:
 def cast(rehearsal: Rehearsal) -> Phrase:
     """Who took part."""
     return phrase(
-        "{people}, {others}, seed {seed}",
+        "{people}, {others}",
         people=counted("{count} person to watch", "{count} people to watch", len(rehearsal.lives)),
         others=counted("{count} other", "{count} others", rehearsal.crowd),
-        seed=rehearsal.seed,
     )
+
+
+def made_by(rehearsal: Rehearsal) -> Phrase:
+    """The command, and the seed that gives the same rehearsal again."""
+    return phrase("Made by {command}, seed {seed}.", command="suivi rehearse", seed=rehearsal.seed)
+
+
+def dates_count(event: Event) -> Phrase:
+    """What the dates of the calendar count from; digests are the group's, and count for nobody."""
+    own = {each.anchor is Anchor.ENROLMENT for each in event.schedule if each.kind is not TouchpointKind.DIGEST}
+    if own == {True, False}:
+        return phrase("Dates count from when each person signs up, some of them from the event.")
+    if own == {True}:
+        return phrase("Dates count from when each person signs up.")
+    return phrase("Dates are the same for everybody, whenever they sign up.")
 
 
 def became(fate: Fate) -> Phrase:
     """What became of a planned thing, in a few words."""
     if fate.outcome is not None:
-        return _OUTCOMES[fate.outcome]
+        return OUTCOMES[fate.outcome]
     if fate.sent:
         return reason_words(Reason.SENT)
     return reason_words(fate.reason) if fate.settled is not None and fate.reason is not None else _YET_TO_COME

@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 import regex
 
@@ -50,8 +50,17 @@ def _of_texts(compute: Callable[..., Result]) -> Callable[[Sequence[Result]], Re
 
 
 def _rounded(value: float, places: float = 0) -> float:
-    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP)
-    return float(exact)
+    # A float has no digits beyond these places, on either side of the point; nothing is infinitely round either.
+    if math.isinf(value) or places > _MOST_DIGITS:
+        return value
+    if places < -_MOST_DIGITS:
+        return 0.0 * value
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP, _EVERY_DIGIT))
+
+
+_MOST_DIGITS = 400
+# The usual context refuses what has more than 28 digits.
+_EVERY_DIGIT = Context(prec=2 * _MOST_DIGITS)
 
 
 def _substr(values: Sequence[Result]) -> Result:
@@ -59,7 +68,9 @@ def _substr(values: Sequence[Result]) -> Result:
     whole, places = text(values[0]), [number(each) for each in values[1:]]
     if any(math.isnan(place) for place in places):
         return ""
-    return whole[slice(*(int(place) for place in places), *([None] if len(places) == 1 else []))]
+    # A place beyond the end, be it infinitely far, is the end.
+    end = len(whole) + 1
+    return whole[slice(*(int(max(-end, min(end, place))) for place in places), *([None] if len(places) == 1 else []))]
 
 
 def _translated(whole: str, wanted: str, given: str) -> str:
@@ -218,9 +229,10 @@ FUNCTIONS: dict[str, Function] = {
     "string": Function(_of_texts(lambda whole: whole), 1, 1),
     "string-length": Function(_of_texts(lambda whole: float(len(whole))), 1, 1),
     "substr": Function(_substr, 2, 3),
-    "substring-after": Function(_of_texts(lambda whole, part: whole.partition(part)[2]), 2, 2),
+    # The empty text stands at the very beginning of every text.
+    "substring-after": Function(_of_texts(lambda whole, part: whole.partition(part)[2] if part else whole), 2, 2),
     "substring-before": Function(
-        _of_texts(lambda whole, part: whole.partition(part)[0] if part in whole else ""), 2, 2
+        _of_texts(lambda whole, part: whole.partition(part)[0] if part and part in whole else ""), 2, 2
     ),
     "tan": Function(_of_numbers(math.tan), 1, 1),
     "translate": Function(_of_texts(_translated), 3, 3),

@@ -1,6 +1,7 @@
 """What is due gets its turn: all of it, once, and a fault of ours does not lose it."""
 
 import asyncio
+import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -126,3 +127,12 @@ async def test_somebody_in_the_middle_of_joining_again_is_not_interrupted(rig: R
     rig.channel.heard.clear()
     await rig.pass_time(timedelta(hours=1))
     assert texts(rig.channel.heard) == [NUDGE]
+
+
+async def test_a_tick_that_the_stop_cuts_short_is_no_news(rig: Rig, caplog: pytest.LogCaptureFixture) -> None:
+    rig.scheduler.start()
+    rig.scheduler.stop()
+    ticker = logging.getLogger("apscheduler.executors.default")
+    ticker.error("stopped", exc_info=asyncio.CancelledError())
+    ticker.error("failed", exc_info=ValueError())
+    assert caplog.messages == ["failed"]

@@ -5,10 +5,12 @@ import re
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from conversations.expressions import ExpressionError, check_functions, holds, parse, value
 from conversations.expressions.functions import FUNCTIONS
-from conversations.model import Answers
+from conversations.model import Answers, Value
 
 ANSWERS: Answers = {
     "people": 12,
@@ -47,6 +49,10 @@ TABLE = (
     ("round(3.14159, 2)", 3.14),
     ("round(1250, -2)", 1300.0),
     ("round('x')", math.nan),
+    ("round(1, 400)", 1.0),
+    ("round(1, -500)", 0.0),
+    ("round(1 div 0)", math.inf),
+    ("round(123456789012345678901234567890.5, 5)", 123456789012345678901234567890.5),
     ("int(-2.7)", -2.0),
     ("int('x')", math.nan),
     ("number(${digits})", 7.0),
@@ -66,8 +72,12 @@ TABLE = (
     ("substr('hello', 1, 3)", "el"),
     ("substr('hello', -3, -1)", "ll"),
     ("substr('hello', 'x')", ""),
+    ("substr('hello', 1, 1 div 0)", "ello"),
+    ("substr('hello', 99999999999999999999)", ""),
     ("substring-before('a-b-c', '-')", "a"),
     ("substring-before('abc', '-')", ""),
+    ("substring-before('abc', '')", ""),
+    ("substring-after('abc', '')", "abc"),
     ("substring-after('a-b-c', '-')", "b-c"),
     ("translate('bar', 'abr', 'AB')", "BA"),
     ("contains(${town}, 'Louis') and starts-with('ab', 'a') and ends-with('ab', 'b')", True),
@@ -137,3 +147,57 @@ def test_a_function_that_cannot_be_called_is_told(expression: str, position: int
 
 def test_a_regular_expression_that_runs_away_stops_nobody() -> None:
     assert holds(f"regex('{'a' * 60}!', '(a|aa)+')", {})
+
+
+LEAVES = st.sampled_from(
+    (
+        *(
+            "${one}",
+            "${other}",
+            ".",
+            "0",
+            "-1",
+            "1.5",
+            "9" * 320,
+            "(1 div 0)",
+            "(-1 div 0)",
+            "(0 div 0)",
+            "true()",
+            "''",
+        ),
+        *("'x'", "'['", "'(a*)*b'", "'%Y%3%%%'", "'12:00'", "'0001-01-01T00:00:00+14:00'", "date('9999-12-31')"),
+    )
+)
+VALUES = (
+    st.none()
+    | st.integers(-(10**9), 10**9)
+    | st.text(st.characters(), max_size=6)
+    | st.lists(st.text(max_size=3), max_size=3).map(tuple)
+    | st.datetimes().map(str)
+)
+
+
+def calls(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Each function with as many values as it takes at least, up to four where it takes more."""
+
+    def call(name: str, given: list[str]) -> str:
+        function = FUNCTIONS[name]
+        most = len(given) if function.most is None else function.most
+        return f"{name}({', '.join(given[: max(function.least, most)])})"
+
+    return st.builds(call, st.sampled_from(sorted(FUNCTIONS)), st.lists(inner, min_size=4, max_size=4))
+
+
+def operations(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    signs = ("=", "!=", "<", ">=", "+", "-", "*", "div", "mod", "and", "or")
+    return st.builds("({} {} {})".format, inner, st.sampled_from(signs), inner) | inner.map("-{}".format)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.recursive(LEAVES, lambda inner: calls(inner) | operations(inner), max_leaves=8), VALUES, VALUES, VALUES)
+def test_no_answer_makes_an_expression_fail(
+    expression: str, one: Value | None, other: Value | None, here: Value
+) -> None:
+    check_functions(parse(expression))
+    answers = {name: value for name, value in (("one", one), ("other", other)) if value is not None}
+    assert holds(expression, answers, here) in (True, False)

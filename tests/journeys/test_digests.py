@@ -12,7 +12,7 @@ from tests.journeys.stories import AVOID, DAY, WEEK, WEEK_1, answer_survey, join
 FIRST_DIGEST = datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
 """The Friday two weeks after the event, an hour after digests are due in Nairobi."""
 
-NEWS = {"en": "What people answered, in words:", "fr": "Ce que les gens ont répondu, avec des mots"}
+NEWS = {"en": "What people answered, in words:", "fr": "Vos réponses, en mots"}
 SHARES = {
     "en": {"A few or none", "Almost everyone", "Some", "About half", "Most"},
     "fr": {

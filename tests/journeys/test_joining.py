@@ -29,7 +29,7 @@ async def test_join_in_french_recall_and_answer(world: World) -> None:
     await world.phones.until(FIRST_REFRESHER)
     await opened(moussa, REFRESHER["fr"], "fr")
     await moussa.tap("Demander l’accord de chaque personne")
-    await moussa.sees("Oui\u00a0: Demander l’accord de chaque personne")
+    await moussa.sees("Oui. Demander l’accord de chaque personne")
     await world.phones.until(WEEK_1)
     await opened(moussa, SURVEY["fr"], "fr")
     await moussa.tap(*FRENCH_FIRST_WEEK)

@@ -53,13 +53,31 @@ def test_the_words_around_stand_there_in_both_languages(both: Parsed) -> None:
     english, french = both.words["en"], both.words["fr"]
     for words in ("At a glance", "Answers everything", "Monday, 8 March 2027", "Received, not opened"):
         assert words in english
-    for words in ("En un coup d’œil", "Répond à tout", "lundi 8 mars 2027", "Réception, sans ouverture"):
+    for words in ("En un coup d’œil", "Répond à tout", "lundi 8 mars 2027", "Message reçu, pas ouvert"):
         assert words in french
     assert "En un coup d’œil" not in english
     assert "Not sent: the bot cannot write to the person" in english
     assert "Pas d’envoi\u00a0: le bot ne peut pas écrire" in french
     assert "Put off: it was night there" in english
     assert "Envoi différé\u00a0: il faisait nuit sur place" in french
+    assert "Langue de cette page\u00a0:" in french
+
+
+def test_the_legend_says_what_the_lists_say(rehearsal: Rehearsal) -> None:
+    source = page(rehearsal, (Language.FR,))
+    [legend] = re.findall(r'<p class="legend".*?</p>', source)
+    for words in ("Message reçu, pas ouvert", "Message ouvert, réponse inachevée"):
+        assert words in legend
+    assert "<td>Message reçu, pas ouvert</td>" in source.replace("\n", "")
+
+
+def test_the_calendar_shows_its_year_and_the_seed_stands_at_the_foot(rehearsal: Rehearsal) -> None:
+    source = page(rehearsal, (Language.EN,))
+    assert re.search(r"<em[^>]*>Mar<br>2027</em>", source)
+    assert "Dates count from when each person signs up, some of them from the event." in source
+    [foot] = re.findall(r"<footer>.*?</footer>", source, re.DOTALL)
+    assert "Made by suivi rehearse, seed 1." in foot
+    assert source.count("seed 1") == 1
 
 
 def test_each_talk_is_in_the_language_of_its_person(rehearsal: Rehearsal, both: Parsed) -> None:

@@ -67,6 +67,18 @@ def test_ticking_boxes_is_one_look_with_the_boxes_as_they_are_in_the_end() -> No
     assert last.rows == ()
 
 
+def test_a_box_that_is_empty_in_the_end_was_not_chosen() -> None:
+    [bubble] = read(
+        sent(1, "Which?", NOON, "☐ A", "☐ None", "Done"),
+        tapped(1, "c:1:0"),
+        edited(1, "Which?", NOON, "☑ A", "☐ None", "Done"),
+        tapped(1, "c:1:1"),
+        edited(1, "Which?", NOON, "☐ A", "☑ None", "Done"),
+        tapped(1, "c:1:2"),
+    )
+    assert bubble.looks[0].tapped == ("☑ None", "Done")
+
+
 def test_what_people_type_stands_in_its_place_and_no_invitation_is_shown() -> None:
     talk = read(typed(1, "/start SECRET", NOON), sent(2, "Welcome", NOON), typed(3, "Thanks", NOON + 5))
     assert [(bubble.from_bot, bubble.looks[0].text) for bubble in talk] == [

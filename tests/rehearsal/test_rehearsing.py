@@ -38,7 +38,7 @@ def test_who_answers_everything_gets_everything_and_is_right(lives: dict[str, Li
     ]
     assert {fate.outcome for fate in moussa.fates} == {Outcome.ANSWERED}
     assert moussa.figures.sent == moussa.figures.answered == 4
-    assert "Oui\u00a0: Demander à chacune" in told(moussa)
+    assert "Oui. Demander à chacune" in told(moussa)
     assert "Merci\u00a0! Vos réponses sont enregistrées." in told(moussa)
     assert "✓ 12" in told(moussa)
 
@@ -58,6 +58,18 @@ def test_a_tap_reveals_what_the_neutral_line_hid(lives: dict[str, Life]) -> None
     assert len(question.tapped) == 1
     assert "Each one decides." in explained.text
     assert not explained.rows
+
+
+def test_of_a_list_of_boxes_they_choose_a_few_and_go_on(lives: dict[str, Life]) -> None:
+    for key in ("keen-fr", "keen-en"):
+        looks = [look for bubble in lives[key].talk for look in bubble.looks]
+        [ways] = [
+            look for look in looks if "avez-vous parlé" in look.text or "have you talked" in look.text if look.rows
+        ]
+        *boxes, done = ways.tapped
+        assert 1 <= len(boxes) <= 3
+        assert all(box.startswith("☑") for box in boxes)
+        assert done in ("Done", "Valider")
 
 
 def test_what_was_due_at_night_comes_in_the_morning_and_says_why(lives: dict[str, Life]) -> None:
@@ -118,7 +130,8 @@ def test_the_figures_are_those_of_the_talk(rehearsal: Rehearsal) -> None:
 
 
 def test_everything_planned_has_an_end(rehearsal: Rehearsal) -> None:
-    fates: list[Fate] = [fate for life in (*rehearsal.lives, *rehearsal.groups) for fate in life.fates]
+    fates: list[Fate] = [fate for life in rehearsal.lives for fate in life.fates]
+    fates += [fate for group in rehearsal.groups for fate in group.fates]
     assert len(fates) > 20
     assert all(fate.settled is not None and fate.reason is not None for fate in fates)
     assert all(fate.settled <= rehearsal.end for fate in fates if fate.settled)
