@@ -7,6 +7,9 @@ import { preview } from "./preview.js";
 const EMOJI = ["👍", "❤", "👏", "🎉", "🤔", "😢", "🙏", "👎"];
 const LONGEST_NAME = 40;
 
+/** The list of the Bot API has "❤" bare, which is drawn as a glyph of text unless U+FE0F asks for the emoji. */
+const drawn = (emoji) => (/^\P{Emoji_Presentation}$/u.test(emoji) ? `${emoji}\uFE0F` : emoji);
+
 /** The button beside a bubble; its menu is made when it is first opened, for a chat has hundreds of messages. */
 export function actions(message, scene, own) {
   const name = scene.said.actions_of(preview(message, scene.said).slice(0, LONGEST_NAME));
@@ -50,7 +53,7 @@ function opened(message, scene, own, close) {
     make("button", {
       type: "button",
       class: "face",
-      text: emoji,
+      text: drawn(emoji),
       "aria-label": said.react_with(said.emoji[emoji]),
       onclick: doing(() => scene.onReact(message, emoji)),
     }),
@@ -79,7 +82,7 @@ export function reactions(message, scene) {
         "data-key": `chip-${message.id}-${emoji}`,
         onclick: toggle,
       },
-      make("span", { text: emoji }),
+      make("span", { text: drawn(emoji) }),
       make("span", { text: from.length }),
     );
   });

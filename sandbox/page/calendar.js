@@ -43,12 +43,13 @@ export function calendarFor(shown) {
   redraw();
 }
 
-/** What comes next for the phones on the page: its title and its instant. */
-export function nextEntry() {
+/** What comes next for the phones on the page, or is due just at `instant`: its title, its instant, and its zone. */
+export function nextEntry(instant = null) {
   const due = [...entries.values()].flatMap((entry) =>
-    dueAt(entry) ? [{ at: dueAt(entry), title: entry.title[language()] }] : [],
+    dueAt(entry) ? [{ at: Date.parse(dueAt(entry)), title: entry.title[language()], zone: zoneOf(entry) }] : [],
   );
-  return due.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))[0] ?? null;
+  const wanted = instant === null ? due : due.filter(({ at }) => at === instant);
+  return wanted.sort((a, b) => a.at - b.at)[0] ?? null;
 }
 
 function dueAt({ state, at, moved_to: moved }) {

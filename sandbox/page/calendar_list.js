@@ -3,7 +3,7 @@
 import { move } from "./clock.js";
 import { icon, iconButton, keepingFocus, make } from "./dom.js";
 import { ICONS, MARKS } from "./icons.js";
-import { cityOf, fullDate, moment } from "./times.js";
+import { fullDate, moment, momentThere } from "./times.js";
 import { words } from "./words.js";
 
 const EDGE = 8;
@@ -43,9 +43,9 @@ export function showWeek(shown) {
 function row(entry, { phones, zoneOf }, said) {
   const zone = zoneOf(entry);
   const whom = phones.get(entry.chat)?.label ?? said.everybody;
-  const when = `${moment(Date.parse(entry.at), language(), zone)} (${cityOf(zone, language())})`;
-  const reason = entry.reason?.[language()];
-  const state = [said.state[entry.state]?.(1) ?? entry.state, reason].filter(Boolean).join(" · ");
+  const when = momentThere(Date.parse(entry.at), language(), zone);
+  // A reason says what became of it as well.
+  const state = entry.reason?.[language()] ?? said.state[entry.state]?.(1) ?? entry.state;
   const moved = entry.moved_to
     ? make("span", { class: "moved", text: said.moved_to(moment(Date.parse(entry.moved_to), language(), zone)) })
     : null;

@@ -3,7 +3,7 @@
 import { post } from "./api.js";
 import { icon } from "./dom.js";
 import { ICONS } from "./icons.js";
-import { moment, shortDate, clockTime } from "./times.js";
+import { clockTime, momentThere, shortDate } from "./times.js";
 import { words } from "./words.js";
 
 const YEAR_IN_A_MINUTE = { play: { days: 365, seconds: 60 } };
@@ -43,7 +43,7 @@ export function onTick(listener) {
   listeners.add(listener);
 }
 
-/** `next()` gives the title and the instant of what the calendar has next, or null. */
+/** `next(instant)` gives title, instant and zone of what is due then (null: of what comes first), or null. */
 export function comingFrom(next) {
   upcoming = next;
 }
@@ -84,11 +84,12 @@ function tick() {
 }
 
 function comingText() {
-  const entry = upcoming();
+  const announced = clock.next ? Date.parse(clock.next) : null;
+  const entry = upcoming(announced);
   const title = clock.next_title?.[language().slice(0, 2)] ?? entry?.title;
-  const at = clock.next ?? entry?.at;
+  const at = announced ?? entry?.at;
   if (!at) return said().no_next;
-  return said().coming(title ?? said().next_event, moment(new Date(at), language()));
+  return said().coming(title ?? said().next_event, momentThere(at, language(), entry?.zone));
 }
 
 /** Show the time and the words anew: the language of the page has changed. */

@@ -7,7 +7,7 @@ import { entry, menu } from "./menus.js";
 import { preview } from "./preview.js";
 
 export class Composer {
-  /** `deeds`: say(text, replyTo), edit(message, text), send(attachment, caption, replyTo), start(), unblock(). */
+  /** `deeds`: say(text, replyTo), edit(message, text), send(attachment, caption, replyTo), start(), restart(). */
   constructor(deeds) {
     this.deeds = deeds;
     this.element = make("div", { class: "composer" });
@@ -43,7 +43,7 @@ export class Composer {
     this.input = null;
     if (phone.kind === "group" && !phone.members.length)
       this.element.replaceChildren(make("p", { class: "nobody", text: this.said.nobody }));
-    else if (phone.kind === "private" && phone.blocked) this.#showButton(this.said.restart, this.deeds.unblock);
+    else if (phone.kind === "private" && phone.blocked) this.#showButton(this.said.restart, this.deeds.restart);
     else if (phone.kind === "private" && !phone.started) this.#showStart(link);
     else this.#showInput(phone, draft);
   }

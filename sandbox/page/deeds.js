@@ -68,6 +68,11 @@ export class Deeds {
     return this.#act("start", { code });
   }
 
+  /** What chat clients do once the bot is unblocked: they send /start, without the code of an invitation. */
+  restart() {
+    return this.#act("start", { code: "" });
+  }
+
   block(blocked) {
     return this.#act(blocked ? "block" : "unblock");
   }

@@ -92,9 +92,7 @@ export class Header {
 
   #personEntries() {
     const { phone, said } = this.state;
-    const entries = [
-      entry(said.app_language, () => this.deeds.language(said.other_language), { lang: said.other_language }),
-    ];
+    const entries = [entry(said.app_language, () => this.deeds.language(said.other_language))];
     if (phone.started)
       entries.push(entry(phone.blocked ? said.unblock : said.block, () => this.deeds.block(!phone.blocked)));
     return entries;

@@ -6,6 +6,9 @@ import { ICONS } from "./icons.js";
 
 const NEAR_END = 40;
 
+// Seconds between two messages from which on the clock was moved for the second: then nobody reads the first any more.
+const LATER = 3600;
+
 export class Log {
   /** `onUnread(count)` is told how many messages nobody has seen yet. */
   constructor(onUnread) {
@@ -14,19 +17,22 @@ export class Log {
     this.unread = new Set();
     this.seen = true;
     this.atEnd = true;
+    this.latest = null; // the id of the newest message that was scrolled to
+    this.held = null; // the id of the message that is shown from its top, until somebody scrolls
+    this.size = "";
     this.list = make("ol", { class: "log", role: "log", "aria-live": "off", tabindex: "0" });
     this.count = make("span", { class: "count", hidden: true });
     this.down = iconButton(ICONS.down, "", () => this.#toEnd(true), { class: "round down", hidden: true });
     this.down.append(this.count);
     this.element = make("div", { class: "log-frame" }, this.list, this.down);
-    this.list.addEventListener("scroll", () => this.#look());
-    new ResizeObserver(() => this.atEnd && this.#toEnd()).observe(this.list);
+    this.list.addEventListener("scroll", () => this.#scrolled());
+    new ResizeObserver(() => this.#resized()).observe(this.list);
   }
 
   /** Whether the phone is before somebody's eyes: only then is what it shows read. */
   set inView(value) {
     this.seen = value;
-    this.#look();
+    this.#label();
   }
 
   /** Show all messages of the chat, as a snapshot brings them. */
@@ -74,7 +80,7 @@ export class Log {
       children.push(element);
     }
     this.list.replaceChildren(...children);
-    if (wasAtEnd) this.#toEnd();
+    if (wasAtEnd) this.#toNewest();
     else this.list.scrollTop = top;
   }
 
@@ -98,12 +104,14 @@ export class Log {
       this.list.append(element);
       this.#arrived(message);
     }
-    if (this.atEnd) this.#toEnd();
+    if (this.atEnd) this.#toNewest();
     return !old;
   }
 
   #arrived(message) {
-    if (message.from.id === this.scene.me) this.atEnd = true;
+    const held = this.items.get(this.held)?.message;
+    const isLater = held && message.date - held.date > LATER;
+    if (message.from.id === this.scene.me || isLater) this.atEnd = true;
     else if (!this.seen || !this.atEnd) this.unread.add(message.id);
     this.#label();
   }
@@ -111,6 +119,7 @@ export class Log {
   remove(id) {
     this.unread.delete(id);
     if (this.items.delete(id)) this.#layAgain();
+    this.#label();
   }
 
   /** Go to a message and make it glow for a moment. */
@@ -123,15 +132,40 @@ export class Log {
     requestAnimationFrame(() => element.classList.add("changed"));
   }
 
+  /** The owner has answered: what comes next is to be seen, even if a long message was held at its top. */
+  acted() {
+    if (this.held !== null) this.#toNewest();
+  }
+
+  /** Somebody scrolled; or the browser did, for the size has changed: the observer of the size puts that right. */
+  #scrolled() {
+    if (this.size !== this.#measure()) return;
+    const element = this.items.get(this.held)?.element;
+    if (!element || Math.abs(this.list.scrollTop - element.offsetTop) > 2) this.held = null;
+    this.#look();
+  }
+
+  /** Where the log stood it stays when its size has changed: at the end, or at the top of the message it holds. */
+  #resized() {
+    this.size = this.#measure();
+    const element = this.items.get(this.held)?.element;
+    if (element) this.list.scrollTop = element.offsetTop;
+    else if (this.atEnd) this.#toNewest();
+  }
+
+  #measure() {
+    return `${this.list.clientWidth} ${this.list.clientHeight}`;
+  }
+
   /** What the eyes rest on: is it the newest? */
   #look() {
     if (this.list.clientHeight)
       this.atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_END;
-    if (this.seen && this.atEnd) this.unread.clear();
     this.#label();
   }
 
   #label() {
+    if (this.seen && this.atEnd) this.unread.clear();
     this.down.hidden = this.atEnd;
     const { size } = this.unread;
     this.count.hidden = !size;
@@ -142,11 +176,23 @@ export class Log {
     this.onUnread(size);
   }
 
+  /** Go to the end; but what is new and longer than the log is read from its beginning. */
+  #toNewest() {
+    if (!this.list.clientHeight) return;
+    const { message, element } = [...this.items.values()].at(-1) ?? {};
+    const isNew = message && message.id !== this.latest && message.from.id !== this.scene.me;
+    if (!isNew || element.offsetHeight <= this.list.clientHeight) return this.#toEnd();
+    this.latest = this.held = message.id;
+    this.list.scrollTop = element.offsetTop;
+    this.#look();
+  }
+
   #toEnd(focus = false) {
     this.atEnd = true;
+    this.held = null;
+    this.latest = [...this.items.keys()].at(-1);
     this.list.scrollTop = this.list.scrollHeight;
     if (focus) this.list.focus({ preventScroll: true });
-    if (this.seen) this.unread.clear();
     this.#label();
   }
 }

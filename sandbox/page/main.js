@@ -43,7 +43,8 @@ function showSnapshot(news) {
 
 function showPhones(states) {
   const people = states.flatMap(({ person }) => (person ? [person] : []));
-  const page = { said: said(), now, people };
+  const groups = states.filter(({ kind }) => kind === "group").length;
+  const page = { said: said(), now, people, groups };
   for (const state of states) phoneOf(state.chat).update(state, page);
 }
 
@@ -64,7 +65,10 @@ function phoneOf(chat) {
 /** Put the phones in the order of the snapshot, without touching those that stand right: moving one would drop its focus. */
 function arrange(states) {
   states.forEach(({ chat }, index) => {
-    const { element } = phones.get(chat);
+    const phone = phones.get(chat);
+    const { element } = phone;
+    phones.delete(chat); // and once more at the end, for tabs follow the order of the map
+    phones.set(chat, phone);
     if (shelf.children[index] !== element) shelf.insertBefore(element, shelf.children[index] ?? null);
   });
 }
@@ -114,7 +118,6 @@ function hear(event) {
       phone?.lock(event.locked);
       showLocks();
     },
-    lock: () => phone?.lock(event.locked),
   };
   if (phone && isPlaying()) follow(phone);
   hearers[event.type]?.();

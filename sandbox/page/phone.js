@@ -27,7 +27,7 @@ export class Phone {
       edit: (message, text) => this.deeds.edit(message, text),
       send: (attachment, caption, replyTo) => this.deeds.send(attachment, caption, replyTo),
       start: () => this.deeds.start(),
-      unblock: () => this.deeds.block(false),
+      restart: () => this.deeds.restart(),
     });
     this.#build();
     this.isLocked = sessionStorage.getItem(LOCKED + chat) !== null;
@@ -81,7 +81,7 @@ export class Phone {
     ).observe(this.screen);
   }
 
-  /** Show a new state: everything of the phone as the snapshot has it. `page` has said, now() and people. */
+  /** Show a new state of the phone, as the snapshot has it. `page` has said, now(), people and how many groups. */
   update(phone, page) {
     this.phone = phone;
     this.page = page;
@@ -93,11 +93,17 @@ export class Phone {
     this.language = this.isGroup ? document.documentElement.lang : phone.person.language;
     this.said = this.isGroup ? page.said : words(this.language);
     this.link = phone.invitation;
-    this.name.textContent = this.isGroup ? page.said.group_phone : page.said.phone_of(phone.person.name);
+    this.name.textContent = this.#caption();
     this.screen.lang = this.language;
     this.#showParts();
     this.tick(page.now());
     this.#showLock();
+  }
+
+  #caption() {
+    const { phone, page } = this;
+    if (!this.isGroup) return page.said.phone_of(phone.person.name);
+    return page.groups > 1 ? phone.title : page.said.group_phone;
   }
 
   #showParts() {
@@ -231,6 +237,7 @@ export class Phone {
   /** The bot answered a tap. */
   answer({ callback, text, alert, person }) {
     this.deeds.answered(callback);
+    if (person === this.me) this.log.acted();
     if (!text || (this.isGroup && person !== this.speaker)) return;
     if (alert) alertBox(text, this);
     else toast(this.toasts, text);

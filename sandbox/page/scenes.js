@@ -67,9 +67,9 @@ function showBar() {
   const end = () => (scene ? command("scenes/stop") : showScenes({ caption: null }));
   const button = make(
     "button",
-    { type: "button", class: "primary small", onclick: end },
+    { type: "button", class: "primary small", title: label, onclick: end },
     icon(scene ? ICONS.stop : ICONS.close),
-    label,
+    make("span", { text: label }),
   );
   const hadFocus = bar.contains(document.activeElement);
   bar.replaceChildren(text, button);

@@ -17,11 +17,18 @@ let chosen = sessionStorage.getItem(KEY);
 export function showTabs(shown) {
   phones = shown;
   const had = list.contains(document.activeElement);
-  if (!phones.has(Number(chosen))) chosen = String([...phones.keys()][0] ?? "");
+  if (!phones.has(Number(chosen))) chosen = String(first() ?? "");
   list.hidden = phones.size < 2;
   list.replaceChildren(...[...phones].map(([chat, phone]) => tab(chat, phone)));
   choose(chosen, had);
   for (const [chat, phone] of phones) showUnread(chat, phone.unread);
+}
+
+/** The phone to begin with: one whose owner reads the language of the page, if there is one. */
+function first() {
+  const language = document.documentElement.lang.slice(0, 2);
+  const chats = [...phones.keys()];
+  return chats.find((chat) => phones.get(chat).phone.person?.language === language) ?? chats[0];
 }
 
 function tab(chat, phone) {
@@ -48,6 +55,7 @@ export function choose(chat, focus = false) {
     const button = document.getElementById(`tab-${id}`);
     button?.setAttribute("aria-selected", String(selected));
     button?.setAttribute("tabindex", selected ? "0" : "-1");
+    if (selected) button?.scrollIntoView({ block: "nearest", inline: "nearest" });
     if (selected && focus) button?.focus({ preventScroll: true });
   }
 }

@@ -51,6 +51,11 @@ export function moment(instant, language, zone) {
   return `${ordinal(day, language)}, ${clockTime(instant, language, zone)}`;
 }
 
+/** "Wed 25 Nov, 14:05 (Nairobi)": the time where a phone is, and where that is. */
+export function momentThere(instant, language, zone) {
+  return `${moment(instant, language, zone)} (${cityOf(zone, language)})`;
+}
+
 /** "25 Nov" */
 export function dayAndMonth(instant, language, zone) {
   return ordinal(format(language, zone, { day: "numeric", month: "short" }).format(instant), language);
@@ -74,17 +79,22 @@ export const ZONES = [
     readersZone,
     "Africa/Dakar",
     "Africa/Abidjan",
+    "Africa/Ouagadougou",
     "Africa/Accra",
     "Africa/Algiers",
     "Africa/Lagos",
+    "Africa/Douala",
     "Africa/Kinshasa",
-    "Africa/Cairo",
-    "Africa/Harare",
+    "Africa/Lubumbashi",
     "Africa/Johannesburg",
     "Africa/Lusaka",
+    "Africa/Bujumbura",
+    "Africa/Harare",
+    "Africa/Cairo",
     "Africa/Kampala",
     "Africa/Nairobi",
     "Africa/Addis_Ababa",
+    "Africa/Dar_es_Salaam",
     "Indian/Antananarivo",
   ]),
 ];

@@ -69,7 +69,7 @@ export const EN = {
   faults: "Faults",
   faults_on: (count) => `Faults: ${count} on`,
   faults_note: "Let something go wrong between the bot and the platform:",
-  struck: (count) => `struck ${few(count, "once", `${count} times`)}`,
+  struck: (count) => `${count} ${few(count, "time", "times")}`,
   fault: {
     lost_answer: "Answers get lost",
     cut: "Connections break",
@@ -94,7 +94,7 @@ export const EN = {
   more: "More",
   block: "Block the bot",
   unblock: "Unblock the bot",
-  app_language: "Application en français",
+  app_language: "Switch the app to French",
   other_language: "fr",
   speaking_as: "Speaking as",
   leave: (name) => `${name} leaves the group`,

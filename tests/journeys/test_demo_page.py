@@ -65,7 +65,7 @@ async def test_a_newcomer(demonstration: tuple[BotProcess, str], page: Page) -> 
     await expect(page.locator("#clock-status")).to_contain_text("The clock has moved")
     await phone.get_by_role("button", name="Ouvrir", exact=True).first.click()
     await phone.get_by_role("button", name="Demander l’accord de chaque personne").click()
-    explained = phone.locator(".message.other .text", has_text=re.compile(r"Oui\s: Demander"))
+    explained = phone.locator(".message.other .text", has_text=re.compile(r"Oui\. Demander"))
     await expect(explained).to_be_visible()
     await _no_overflow(page)
 

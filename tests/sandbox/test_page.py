@@ -154,6 +154,8 @@ async def test_more_people_and_groups(sandbox: Serving, call: Call, control: Cal
         await page.keyboard.press("Escape")
         await add(page, "Add a group…", Title="A smaller circle", ordinary=True)
         circle = page.locator(".phone").last
+        await expect(page.locator(".caption").nth(4)).to_have_text("Peers")
+        await expect(circle.locator(".caption")).to_have_text("A smaller circle")
         await expect(circle.locator(".subtitle")).to_have_text("4 members, with the bot")
         await in_the_group_menu(circle)
 
@@ -171,15 +173,19 @@ async def in_the_group_menu(circle: Locator) -> None:
     await expect(circle.locator(".notice").first).to_have_text("This group has become a supergroup")
 
 
-async def test_blocking_and_the_language_of_the_app(sandbox: Serving, call: Call, control: Call) -> None:
+async def test_blocking_and_the_language_of_the_app(
+    sandbox: Serving, call: Call, control: Call, updates: Updates
+) -> None:
     amina, _, _ = await furnished(call, control)
+    await updates()
     async with reading(sandbox.url) as page:
         phone = phone_of(page, amina)
         await choose(phone, "Block the bot")
         assert (await call("sendMessage", chat_id=amina, text="Hello?"))["error_code"] == 403
         await phone.get_by_role("button", name="UNBLOCK AND RESTART").click()
         await expect(phone.get_by_role("textbox", name="Message")).to_be_focused()
-        await choose(phone, "Application en français")
+        assert (await next_update(updates, "message"))["text"] == "/start"
+        await choose(phone, "Switch the app to French")
         await expect(phone.get_by_role("button", name="Envoyer")).to_be_visible()
 
 
