@@ -14,6 +14,7 @@ from conversations.expressions import (
     Operation,
     Reference,
     check_functions,
+    names_in,
     parse,
     walk,
 )
@@ -40,7 +41,7 @@ def _check(entry: Entry, column: str, above: tuple[Question, ...], survey: Surve
         return
     options = {question.name: question.choices for question in above}
     within = {question.name for question in survey.questions}
-    for name in sorted(set(_names(expression)) - set(options)):
+    for name in sorted(names_in(entry.line[column]) - set(options)):
         _fault(entry.line, column, name, (list(options), everywhere), within=name in within)
     for name, choice in _chosen(expression):
         if name in options:
@@ -85,10 +86,6 @@ def _check_choice(line: Line, column: str, name: str, choice: str, options: tupl
         meant = nearest(choice, names, alike=0.6)
         remedy = f"write '{meant}'" if meant else f"write one of {', '.join(names)}"
         line.fault(column, f"{quoted(choice)} is not a choice of {name}", remedy)
-
-
-def _names(expression: Expression) -> Iterator[str]:
-    yield from (part.name for part in walk(expression) if isinstance(part, Reference))
 
 
 def _chosen(expression: Expression) -> Iterator[tuple[str, str]]:

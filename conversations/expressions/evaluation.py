@@ -2,7 +2,7 @@
 
 import math
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import assert_never
 
 from conversations.expressions.functions import FUNCTIONS
@@ -68,16 +68,9 @@ def value(expression: Expression, answers: Answers, here: Value | None = None) -
         case Operation(left, sign, right):
             return _OPERATORS[sign](value(left, answers, here), value(right, answers, here))
         case Call(name, arguments, _):
-            return _called(name, arguments, answers, here)
+            return FUNCTIONS[name].compute([value(each, answers, here) for each in arguments])
         case _:
             assert_never(expression)
-
-
-def _called(name: str, arguments: Sequence[Expression], answers: Answers, here: Value | None) -> Result:
-    if name == "if":  # the branch not taken is not looked at
-        condition, then, otherwise = arguments
-        return value(then if truth(value(condition, answers, here)) else otherwise, answers, here)
-    return FUNCTIONS[name].compute([value(each, answers, here) for each in arguments])
 
 
 def _read(answer: Value | None) -> Result:

@@ -5,12 +5,11 @@ choose what they look at stand in evaluation.py.
 """
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import ROUND_HALF_UP, Context, Decimal
-
-import regex
 
 from conversations.expressions.values import EPOCH, Result, day, fraction_of_day, number, text, truth
 
@@ -85,6 +84,8 @@ def fits(pattern: str, whole: str) -> bool:
 
     One that takes too long fits: somebody who answers must not be stuck at an author's mistake.
     """
+    import regex  # noqa: PLC0415 # most packs have no regular expression, and a start should be quick
+
     try:
         return regex.fullmatch(pattern, whole, timeout=REGEX_SECONDS) is not None
     except TimeoutError:
@@ -176,7 +177,7 @@ def _formatted(values: Sequence[Result]) -> Result:
         "a": _DAYS[moment.weekday()],
         "%": "%",
     }
-    return regex.sub(r"%(.)", lambda match: letters.get(match[1], match[0]), pattern)
+    return re.sub(r"%(.)", lambda match: letters.get(match[1], match[0]), pattern)
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
