@@ -77,30 +77,75 @@ class Stage(StrEnum):
 
 
 class QuestionType(StrEnum):
-    """The XLSForm types that a chat can carry so far."""
+    """The XLSForm types that a chat can carry; REPEAT is our own: whether there is one more of a repeated group."""
 
     SELECT_ONE = "select_one"
     SELECT_MULTIPLE = "select_multiple"
+    RANK = "rank"
     INTEGER = "integer"
+    DECIMAL = "decimal"
+    RANGE = "range"
     TEXT = "text"
+    BARCODE = "barcode"
+    DATE = "date"
+    TIME = "time"
+    DATETIME = "dateTime"
+    ACKNOWLEDGE = "acknowledge"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    FILE = "file"
+    GEOPOINT = "geopoint"
+    REPEAT = "repeat"
     NOTE = "note"
+    CALCULATE = "calculate"
+    HIDDEN = "hidden"
+    START = "start"
+    END = "end"
+    TODAY = "today"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option. `zones` (IANA names, the main one first) is filled for countries only."""
+    """One option.
+
+    `zones` (IANA names, the main one first) is filled for countries only. `columns` are the further columns of its row,
+    which a choice filter may look at.
+    """
 
     name: str
     label: Bilingual
     zones: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The numbers that a range question takes: from `first` to `last` in steps, as decimal digits ("0.5")."""
+
+    first: str
+    last: str
+    step: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of them are whole numbers."""
+        return not any("." in each for each in (self.first, self.last, self.step))
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of a survey or of the profile.
+    """One question of a survey or of the profile, or a value that a form computes.
 
-    `relevant` is an XLSForm expression, empty for always; so is `constraint`, which an answer (`.` in it) must fulfil,
-    empty for any; `constraint_message` is said of one that does not.
+    `name` is its own within the survey: the XLSForm name, or where a form uses a name twice, its path ("home/age").
+    `group` names the innermost group that it stands in, "" for none.
+
+    `relevant`, `constraint`, `required_when`, `calculation`, `default` and `choice_filter` are XLSForm expressions,
+    empty for none. An answer (`.` in the constraint) must fulfil the constraint; `constraint_message` is said of one
+    that does not. The question cannot be passed over when `required` is true or `required_when` holds;
+    `required_message` is said of whoever tries. `calculation` gives the value of a question that nobody is asked, and
+    of one that is `read_only`; `default` the answer that stands until another is given. Labels, hints and messages may
+    hold `${name}`, for the answer to that question.
     """
 
     name: str
@@ -115,15 +160,57 @@ class Question:
     sensitive: bool = False
     constraint: str = ""
     constraint_message: Bilingual | None = None
+    group: str = ""
+    required_when: str = ""
+    required_message: Bilingual | None = None
+    calculation: str = ""
+    default: str = ""
+    read_only: bool = False
+    choice_filter: str = ""
+    appearance: str = ""
+    range: Range | None = None
+    randomize: bool = False
+    seed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group inside a survey; `name` and `group` as in `Question`.
+
+    A repeated group is gone through `count` times (an expression); when that is empty, the person is asked each time
+    whether there is one more.
+    """
+
+    name: str
+    label: Bilingual | None
+    group: str = ""
+    relevant: str = ""
+    repeated: bool = False
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list that a form looks things up in, with instance() or pulldata(): the cells of each row, by column."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A micro-survey: one top-level group of the pack's `survey` sheet."""
+    """A micro-survey: one top-level group of the pack's `survey` sheet, or a whole XLSForm.
+
+    Questions are in the order of the form, those of one group together. `groups` are the groups inside it, outer ones
+    first; `tables` are what instance() and pulldata() look into.
+    """
 
     name: str
     title: Bilingual
     questions: tuple[Question, ...]
+    groups: tuple[Group, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +319,21 @@ def _named(things: tuple[_Named, ...], name: str) -> _Named:
 
 
 Value = str | int | tuple[str, ...]
-"""An answer: a choice's name, a number, a text, or the names of several choices in the order of the form."""
+"""An answer, as its question's type has it.
+
+A choice's name; the names of several choices in the order of the form, or of the ranking; a whole number; for all else
+a text: decimals in digits ("12.5"), dates, times and both in ISO 8601 (those of a person's day with its offset), places
+as "latitude longitude altitude accuracy", files as `conversations.attachments` writes them, "OK" for an
+acknowledgement, "yes" or "no" for one more of a repeated group.
+"""
+
+SKIPPED: Value = ()
+"""The answer of whoever passed a question over: blank to every expression, but not asked again."""
 
 Answers = Mapping[str, Value]
-"""Answers so far by question name."""
+"""Answers so far by the key of their question: its name, with the number (from 1) of each repeated group that it stands
+in, the outermost first: "age", "age[2]", "dose[2][1]". The key of a repeated group itself ("child[2]") tells whether
+there is such a one."""
 
 
 class Role(StrEnum):

@@ -10,7 +10,8 @@ from conversations.effects import Enrol, PersonalEffect, Revise, Say, Toast, Tur
 from conversations.messages import Key, Message, Paragraph, language_key, message, phrase, short, strong
 from conversations.model import Event, Purpose, Question, TouchpointKind, Words
 from conversations.places import zone_at, zone_of_profile, zones_of
-from conversations.questions import Misread, Ways, answered, ask, read
+from conversations.questions import Ways, answered, ask
+from conversations.reading import Misread, read
 from conversations.scene import Invitation, Scene
 from conversations.schedule import plan
 from conversations.words import agrees

@@ -18,7 +18,8 @@ from conversations.effects import (
 from conversations.flow import Flow, flow
 from conversations.messages import Key, Message, Paragraph, counted, message, phrase, short, strong
 from conversations.model import Answers, Question, QuestionType, Value, Words
-from conversations.questions import Misread, Ways, answered, ask, objection, read, toggled
+from conversations.questions import Ways, answered, ask, objection, toggled
+from conversations.reading import Misread, read
 from conversations.scene import Nudge, ResponseState, Scene
 
 _SECONDS_PER_QUESTION = 20

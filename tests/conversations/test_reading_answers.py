@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.model import QuestionType, Value
-from conversations.questions import LONGEST_TEXT, Misread, read, relevant, toggled, worded
+from conversations.questions import relevant, toggled, worded
+from conversations.reading import LONGEST_TEXT, Misread, read
 from tests.conversations.samples import choices, question
 
 AGREEMENT = question(
