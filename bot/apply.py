@@ -13,6 +13,7 @@ from conversations.conversation import Conversation
 from conversations.effects import (
     Appoint,
     CompleteResponse,
+    Decline,
     DropAnswers,
     Enrol,
     GroupEffect,
@@ -105,21 +106,27 @@ def _personal(effect: PersonalEffect, after: Conversation, doing: Doing, done: D
             chats.set_reachable(connection, chat.id, reachable)
         case SettleNudge(nudge, reason, again):
             plans.settle(connection, nudge, reason, again, now)
-        case OpenResponse() | SaveAnswer() | DropAnswers() | CompleteResponse() | RecordRecall():
+        case OpenResponse() | SaveAnswer() | DropAnswers() | CompleteResponse() | Decline() | RecordRecall():
             _respond(effect, doing)
         case _:
             assert_never(effect)
 
 
-def _respond(effect: OpenResponse | SaveAnswer | DropAnswers | CompleteResponse | RecordRecall, doing: Doing) -> None:
+def _respond(
+    effect: OpenResponse | SaveAnswer | DropAnswers | CompleteResponse | Decline | RecordRecall, doing: Doing
+) -> None:
     connection, now = doing.connection, doing.now
     match effect:
         case OpenResponse(nudge):
             responses.begin(connection, nudge, now)
-        case SaveAnswer(nudge, question, value, free_text):
-            responses.save_answer(connection, doing.vault, doing.chat, nudge, question, value, free_text, now)
-        case DropAnswers(nudge, questions):
-            responses.drop_answers(connection, nudge, questions)
+        case SaveAnswer(nudge, question, value, sealed, amends):
+            responses.save_answer(
+                connection, doing.vault, doing.chat, nudge, question, value, sealed, now, amends=amends
+            )
+        case DropAnswers(nudge, questions, amends):
+            responses.drop_answers(connection, nudge, questions, now, amends=amends)
+        case Decline(nudge):
+            plans.decline(connection, nudge, now)
         case CompleteResponse(nudge):
             responses.complete(connection, nudge, now)
         case RecordRecall(nudge, choice, right):

@@ -91,25 +91,38 @@ class OpenResponse:
 
 @dataclass(frozen=True, slots=True)
 class SaveAnswer:
-    """An answer, replacing any earlier one to that question; `free_text` asks for it to be kept encrypted."""
+    """An answer, or that the question was skipped, in place of any earlier one.
+
+    `question` is the key of its field. `sealed` asks for it to be kept encrypted. With `amends` the response was
+    submitted before: the answer that is replaced is kept in its history.
+    """
 
     nudge: int
     question: str
     value: Value
-    free_text: bool = False
+    sealed: bool = False
+    amends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DropAnswers:
-    """Answers that no longer count: skipped, or their question became irrelevant."""
+    """Answers that no longer count: their question does not apply any more, or they do not fit any more."""
 
     nudge: int
     questions: tuple[str, ...]
+    amends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CompleteResponse:
-    """The last question of the survey has been passed."""
+    """The person has submitted their answers."""
+
+    nudge: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """The person does not want to answer the survey that this nudge announced."""
 
     nudge: int
 
@@ -185,6 +198,7 @@ PersonalEffect = (
     | SaveAnswer
     | DropAnswers
     | CompleteResponse
+    | Decline
     | RecordRecall
     | SettleNudge
 )

@@ -267,7 +267,8 @@ class Touchpoint:
     """One row of the schedule.
 
     `time` is local to whoever receives it; None keeps the anchor's own time. `every` and `until` (counted from the
-    anchor) repeat it; `window` says how long after its time it is still worth sending, None for always.
+    anchor) repeat it; `window` says how long after its time it is still worth sending, None for always; `closes` how
+    long after its time a survey takes answers and changes, None for ever.
     """
 
     kind: TouchpointKind
@@ -279,6 +280,7 @@ class Touchpoint:
     every: Offset | None = None
     until: Offset | None = None
     window: Offset | None = None
+    closes: Offset | None = None
 
 
 _Named = TypeVar("_Named", Survey, KeyMessage)

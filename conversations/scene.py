@@ -41,8 +41,9 @@ class ResponseState(StrEnum):
 class Nudge:
     """A planned nudge of this person (or a planned digest of this group) that the cue speaks of.
 
-    `revision` is the response's own once it has begun. `expires` (UTC) is when it stops being worth sending.
-    `pending` is true until it has been sent or held back. `recalled` is true once its recall question was answered.
+    `revision` is the response's own once it has begun, at `started` (UTC). `expires` (UTC) is when it stops being worth
+    sending, `closes` (UTC) when a survey takes no more answers. `pending` is true until it has been sent or held back.
+    `recalled` is true once its recall question was answered.
     """
 
     id: int
@@ -56,6 +57,8 @@ class Nudge:
     pending: bool
     response: ResponseState = ResponseState.NONE
     recalled: bool = False
+    started: datetime | None = None
+    closes: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

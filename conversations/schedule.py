@@ -42,6 +42,7 @@ class Planned:
     occurrence: int
     due: datetime
     expires: datetime | None
+    closes: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,9 @@ def plan(
         for due in _due_times(event, touchpoint, joined, zone):
             occurrence = next(counter)
             expires = due + _length(touchpoint.window) if touchpoint.window else None
+            closes = due + _length(touchpoint.closes) if touchpoint.closes else None
             if (expires or due + _LATE_START) > since:
-                planned.append(Planned(touchpoint.kind, touchpoint.name, occurrence, due, expires))
+                planned.append(Planned(touchpoint.kind, touchpoint.name, occurrence, due, expires, closes))
     return tuple(sorted(planned, key=lambda each: (each.due, each.kind, each.name, each.occurrence)))
 
 

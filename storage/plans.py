@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column,
 from conversations.model import TouchpointKind
 from conversations.scene import Nudge, ResponseState
 from conversations.schedule import Planned, Reason
+from storage.database import UtcDateTime
 from storage.events import newest_of
 from storage.states import PlanState
 from storage.tables import events, plans, recalls, responses
@@ -57,6 +58,7 @@ _OF_CHATS = select(
     plans.c.occurrence,
     plans.c.due_at,
     plans.c.expires_at,
+    plans.c.closes_at,
     plans.c.revision_id,
     plans.c.state,
     plans.c.reason,
@@ -65,6 +67,7 @@ _BY_ID = update(plans).where(plans.c.id == bindparam("plan"))
 # Written out rather than bound, so that a planner knows from the statement alone that the partial index will do.
 _COMING = plans.c.state == literal_column(f"'{PlanState.PLANNED}'")
 _SETTLE = _BY_ID.where(plans.c.state == PlanState.PLANNED)
+_DECLINE = _BY_ID.where(plans.c.declined_at.is_(None)).values(declined_at=bindparam("at", type_=UtcDateTime))
 _DUE = (
     select(plans.c.id, plans.c.chat_id, plans.c.kind, plans.c.due_at)
     .where(_COMING, plans.c.due_at <= bindparam("now"))
@@ -85,6 +88,7 @@ _NUDGE = (
         plans.c.occurrence,
         plans.c.due_at,
         plans.c.expires_at,
+        plans.c.closes_at,
         plans.c.state,
         responses.c.started_at,
         responses.c.completed_at,
@@ -211,6 +215,11 @@ def settle(conn: Connection, plan_id: int, reason: Reason, again: datetime | Non
     return conn.execute(_SETTLE, {"plan": plan_id, **change}).rowcount == 1
 
 
+def decline(conn: Connection, plan_id: int, now: datetime) -> None:
+    """The person does not want to answer this survey; the first time counts."""
+    conn.execute(_DECLINE, {"plan": plan_id, "at": now})
+
+
 def nudge(conn: Connection, chat_id: int, plan_id: int) -> Nudge | None:
     """The planned thing with that id; None when it is not this chat's own."""
     row = conn.execute(_NUDGE, {"plan": plan_id, "chat": chat_id}).first()
@@ -231,6 +240,8 @@ def nudge(conn: Connection, chat_id: int, plan_id: int) -> Nudge | None:
         pending=row.state is PlanState.PLANNED,
         response=response,
         recalled=row.recalled_at is not None,
+        started=row.started_at,
+        closes=row.closes_at,
     )
 
 
@@ -238,6 +249,7 @@ def _wanted(each: Planned, revision: int) -> dict[str, object]:
     return {
         "due_at": each.due,
         "expires_at": each.expires,
+        "closes_at": each.closes,
         "revision_id": revision,
         "state": PlanState.PLANNED,
         "reason": None,
@@ -253,4 +265,5 @@ def _new(event: int, chat: int, each: Planned, revision: int) -> dict[str, objec
 def _moves(row: Row[*tuple[Any, ...]], place: Planned) -> bool:
     if row.state is PlanState.HELD:
         return row.reason in _REVIVED
-    return row.state is PlanState.PLANNED and (row.due_at, row.expires_at) != (place.due, place.expires)
+    times = (row.due_at, row.expires_at, row.closes_at)
+    return row.state is PlanState.PLANNED and times != (place.due, place.expires, place.closes)

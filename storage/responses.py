@@ -1,13 +1,26 @@
 """What people answered: surveys, question by question, and recall questions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Boolean, Connection, String, and_, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Select,
+    String,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql
 
-from conversations.model import Purpose, TouchpointKind, Value
+from conversations.model import SKIPPED, Purpose, TouchpointKind, Value
 from storage import tables
 from storage.batch import later
 from storage.chats import Chat
@@ -94,35 +107,46 @@ def save_answer(  # one argument a column
     plan_id: int,
     question: str,
     value: Value,
-    free_text: bool,
+    sealed: bool,
     now: datetime,
+    *,
+    amends: bool = False,
 ) -> None:
-    """Keep an answer in place of any earlier one to that question; free text is sealed with the person's key.
+    """Keep an answer in place of any earlier one to that question; one to be `sealed` is, with the person's key.
 
-    ValueError for several choices of which none was made: that is no answer, and is dropped rather than kept.
+    With `amends` the earlier one goes into the history of the response.
     """
+    if amends:
+        _keep_version(conn, plan_id, (question,), now)
     row = {"response_id": plan_id, "question": question, "choice": None, "number": None, "text": None}
     row["answered_at"] = now
     match value:
+        case ():
+            # A question that had several choices and is skipped now loses them.
+            conn.execute(delete(_choices).where(_choices.c.answer_id.in_(_row_of(plan_id, (question,)))))
         case tuple():
             _save_several(conn, row, value)
             return
         case int():
             row["number"] = value
-        case str() if free_text:
+        case str() if sealed:
             row["text"] = vault.seal(chat.key_id, value, _purpose(plan_id, question))
         case str():
             row["choice"] = value
     later(conn, _SAVE[conn.dialect.name], row)
 
 
-def drop_answers(conn: Connection, plan_id: int, questions: Iterable[str]) -> None:
-    """These answers don't count any more, and are deleted."""
+def drop_answers(
+    conn: Connection, plan_id: int, questions: Collection[str], now: datetime, *, amends: bool = False
+) -> None:
+    """These answers don't count any more, and are deleted; with `amends` they go into the history of the response."""
+    if amends:
+        _keep_version(conn, plan_id, questions, now)
     conn.execute(delete(_answers).where(_answers.c.response_id == plan_id, _answers.c.question.in_(questions)))
 
 
 def complete(conn: Connection, plan_id: int, now: datetime) -> None:
-    """The last question of the survey has been passed; the first time counts."""
+    """The answers have been submitted; the first time counts."""
     done = tables.responses.c.completed_at
     conn.execute(
         update(tables.responses).where(tables.responses.c.plan_id == plan_id, done.is_(None)).values(completed_at=now)
@@ -142,6 +166,8 @@ def answers(conn: Connection, vault: Vault, chat: Chat, plan_id: int) -> dict[st
             found[question] = number
         elif text is not None:
             found[question] = vault.open(chat.key_id, text, _purpose(plan_id, question))
+        else:
+            found[question] = SKIPPED
     return found
 
 
@@ -192,9 +218,36 @@ def counts(conn: Connection, event_code: str) -> Counts:
     return Counts(conn.execute(joined).scalar_one(), started, completed, conn.execute(answered).scalar_one())
 
 
+def _row_of(plan_id: int, questions: Collection[str]) -> Select[tuple[int]]:
+    return select(_answers.c.id).where(_answers.c.response_id == plan_id, _answers.c.question.in_(questions))
+
+
+def _keep_version(conn: Connection, plan_id: int, questions: Collection[str], now: datetime) -> None:
+    """Write down what these answers are now, before they change."""
+    several: dict[int, list[str]] = {}
+    chosen = select(_choices.c.answer_id, _choices.c.choice).where(
+        _choices.c.answer_id.in_(_row_of(plan_id, questions))
+    )
+    for answer, choice in conn.execute(chosen.order_by(_choices.c.answer_id, _choices.c.position)):
+        several.setdefault(answer, []).append(choice)
+    before = conn.execute(select(_answers).where(_answers.c.id.in_(_row_of(plan_id, questions)))).all()
+    kept = [
+        {
+            "response_id": plan_id,
+            "question": row.question,
+            "choice": " ".join(several[row.id]) if row.id in several else row.choice,
+            "number": row.number,
+            "text": row.text,
+            "answered_at": row.answered_at,
+            "replaced_at": now,
+        }
+        for row in before
+    ]
+    if kept:
+        conn.execute(insert(tables.answer_versions), kept)
+
+
 def _save_several(conn: Connection, row: dict[str, object], names: tuple[str, ...]) -> None:
-    if not names:
-        raise ValueError(f"No choice was made for {row['question']}")
     answer = conn.execute(_SAVE_SEVERAL[conn.dialect.name], row).scalar_one()
     conn.execute(delete(_choices).where(_choices.c.answer_id == answer))
     made = [{"answer_id": answer, "choice": name, "position": position} for position, name in enumerate(names)]

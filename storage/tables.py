@@ -156,6 +156,8 @@ plans = Table(
     Column("occurrence", Integer, nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime),
+    Column("closes_at", UtcDateTime),
+    Column("declined_at", UtcDateTime),
     # What its name and its texts are looked up in: a plan that was sent keeps it, one still to come moves on.
     Column("revision_id", _ID, ForeignKey("revisions.id"), nullable=False),
     Column("state", _word(PlanState), nullable=False),
@@ -184,6 +186,7 @@ responses = Table(
     Index(None, "enrolment_id"),
 )
 
+# A question that was skipped has a row without a value: it was seen, and is not asked again.
 answers = Table(
     "answers",
     metadata,
@@ -203,6 +206,22 @@ answer_choices = Table(
     _belongs("answer_id", "answers.id", primary_key=True),
     Column("choice", String(_NAME), primary_key=True),
     Column("position", Integer, nullable=False),
+)
+
+# What an answer was before it was changed in a response that had been submitted; several choices stand in one text.
+answer_versions = Table(
+    "answer_versions",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _belongs("response_id", "responses.plan_id"),
+    Column("question", String(_NAME), nullable=False),
+    Column("choice", Text),
+    Column("number", BigInteger),
+    Column("text", LargeBinary),
+    Column("answered_at", UtcDateTime, nullable=False),
+    Column("replaced_at", UtcDateTime, nullable=False),
+    Index(None, "response_id"),
+    sqlite_autoincrement=True,
 )
 
 recalls = Table(

@@ -230,10 +230,10 @@ class World:
         match effect:
             case OpenResponse():
                 self.nudges[nudge.id] = replace(nudge, response=ResponseState.STARTED)
-            case SaveAnswer(_, name, value, free_text):
+            case SaveAnswer(_, name, value, sealed):
                 question = next((each for each in applying if each.name == name), None)
                 assert question is not None, f"{name} is not asked of somebody who answered {kept}"
-                assert free_text is (question.type is QuestionType.TEXT)
+                assert sealed is (question.type is QuestionType.TEXT)
                 assert _fits(question, value)
                 kept[name] = value
             case DropAnswers(_, names):

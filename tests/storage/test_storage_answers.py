@@ -20,7 +20,7 @@ from storage_samples import (
     plan_of,
 )
 
-from conversations.model import Purpose, Value
+from conversations.model import SKIPPED, Purpose, Value
 from conversations.scene import Frozen
 from conversations.schedule import Reason
 from storage import enrolments, groups, plans, responses, tables
@@ -68,18 +68,45 @@ def test_dropped_answers_are_gone(conn: Connection, vault: Vault) -> None:
     chat = joined(conn, vault)
     (plan,) = plan_of(conn, chat, a_survey())
     answered(conn, vault, chat, plan)
-    responses.drop_answers(conn, plan, ("ways", "story", "never asked"))
+    responses.drop_answers(conn, plan, ("ways", "story", "never asked"), NOW)
     assert responses.answers(conn, vault, chat, plan) == {"applied": "yes", "people": 12}
     assert conn.execute(select(tables.answer_choices)).all() == []
 
 
-def test_choosing_nothing_is_never_kept(conn: Connection, vault: Vault) -> None:
+def test_a_question_that_is_skipped_is_known_as_such_and_loses_its_choices(conn: Connection, vault: Vault) -> None:
     chat = joined(conn, vault)
     (plan,) = plan_of(conn, chat, a_survey())
-    responses.begin(conn, plan, NOW)
-    with pytest.raises(ValueError, match="No choice"):
-        responses.save_answer(conn, vault, chat, plan, "ways", (), False, NOW)
-    assert responses.answers(conn, vault, chat, plan) == {}
+    answered(conn, vault, chat, plan)
+    for question in ("ways", "story", "never seen before"):
+        responses.save_answer(conn, vault, chat, plan, question, SKIPPED, False, NOW)
+    found = responses.answers(conn, vault, chat, plan)
+    assert found == {"applied": "yes", "ways": (), "people": 12, "story": (), "never seen before": ()}
+    assert conn.execute(select(tables.answer_choices)).all() == []
+
+
+def test_what_is_changed_after_submitting_stays_in_the_history(conn: Connection, vault: Vault) -> None:
+    chat = joined(conn, vault)
+    (plan,) = plan_of(conn, chat, a_survey())
+    answered(conn, vault, chat, plan)
+    later = NOW + DAY
+    responses.save_answer(conn, vault, chat, plan, "ways", ("inform",), False, later, amends=True)
+    responses.save_answer(conn, vault, chat, plan, "story", "rights", True, later, amends=True)
+    responses.save_answer(conn, vault, chat, plan, "applied", "no", False, later)
+    responses.drop_answers(conn, plan, ("people",), later, amends=True)
+    rows = {row.question: row for row in conn.execute(select(tables.answer_versions))}
+    assert rows.keys() == {"ways", "story", "people"}, "nothing is kept of a change before submitting"
+    assert (rows["ways"].choice, rows["people"].number) == ("reflect engage", 12)
+    assert vault.open(chat.key_id, rows["story"].text, f"answer {plan} story") == "partnership"
+    assert {(row.answered_at, row.replaced_at) for row in rows.values()} == {(NOW, later)}
+    assert responses.answers(conn, vault, chat, plan) == {"applied": "no", "ways": ("inform",), "story": "rights"}
+
+
+def test_who_declines_a_survey_declines_it_once(conn: Connection, vault: Vault) -> None:
+    chat = joined(conn, vault)
+    (plan,) = plan_of(conn, chat, a_survey())
+    for later in (1, 2):
+        plans.decline(conn, plan, NOW + later * DAY)
+    assert conn.scalar(select(tables.plans.c.declined_at)) == NOW + DAY
 
 
 def test_free_text_is_sealed_and_choices_are_not(conn: Connection, vault: Vault) -> None:

@@ -22,7 +22,7 @@ from storage.chats import ChatKind
 from storage.database import MIGRATIONS, NEWEST, connect, truncate_log, upgrade
 from storage.events import Contents
 from storage.outbox import Operation
-from storage.vault import Vault
+from storage.vault import Vault, open_keys
 
 
 def statements(conn: Connection) -> list[str]:
@@ -54,6 +54,27 @@ def test_an_upgrade_can_be_repeated_and_undone(tmp_path: Path) -> None:
         config.attributes["connection"] = conn
         command.downgrade(config, "base")
         assert inspect(conn).get_table_names() == ["alembic_version"]
+
+
+def test_an_upgrade_loses_no_answer(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'old.db'}")
+    vault = Vault(bytes(32), open_keys(f"sqlite:///{tmp_path / 'keys.db'}"))
+    upgrade(engine)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as conn:
+        chat = joined(conn, vault)
+        (plan,) = plan_of(conn, chat, a_survey())
+        answered(conn, vault, chat, plan)
+        before = responses.answers(conn, vault, chat, plan)
+        config.attributes["connection"] = conn
+        for older in ScriptDirectory.from_config(config).walk_revisions():
+            if older.down_revision is None:
+                break
+            command.downgrade(config, "-1")
+    upgrade(engine)
+    with engine.begin() as conn:
+        assert responses.answers(conn, vault, chat, plan) == before
 
 
 def test_sqlite_is_set_up_to_lose_nothing_and_to_erase_for_good(tmp_path: Path) -> None:
