@@ -17,14 +17,13 @@ There the promise ends. Ten accounts need not be ten people: somebody who contro
 can tell the tenth. Whoever hands out the invitations keeps that from happening; no rule about words can.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from conversations.expressions import names_in
 from conversations.messages import Message, Paragraph, message, phrase, short, strong
-from conversations.model import Bilingual, Event, Language, Phrase, PhraseValue, Question, QuestionType, Survey, Words
+from conversations.model import Bilingual, Event, Phrase, Question, QuestionType, Survey, Words
 
 SMALLEST_COHORT = 10
 MOST_OPTIONS = 6
@@ -32,8 +31,6 @@ SMALLEST_CELL = 5
 LONGEST_DIGEST = 3_500
 """Characters of one digest. Telegram refuses a text of more than 4,096 after its entities are parsed, see
 https://core.telegram.org/bots/api#sendmessage; what is refused would be told to nobody, and never again."""
-
-_PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
 class Share(StrEnum):
@@ -85,14 +82,15 @@ def share(chosen: int, people: int) -> Share:
 
 def tellable(survey: Survey) -> tuple[Question, ...]:
     """The questions of this survey that a group may hear about (rules 1 and 2)."""
-    guarded = _guarded(survey)
+    secret = guarded(survey)
     return tuple(
         question
         for question in survey.questions
-        if question.name not in guarded
+        if question.name not in secret
         and question.group_ok
         and _is_choice(question)
         and len(question.choices) <= MOST_OPTIONS
+        and "${" not in question.label.en + question.label.fr
     )
 
 
@@ -151,24 +149,36 @@ def _in_one_line(label: Bilingual) -> Bilingual:
     return Bilingual(*(" ".join(words.split("\n")) for words in (label.en, label.fr)))
 
 
-def references(question: Question) -> frozenset[str]:
-    """The questions whose answers decide whether this one is asked, or what may be answered. Raises ExpressionError."""
-    return names_in(question.relevant) | names_in(question.constraint)
-
-
 def is_guarded(event: Event, survey: str, question: str) -> bool:
     """Whether that question is sensitive there, or behind one that is."""
-    return any(question in _guarded(form) for form in event.surveys if form.name == survey)
+    return any(question in guarded(form) for form in event.surveys if form.name == survey)
 
 
-def _guarded(survey: Survey) -> frozenset[str]:
-    """The sensitive questions, and those behind one."""
-    guarded: set[str] = set()
-    for question in survey.questions:
-        # Branches chain: a question behind a question behind a sensitive one gives the first answer away as well.
-        if question.sensitive or not guarded.isdisjoint(references(question)):
-            guarded.add(question.name)
-    return frozenset(guarded)
+def guarded(survey: Survey) -> frozenset[str]:
+    """The sensitive questions, and those behind one, by name. Raises ExpressionError.
+
+    Branches chain: a question behind a question behind a sensitive one gives the first answer away as well, and so does
+    one that stands in a group that is behind it, or that looks at a value computed from it.
+    """
+    behind = {question.name: _references(question, survey) for question in survey.questions}
+    found = {question.name for question in survey.questions if question.sensitive}
+    while more := {name for name, others in behind.items() if name not in found and not found.isdisjoint(others)}:
+        found |= more
+    return frozenset(found)
+
+
+def _references(question: Question, survey: Survey) -> frozenset[str]:
+    """The questions whose answers decide whether this one is asked, what may be answered, or what it comes to."""
+    groups = {group.name: group for group in survey.groups}
+    expressions = [
+        *(question.relevant, question.constraint, question.required_when),
+        *(question.calculation, question.default, question.choice_filter),
+    ]
+    group = question.group
+    while group:
+        expressions += [groups[group].relevant, groups[group].count]
+        group = groups[group].group
+    return frozenset().union(*(names_in(each) for each in expressions))
 
 
 def _tellable_in(event: Event, survey: str, question: str) -> Question | None:
@@ -179,26 +189,6 @@ def _tellable_in(event: Event, survey: str, question: str) -> Question | None:
 def _meaning(question: Question) -> object:
     """What has to stay for an answer to mean the same; the order of the options need not."""
     return question.type, question.label, {choice.name: choice.label for choice in question.choices}
-
-
-def length(told: Message) -> int:
-    """Characters that a message has at most, in whichever language it is longer, as Telegram counts: in UTF-16.
-
-    How long a phrase of the bot is in French only its catalogue knows: it is taken for twice the English.
-    """
-    return max(
-        sum(_length(paragraph.words, language) + len("\n\n") for paragraph in told.paragraphs) for language in Language
-    )
-
-
-def _length(value: PhraseValue, language: Language) -> int:
-    match value:
-        case Phrase():
-            return 2 * len(_PLACEHOLDER.sub("", value.msgid)) + sum(_length(each, language) for _, each in value.values)
-        case Bilingual():
-            return _length(value.in_language(language), language)
-        case _:
-            return len(str(value).encode("utf-16-le")) // 2
 
 
 def _finding(survey: Survey, question: Question, cohort: Cohort) -> Finding:

@@ -64,6 +64,15 @@ class Instance:
         self.answers: Answers = counting
         """The answers that count: those of questions that apply."""
 
+    def field(self, key: str) -> Field | None:
+        """The field with that key among those that people get to see; None when there is none."""
+        return next((each for each in self.shown if each.key == key), None)
+
+    @property
+    def undecided(self) -> int:
+        """How many further questions may yet come to apply."""
+        return 0
+
     def offered(self, field: Field) -> tuple[Choice, ...]:
         """The options of the question, in the order in which this person gets them."""
         return field.question.choices

@@ -1,7 +1,7 @@
 """Whether the questions marked for the group may be told there, by the digest rule."""
 
 from bot.workbook.survey_sheet import PROFILE, Group
-from conversations.digests import MOST_OPTIONS, references
+from conversations.digests import MOST_OPTIONS, guarded
 from conversations.expressions import ExpressionError
 from conversations.model import Question, QuestionType, Survey
 
@@ -11,13 +11,10 @@ _REMEDY = "empty group_ok"
 def check_group_ok(groups: list[Group], surveys: list[Survey]) -> None:
     """Name every mark that the digest rule forbids; without this check such a question would silently never be told."""
     for group, survey in zip(groups, surveys, strict=True):
-        guarded: set[str] = set()
+        secret = _secret(survey)
         for entry, question in zip(group.entries, survey.questions, strict=True):
-            behind = not guarded.isdisjoint(_references(question))
-            if question.sensitive or behind:
-                guarded.add(question.name)
             if question.group_ok and entry.type is not None and group.name != PROFILE:
-                problem = _problem(question, behind=behind)
+                problem = _problem(question, behind=question.name in secret)
                 if problem:
                     entry.line.fault("group_ok", problem, _REMEDY)
 
@@ -31,11 +28,13 @@ def _problem(question: Question, *, behind: bool) -> str:
         return "this question depends on a sensitive one, and so would tell of it"
     if len(question.choices) > MOST_OPTIONS:
         return f"{len(question.choices)} options are too many for the group: {MOST_OPTIONS} are allowed"
+    if "${" in question.label.en + question.label.fr:
+        return "a question that shows an earlier answer cannot be told to the group"
     return ""
 
 
-def _references(question: Question) -> frozenset[str]:
+def _secret(survey: Survey) -> frozenset[str]:
     try:
-        return references(question)
+        return guarded(survey)
     except ExpressionError:
-        return frozenset()
+        return frozenset()  # one that cannot be read is a fault already, and nothing is imported
