@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 from conversations.buttons import Choose, Go, Move
 from conversations.expressions import holds
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
-from conversations.model import Answers, Bilingual, Phrase, Question, QuestionType, Value, Words
-from conversations.reading import NONE
+from conversations.model import SKIPPED, Answers, Bilingual, Phrase, Question, QuestionType, Value, Words
+from conversations.reading import NONE, Asked, expected, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,7 @@ def ask(
     question: Question,
     serial: int,
     ways: Ways,
+    asked: Asked,
     *,
     before: Sequence[Words | Paragraph] = (),
     chosen: Sequence[str] = (),
@@ -35,7 +35,9 @@ def ask(
         body.append(question.hint)
     if so_far is not None:
         body.append(phrase("Your answer so far: {answer}", answer=worded(question, so_far)))
-    body += [hint for hint in (_how_to_answer(question),) if hint is not None]
+    how = expected(question, asked)
+    if how is not None:
+        body.append(how)
     return Message(message(*body).paragraphs, keyboard(question, serial, ways, chosen))
 
 
@@ -62,18 +64,9 @@ def keyboard(question: Question, serial: int, ways: Ways, chosen: Sequence[str] 
 
 def answered(question: Question, value: Value | None) -> Message:
     """What stays of a question once it has been answered, or skipped (None)."""
-    if value is None:
-        return message(strong(question.label), Paragraph(short("answer", "Skipped"), close=True))
+    if value is None or value == SKIPPED:
+        return message(strong(question.label), Paragraph(worded(question, SKIPPED), close=True))
     return message(strong(question.label), Paragraph(phrase("✓ {answer}", answer=worded(question, value)), close=True))
-
-
-def worded(question: Question, value: Value) -> Words:
-    """An answer as its author would read it."""
-    names = value if isinstance(value, tuple) else (value,)
-    labels = {choice.name: choice.label for choice in question.choices}
-    # Typed words are shown back as typed; a choice that a later revision dropped is shown by its name.
-    shown: list[Words] = [labels.get(str(name), str(name)) for name in names]
-    return reduce(lambda first, second: phrase("{first}, {second}", first=first, second=second), shown)
 
 
 def objection(question: Question, value: Value, answers: Answers) -> Bilingual | Phrase | None:
@@ -103,15 +96,3 @@ def relevant(questions: Sequence[Question], answers: Answers) -> tuple[tuple[Que
             if question.name in answers:
                 counting[question.name] = answers[question.name]
     return tuple(applying), counting
-
-
-def _how_to_answer(question: Question) -> Paragraph | None:
-    match question.type:
-        case QuestionType.SELECT_ONE | QuestionType.NOTE:
-            return None
-        case QuestionType.SELECT_MULTIPLE:
-            return Paragraph(phrase("Tap all that apply, then “Done”."))
-        case QuestionType.INTEGER:
-            return Paragraph(phrase("Type a whole number, such as 12."))
-        case _:
-            return Paragraph(phrase("Type your answer. Please name no other person."))

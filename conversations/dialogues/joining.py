@@ -11,7 +11,7 @@ from conversations.messages import Key, Message, Paragraph, language_key, messag
 from conversations.model import Event, Purpose, Question, TouchpointKind, Words
 from conversations.places import zone_at, zone_of_profile, zones_of
 from conversations.questions import Ways, answered, ask
-from conversations.reading import Misread, read
+from conversations.reading import Asked, Misread, read
 from conversations.scene import Invitation, Scene
 from conversations.schedule import plan
 from conversations.words import agrees
@@ -74,8 +74,9 @@ def profile_tapped(conversation: Conversation, step: Profiling, button: Choose |
 
 def profile_said(conversation: Conversation, step: Profiling, text: str, scene: Scene) -> Turn:
     """A profile answer in words."""
-    question = _profile_question(scene.events[step.revision], step.question)
-    value = read(question, text)
+    event = scene.events[step.revision]
+    question = _profile_question(event, step.question)
+    value = read(question, text, _asked(conversation, event, question, scene))
     if isinstance(value, Misread):
         return Turn(conversation, (Say(message(value.hint)),))
     return _typed(_profile_answered(conversation, step, question, str(value), scene), conversation)
@@ -211,7 +212,8 @@ def _screen(conversation: Conversation, serial: int, scene: Scene) -> Message:
             shown = _consent(event, step, serial)
         case Profiling():
             question = _profile_question(event, step.question)
-            shown = ask(question, serial, Ways(back=question != event.profile[0], skip=True))
+            ways = Ways(back=question != event.profile[0], skip=True)
+            shown = ask(question, serial, ways, _asked(conversation, event, question, scene))
         case Placing():
             shown = _place(step, serial, scene.now)
     return Message(shown.paragraphs, (*shown.keyboard, (language_key(conversation.language.other, serial),)))
@@ -259,6 +261,11 @@ def _clock(zone: str | None, now: datetime) -> str:
 
 def _superseded() -> Message:
     return message(phrase("This question goes on below."))
+
+
+def _asked(conversation: Conversation, event: Event, question: Question, scene: Scene) -> Asked:
+    zone = ZoneInfo(conversation.zone or event.timezone)
+    return Asked(conversation.language, scene.now.astimezone(zone), question.choices)
 
 
 def _profile_question(event: Event, name: str) -> Question:
