@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from conversations.instance import Around, Field, Instance
-from conversations.model import Answers, Group, Survey, Value, Words
+from conversations.model import SKIPPED, Answers, Group, Survey, Value, Words
 from conversations.questions import Posed, allowed
 
 
@@ -99,7 +99,7 @@ class Flow:
 
     def _fits(self, key: str, value: Value) -> bool:
         field = self.field(key)
-        if field is None or value == ():
+        if field is None or value == SKIPPED:
             return True
         question = field.question
         if question.choice_filter and not allowed(question.type, value, self.instance.offered(field)):

@@ -6,15 +6,14 @@ from decimal import Decimal
 
 from conversations.buttons import Choose, Go, Move
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
-from conversations.model import Bilingual, Choice, Language, Question, QuestionType, Range, Value, Words
-from conversations.reading import NONE, expected, worded
+from conversations.model import SKIPPED, Bilingual, Choice, Language, Question, QuestionType, Range, Value, Words
+from conversations.reading import LONG_LIST, NONE, expected, worded
 
 LONGEST_BUTTON = 32
 """Characters of a label that a full-width button still shows whole on a phone 360 pixels wide; longer ones are numbered
 in the text, under buttons with the numbers."""
-LONGEST_LIST = 12
-"""Options that are shown at once; a longer list is turned over in pages of `PAGE`, and can be searched by typing."""
 PAGE = 10
+"""Options on one page of a list that is longer than `LONG_LIST`."""
 _NUMBERS_IN_A_ROW = 5
 _MOST_STEPS = 11  # of a range as buttons; a longer one is typed
 
@@ -120,8 +119,8 @@ def ask(posed: Posed, serial: int, ways: Ways, view: View, *, before: Sequence[W
 
 def answered(posed: Posed, value: Value) -> Message:
     """What stays of a question once it has been answered, or skipped."""
-    if value == ():
-        return message(strong(posed.label), Paragraph(short("answer", "Skipped"), close=True))
+    if value == SKIPPED:
+        return message(strong(posed.label), Paragraph(worded(posed.question, SKIPPED), close=True))
     told = phrase("✓ {answer}", answer=worded(posed.question, value))
     return message(strong(posed.label), Paragraph(told, close=True))
 
@@ -141,7 +140,7 @@ class _Listed:
 def _listed(posed: Posed, view: View) -> _Listed:
     every = options(posed)
     places = tuple(range(len(every))) if view.found is None else view.found
-    pages = 1 if len(places) <= LONGEST_LIST else -(-len(places) // PAGE)
+    pages = 1 if len(places) <= LONG_LIST else -(-len(places) // PAGE)
     page = min(view.page, pages - 1)
     shown = places if pages == 1 else places[page * PAGE : (page + 1) * PAGE]
     longest = max((len(every[place].label.in_language(view.language)) for place in shown), default=0)

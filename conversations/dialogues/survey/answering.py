@@ -20,8 +20,8 @@ from conversations.effects import DropAnswers, PersonalEffect, Revise, SaveAnswe
 from conversations.instance import Field
 from conversations.messages import Message, Paragraph, message, phrase, strong
 from conversations.model import SKIPPED, Bilingual, Phrase, QuestionType, Value, Words
-from conversations.questions import LONGEST_LIST, answered, options, picked, takes_several, toggled
-from conversations.reading import Asked, Misread, read, received, search, unwanted
+from conversations.questions import answered, options, picked, takes_several, toggled
+from conversations.reading import LONG_LIST, Asked, Misread, read, received, search, unwanted
 from conversations.scene import Scene
 
 _IN_CLEAR = frozenset(
@@ -67,7 +67,7 @@ def said(conversation: Conversation, step: Asking, text: str, scene: Scene) -> T
     if not isinstance(value, Misread):
         return _answer(at, field, value, tap=False)
     choices = options(at.way.posed(field))
-    if len(choices) > LONGEST_LIST and search(choices, text):
+    if len(choices) > LONG_LIST and search(choices, text):
         found = replace(step, search=text, page=0)
         moved = Revise(_below(at, field), carrying=conversation.serial)
         return _shown(replace(at, step=found), field, [moved])
