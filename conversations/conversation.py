@@ -34,13 +34,17 @@ class Consenting:
 
 @dataclass(frozen=True, slots=True)
 class Profiling:
-    """The profile question of that name is on screen; `answers` are (question, choice) pairs so far."""
+    """The profile question of that name is on screen; `answers` are (question, choice) pairs so far.
+
+    `page` (from 0) is the part of a long list that is shown.
+    """
 
     event: str
     revision: int
     purposes: frozenset[Purpose]
     question: str
     answers: tuple[tuple[str, str], ...] = ()
+    page: int = 0
     kind: Literal["profiling"] = "profiling"
 
 

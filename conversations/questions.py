@@ -9,7 +9,7 @@ from conversations.messages import Key, Message, Paragraph, message, phrase, sho
 from conversations.model import SKIPPED, Bilingual, Choice, Language, Question, QuestionType, Range, Value, Words
 from conversations.reading import LONG_LIST, NONE, expected, worded
 
-LONGEST_BUTTON = 32
+LONGEST_BUTTON = 36
 """Characters of a label that a full-width button still shows whole on a phone 360 pixels wide; longer ones are numbered
 in the text, under buttons with the numbers."""
 PAGE = 10
@@ -108,8 +108,11 @@ def ask(posed: Posed, serial: int, ways: Ways, view: View, *, before: Sequence[W
             Paragraph(phrase("{number}. {option}", number=place + 1, option=listed.all[place].label), close=order > 0)
             for order, place in enumerate(listed.places)
         ]
-    if view.so_far is not None:
-        body.append(phrase("Your answer so far: {answer}", answer=worded(posed.question, view.so_far)))
+    so_far = view.so_far
+    if so_far is None and listed.pages > 1 and view.chosen:
+        so_far = view.chosen  # what is ticked on another page
+    if so_far is not None:
+        body.append(phrase("Your answer so far: {answer}", answer=worded(posed.question, so_far)))
     if listed.pages > 1:
         body.append(phrase("Page {page} of {pages}", page=listed.page + 1, pages=listed.pages))
     how = expected(posed.question, listed.all)

@@ -66,8 +66,12 @@ def profile_tapped(conversation: Conversation, step: Profiling, button: Choose |
         case Go(_, Move.BACK) if question != event.profile[0]:
             previous = event.profile[event.profile.index(question) - 1]
             kept = tuple(pair for pair in step.answers if pair[0] != previous.name)
-            turned = replace(step, question=previous.name, answers=kept)
+            turned = replace(step, question=previous.name, answers=kept, page=0)
             return _next(conversation, turned, message(strong(question.label)), scene)
+        case Go(_, Move.NEXT):
+            return _revise(replace(conversation, step=replace(step, page=step.page + 1)), scene)
+        case Go(_, Move.PREVIOUS) if step.page > 0:
+            return _revise(replace(conversation, step=replace(step, page=step.page - 1)), scene)
         case _:
             return Turn(conversation, (Toast(phrase("This button is not in use any more.")),))
 
@@ -147,7 +151,7 @@ def _profile_answered(
     settled = answered(posed(question), SKIPPED if choice is None else choice)
     position = event.profile.index(question) + 1
     if position < len(event.profile):
-        following = replace(step, question=event.profile[position].name, answers=answers)
+        following = replace(step, question=event.profile[position].name, answers=answers, page=0)
         return _next(conversation, following, settled, scene)
     offered = zone_of_profile(event, dict(answers))
     placing = Placing(step.event, step.revision, step.purposes, answers, offered)
@@ -212,7 +216,7 @@ def _screen(conversation: Conversation, serial: int, scene: Scene) -> Message:
         case Profiling():
             question = _profile_question(event, step.question)
             ways = Ways(back=question != event.profile[0], skip=True)
-            shown = ask(posed(question), serial, ways, View(conversation.language))
+            shown = ask(posed(question), serial, ways, View(conversation.language, page=step.page))
         case Placing():
             shown = _place(step, serial, scene.now)
     return Message(shown.paragraphs, (*shown.keyboard, (language_key(conversation.language.other, serial),)))

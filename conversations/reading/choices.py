@@ -12,8 +12,9 @@ from conversations.words import agrees, plain, repeats
 NONE = "none"
 """The name of the option that says "none of these": it goes with no other."""
 
-LONG_LIST = 12
-"""More options than these are leafed through in pages, and found by typing a few letters."""
+LONG_LIST = 16
+"""More options than these are leafed through in pages, and found by typing a few letters. Fewer are shown at once: what
+stands on a second page is chosen less often."""
 
 _SEPARATOR = re.compile(r"\s*(?:[,;\n&>]|(?<!\w)(?:and|et)(?!\w))\s*", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d{1,4}(?:\s+\d{1,4})+")

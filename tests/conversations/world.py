@@ -207,6 +207,7 @@ class World:
                 occurrence=each.occurrence,
                 due=each.due,
                 expires=each.expires,
+                closes=each.closes,
                 pending=True,
             )
 

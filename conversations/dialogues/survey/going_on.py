@@ -186,7 +186,7 @@ def _line(at: Here, number: int) -> Phrase:
     label = shortened(at.way.posed(field).label, _LONGEST_LABEL)
     value = at.way.answers.get(field.key, ())
     return phrase(
-        "{number}. {question} ▸ {answer}", number=number + 1, question=label, answer=_brief(field.question, value)
+        "{number}. {question}\n▸ {answer}", number=number + 1, question=label, answer=_brief(field.question, value)
     )
 
 
