@@ -7,10 +7,11 @@ from conversations.attachments import Attachment, Location
 from conversations.messages import phrase
 from conversations.model import Question, QuestionType, Value
 from conversations.reading.asked import Asked, Misread
-from conversations.reading.choices import LONG_LIST, NONE, one, ranked, search, several
+from conversations.reading.choices import LONG_LIST, NONE, one, ranked, several
 from conversations.reading.dates import read_date
 from conversations.reading.files import file_received, place_received, read_place
 from conversations.reading.hints import expected, unread, unwanted
+from conversations.reading.labels import search
 from conversations.reading.numbers import read_decimal, read_integer, read_range
 from conversations.reading.telling import worded
 from conversations.reading.times import read_moment, read_time

@@ -5,6 +5,7 @@ comes first only where it cannot be otherwise.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
@@ -42,19 +43,17 @@ def read_date(text: str, today: date, appearance: str = "") -> str | Misread | N
     the first day of it.
     """
     words = appearance.split()
-    ways: list[_Way] = [day_in]
+    ways: tuple[_Way, ...] = (day_in,)
     if "month-year" in words:
-        ways = [_month_in, day_in]
+        ways = (_month_in, day_in)
     elif "year" in words:
-        ways = [_year_in, _month_in, day_in]
+        ways = (_year_in, _month_in, day_in)
     found = next((each for way in ways if (each := way(text, today)) is not None), None)
     if not isinstance(found, date):
         return found
     if "month-year" in words:
-        found = found.replace(day=1)
-    elif "year" in words:
-        found = found.replace(month=1, day=1)
-    return found.isoformat()
+        return found.replace(day=1).isoformat()
+    return (found.replace(month=1, day=1) if "year" in words else found).isoformat()
 
 
 def day_in(text: str, today: date) -> date | Misread | None:
@@ -69,8 +68,8 @@ _Way = Callable[[str, date], date | Misread | None]
 
 
 def _near(written: str, today: date) -> date | None:
-    written = written.removeprefix("the ").replace("-", " ")
-    days = _NEAR.get(written, _NEAR.get(written.replace("' ", "'").replace("aujourd hui", "aujourd'hui")))
+    written = written.removeprefix("the ").replace("-", " ").replace("d hui", "d'hui")
+    days = _NEAR.get(written)
     if days is not None:
         return today + timedelta(days=days)
     match, sign = _AGO.fullmatch(written), -1
@@ -91,158 +90,173 @@ def _away(today: date, number: int, unit: str) -> date | None:
             return today + timedelta(days=number * _DAYS[unit])
         if unit not in _MONTHS:
             return None
-        years, month = divmod(today.month - 1 + number * _MONTHS[unit], 12)
-        first = date(today.year + years, month + 1, 1)
-        last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-        return min(first.replace(day=min(today.day, last.day)), last)
+        years, month = divmod(today.month - 1 + number * _MONTHS[unit], _MONTHS_A_YEAR)
+        year = today.year + years
+        return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
     except (ValueError, OverflowError):
         return None
 
 
 def _weekday(written: str, today: date) -> date | None:
     """The most recent day of that name: "Monday" on a Monday is today, "last Monday" a week ago."""
-    words = [word for word in written.split() if word not in _FILLERS]
-    past, coming = not _PAST.isdisjoint(words), not _COMING.isdisjoint(words)
-    names = [word for word in words if word not in _PAST | _COMING]
-    named = _place(names[0], _weekdays()) if len(names) == 1 and len(words) <= 2 else None  # noqa: PLR2004
-    if named is None:
+    words = _words(written)
+    turns = [word for word in words if word in _PAST | _COMING]
+    names = [word for word in words if word not in turns]
+    if len(names) != 1 or len(turns) > 1:
         return None
-    back = (today.weekday() - named) % 7
-    if coming:
-        return today + timedelta(days=7 - back)
-    return today - timedelta(days=back or 7 if past else back)
+    named = _place(names[0], _weekdays())
+    # "mar" may be a Tuesday in French, or March in both.
+    if named is None or _place(names[0], _months()) is not None:
+        return None
+    back = (today.weekday() - named) % _A_WEEK
+    if not turns:
+        return today - timedelta(days=back)
+    return today + timedelta(days=_A_WEEK - back) if turns[0] in _COMING else today - timedelta(days=back or _A_WEEK)
+
+
+_A_WEEK = 7
+
+_ORDERS = {
+    "nn": "dm",
+    "nnn": "dmy",
+    "nny": "dmy",
+    "ynn": "ymd",
+    "nm": "dm",
+    "nmn": "dmy",
+    "nmy": "dmy",
+    "mn": "md",
+    "mnn": "mdy",
+    "mny": "mdy",
+    "ymn": "ymd",
+}
+"""How the parts of a date follow one another, by what they look like: m the name of a month, y four digits, n fewer."""
+
+_MONTH_ORDERS = {"m": "m", "my": "my", "mn": "my", "ny": "my", "yn": "ym", "ym": "ym"}
+"""The same for a month with or without its year."""
 
 
 def _calendar_day(written: str, today: date) -> date | Misread | None:
     """A day with its month, with or without the year and the day of the week."""
-    parts = [part for part in re.findall(r"\d+|[a-z]+", written) if part not in _FILLERS]
-    if not _only_marks(written) or not 2 <= len(parts) <= 4:  # noqa: PLR2004
-        return None
-    weekday = _place(parts[0], _weekdays()) if not parts[0].isdecimal() and len(parts) > 2 else None  # noqa: PLR2004
-    if weekday is not None:
-        parts = parts[1:]
-    parts = ["1" if part in ("first", "premier") else part for part in parts]
-    found = _ordered(parts)
+    first, *rest = _words(written) or [""]
+    weekday = _place(first, _weekdays()) if _in_order(rest, _ORDERS) else None
+    found = _in_order(rest if weekday is not None else [first, *rest], _ORDERS)
     if found is None:
         return None
-    day, month, year = found
-    result = _most_recent(day, month, today) if year is None else _on_calendar(day, month, _whole_year(year, today))
+    day, month = int(found["d"]), _month(found["m"])
+    if month > _MONTHS_A_YEAR >= day:
+        day, month = month, day
+    if "y" in found:
+        year = _whole_year(found["y"], today)
+        result = _on_calendar(day, month, year) if year is not None else None
+    else:
+        result = _most_recent(day, month, today)
     if weekday is not None and isinstance(result, date) and result.weekday() != weekday:
-        return Misread(phrase("{date}: the day of the week does not fit. Please check the date.", date=result))
+        hint = phrase("The day of the week and the date do not fit: it would be {date}. Please check.", date=result)
+        return Misread(hint)
     return result
 
 
-def _only_marks(written: str) -> bool:
-    return re.fullmatch(r"[\da-z /.,'-]+", written) is not None
+_MONTHS_A_YEAR = 12
+_FIRST = {"first": "1", "premier": "1"}
 
 
-def _ordered(parts: list[str]) -> tuple[int, int, str | None] | None:
-    """Day, month, and the year as written; None when the parts are no date."""
-    months = [_place(part, _months()) for part in parts]
-    named = next((place for place, month in enumerate(months) if month is not None), None)
-    if len(parts) > 3 or any(len(part) > 4 for place, part in enumerate(parts) if place != named):  # noqa: PLR2004
-        return None
-    digits = [part for place, part in enumerate(parts) if place != named]
-    if not digits or not all(part.isdecimal() for part in digits):
-        return None
-    if named is not None:
-        return _around_the_month(digits, named, (months[named] or 0) + 1)
-    if len(digits[0]) == 4:  # noqa: PLR2004 # a year of four digits
-        return (int(digits[2]), int(digits[1]), digits[0]) if len(digits) == 3 else None  # noqa: PLR2004
-    if any(len(part) > 2 for part in digits[:2]):  # noqa: PLR2004
-        return None
-    day, month = int(digits[0]), int(digits[1])
-    if month > 12 >= day:  # noqa: PLR2004 # months of a year
-        day, month = month, day
-    return day, month, digits[2] if len(digits) == 3 else None  # noqa: PLR2004
+def _words(written: str) -> list[str]:
+    """The words and numbers of a text, without those that hold a date together; none where there are other signs."""
+    if not re.fullmatch(r"[\da-z /.,'-]+", written, re.ASCII):
+        return []
+    return [_FIRST.get(word, word) for word in re.findall(r"\d+|[a-z]+", written) if word not in _FILLERS]
 
 
-def _around_the_month(digits: list[str], named: int, month: int) -> tuple[int, int, str | None] | None:
-    """The same where the month is a word: 12 March 2026, March 12 2026, 2026 March 12, and without the year."""
-    if len(digits) == 2 and len(digits[0]) == 4 and named > 0:  # noqa: PLR2004
-        digits = [digits[1], digits[0]]
-    if len(digits) > 2 or named > 1 or len(digits[0]) > 2:  # noqa: PLR2004
-        return None
-    return int(digits[0]), month, digits[1] if len(digits) == 2 else None  # noqa: PLR2004
+def _in_order(words: list[str], orders: dict[str, str]) -> dict[str, str] | None:
+    """Which word is the day (d), the month (m) and the year (y); None when they are in none of these orders."""
+    order = orders.get("".join(map(_kind, words)))
+    return dict(zip(order, words, strict=True)) if order is not None else None
 
 
-def _on_calendar(day: int, month: int, year: int | None) -> date | Misread | None:
-    if year is None:
-        return None
+def _kind(word: str) -> str:
+    if not word.isdecimal():
+        return "m" if _place(word, _months()) is not None else "?"
+    return {1: "n", 2: "n", 4: "y"}.get(len(word), "?")
+
+
+def _month(word: str) -> int:
+    """The month from 1, from its number or its name."""
+    return int(word) if word.isdecimal() else (_place(word, _months()) or 0) + 1
+
+
+def _on_calendar(day: int, month: int, year: int) -> date | Misread:
     try:
         return date(year, month, day)
     except ValueError:
         return Misread(phrase("There is no such day in the calendar. Please check the date."))
 
 
-def _most_recent(day: int, month: int, today: date) -> date | Misread | None:
-    # 29 February is the one of the last leap year; a century without one is the longest that it can take: eight years.
+def _most_recent(day: int, month: int, today: date) -> date | Misread:
+    """That day of this year or, where it is still to come, of an earlier one; 29 February may be eight years back."""
     found = [_on_calendar(day, month, today.year - back) for back in range(9)]
     return next((each for each in found if isinstance(each, date) and each <= today), found[0])
 
 
 def _whole_year(year: str, today: date) -> int | None:
-    """The year; two digits are the one nearest that is no more than ten years ahead."""
+    """The year; one of two digits is no more than ten years ahead, and in the hundred years before that."""
     number = int(year)
-    match len(year):
-        case 2:
-            number += (today.year + _AHEAD) // 100 * 100
-            return number if number <= today.year + _AHEAD else number - 100
-        case 4 if _FIRST_YEAR <= number <= _LAST_YEAR:
-            return number
-        case _:
-            return None
+    if number < _A_CENTURY:
+        latest = today.year + _AHEAD
+        return latest - (latest - number) % _A_CENTURY
+    return number if _FIRST_YEAR <= number <= _LAST_YEAR else None
 
 
-_THIS = {"this", "ce", "cette"}
+_A_CENTURY = 100
+_TURNS = (
+    (_PAST | {"derniere", "passee"}, -1),
+    (frozenset({"this", "ce", "cette"}), 0),
+    (_COMING | {"prochaine"}, 1),
+)
 
 
 def _month_in(text: str, today: date) -> date | Misread | None:
     """The first day of the month that the whole text names: March 2026, 03/2026, last month."""
-    written = unaccented(text).rstrip(".!")
-    words = [word for word in re.findall(r"\d+|[a-z]+", written) if word not in _FILLERS]
-    if not _only_marks(written or "?") or not 1 <= len(words) <= 2:  # noqa: PLR2004
+    words = _words(unaccented(text).rstrip("!"))
+    if (turn := _turned(words, {"month", "mois"})) is not None:
+        return _away(today.replace(day=1), turn, "month")
+    found = _in_order(words, _MONTH_ORDERS)
+    month = _month(found["m"]) if found is not None else 0
+    if found is None or not 1 <= month <= _MONTHS_A_YEAR:
         return None
-    if (found := _turned(words, {"month", "mois"})) is not None:
-        return _away(today.replace(day=1), found, "month")
-    if len(words[0]) == 4 and words[0].isdecimal():  # noqa: PLR2004
-        words.reverse()
-    first, *years = words
-    named = _place(first, _months())
-    month = named + 1 if named is not None else int(first) if first.isdecimal() and len(first) <= 2 and years else 0  # noqa: PLR2004
-    if years:
-        year = _whole_year(years[0], today) if years[0].isdecimal() else None
-        return _on_calendar(1, month, year) if month else None
-    return _most_recent(1, month, today) if month else None
+    if "y" not in found:
+        return _most_recent(1, month, today)
+    year = _whole_year(found["y"], today)
+    return date(year, month, 1) if year is not None else None
 
 
 def _year_in(text: str, today: date) -> date | Misread | None:
     """The first day of the year that the whole text names: 2026, last year."""
-    words = [word for word in re.findall(r"\w+", unaccented(text)) if word not in _FILLERS and word != "l"]
-    if (found := _turned(words, {"year", "an", "annee"})) is not None:
-        return _away(today.replace(month=1, day=1), found, "year")
-    year = _whole_year(words[0], today) if len(words) == 1 and re.fullmatch(r"\d{4}", words[0], re.ASCII) else None
+    words = [word for word in _words(unaccented(text).rstrip("!")) if word != "l"]
+    if (turn := _turned(words, {"year", "an", "annee"})) is not None:
+        return _away(today.replace(month=1, day=1), turn, "year")
+    if len(words) != 1 or _kind(words[0]) != "y":
+        return None
+    year = _whole_year(words[0], today)
     return date(year, 1, 1) if year is not None else None
 
 
 def _turned(words: list[str], units: set[str]) -> int | None:
     """-1 for the last one of the unit, 0 for this one, 1 for the next; None for other words."""
-    rest = set(words) - units
-    if len(words) != 2 or len(rest) != 1:  # noqa: PLR2004
+    rest = [word for word in words if word not in units]
+    if len(rest) != 1 or len(words) != len(rest) + 1:
         return None
-    turns = ((_PAST | {"derniere", "passee"}, -1), (_THIS, 0), (_COMING | {"prochaine"}, 1))
-    return next((turn for wanted, turn in turns if rest <= wanted), None)
+    return next((turn for wanted, turn in _TURNS if rest[0] in wanted), None)
+
+
+_LEAST_LETTERS = 3
 
 
 def _place(word: str, names: tuple[tuple[str, ...], ...]) -> int | None:
-    """Which of the names a word is, or begins with at least three letters: "janv" is the first month."""
-    if len(word) < 3:  # noqa: PLR2004
+    """Which of the names, from 0, a word is or begins: "janv" is the first month."""
+    if len(word) < _LEAST_LETTERS:
         return None
     found = {place for place, spelt in enumerate(names) for name in spelt if name.startswith(word)}
-    return found.pop() if len(found) == 1 else _ABBREVIATED.get(word) if names is _months() else None
-
-
-_ABBREVIATED = {"sept": 8, "juil": 6}
+    return found.pop() if len(found) == 1 else None
 
 
 @cache

@@ -32,6 +32,8 @@ def unread(question: Question) -> Phrase:
     how = _typed(question)
     if question.type is QuestionType.INTEGER or how is None:
         return phrase("Please type a whole number in digits, such as 12.")
+    if question.type in _FILES:
+        return phrase("Thank you, but this question cannot be answered in words. {how}", how=how)
     return phrase("This could not be read as an answer. {how}", how=how)
 
 
@@ -43,7 +45,8 @@ def unwanted(question: Question) -> Phrase:
     return phrase("Thank you, but this cannot be kept here. {how}", how=how)
 
 
-_WORDS = {QuestionType.TEXT, QuestionType.BARCODE}
+_WORDS = frozenset({QuestionType.TEXT, QuestionType.BARCODE})
+_FILES = frozenset({QuestionType.IMAGE, QuestionType.AUDIO, QuestionType.VIDEO, QuestionType.FILE})
 
 
 def _typed(question: Question) -> Phrase | None:

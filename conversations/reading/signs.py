@@ -5,7 +5,9 @@ import unicodedata
 LONGEST = 100
 """Characters of a typed number, date or place; whatever is longer is none."""
 
-_SIGNS = str.maketrans({"−": "-", "–": "-", "‐": "-", "‑": "-", "’": "'", "ʼ": "'", "`": "'", "´": "'", "،": ","})
+_SIGNS = str.maketrans(
+    {"−": "-", "–": "-", "‐": "-", "‑": "-", "’": "'", "ʼ": "'", "`": "'", "´": "'", "،": ",", "٫": ".", "٬": " "}
+)
 
 
 def tidied(text: str) -> str:
