@@ -84,17 +84,18 @@ def _near(written: str, today: date) -> date | None:
 
 
 def _away(today: date, number: int, unit: str) -> date | None:
-    """So many days, weeks, months or years from today; the last day of a month that is too short."""
-    try:
-        if unit in _DAYS:
-            return today + timedelta(days=number * _DAYS[unit])
-        if unit not in _MONTHS:
-            return None
+    """So many days, weeks, months or years from today, in a month that is too short on its last day."""
+    if unit in _DAYS:
+        found = today + timedelta(days=number * _DAYS[unit])
+    elif unit in _MONTHS:
         years, month = divmod(today.month - 1 + number * _MONTHS[unit], _MONTHS_A_YEAR)
         year = today.year + years
-        return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
-    except (ValueError, OverflowError):
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+            return None
+        found = date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+    else:
         return None
+    return found if _FIRST_YEAR <= found.year <= _LAST_YEAR else None
 
 
 def _weekday(written: str, today: date) -> date | None:
@@ -200,7 +201,7 @@ def _most_recent(day: int, month: int, today: date) -> date | Misread:
 def _whole_year(year: str, today: date) -> int | None:
     """The year; one of two digits is no more than ten years ahead, and in the hundred years before that."""
     number = int(year)
-    if number < _A_CENTURY:
+    if len(year) <= len("26"):
         latest = today.year + _AHEAD
         return latest - (latest - number) % _A_CENTURY
     return number if _FIRST_YEAR <= number <= _LAST_YEAR else None

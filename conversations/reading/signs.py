@@ -11,15 +11,15 @@ _SIGNS = str.maketrans(
 
 
 def tidied(text: str) -> str:
-    """The text in small letters, with ASCII digits, single blanks and no invisible characters; "" when it is too long.
+    """The text in small letters, with ASCII digits, single blanks, no invisible characters; "" when it is too long.
 
     Digits of any script count ("١٢" is "12"), but not what only looks like one ("²").
     """
-    if len(text) > LONGEST:
-        text = text.strip()
-    if len(text) > LONGEST:
+    if len(text.strip()) > LONGEST:
         return ""
-    return " ".join("".join(map(_sign, text.translate(_SIGNS).casefold())).split())
+    # What stands on two lines is two things: "12" above "345" is no 12,345.
+    line = text.strip().replace("\n", ";").translate(_SIGNS).casefold()
+    return " ".join("".join(map(_sign, line)).split())
 
 
 def unaccented(text: str) -> str:
