@@ -60,6 +60,7 @@ class World:
     answers: dict[int, dict[str, Value]] = field(default_factory=dict)
     buttons: list[Button] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    toasts: list[str] = field(default_factory=list)
 
     def happens(self, cue: Cue) -> Turn:
         """The cue's turn, checked and carried out."""
@@ -144,6 +145,7 @@ class World:
                 self._show(message)
             case Toast(words):
                 assert words is None or all(0 < len(say(words, each)) <= LONGEST_TOAST for each in Language)
+                self.toasts += [say(words, self.conversation.language)] if words is not None else []
             case Enrol():
                 self._enrol(effect)
             case Leave():
@@ -238,7 +240,8 @@ class World:
             case SaveAnswer(_, key, value, sealed):
                 field = instance.field(key)
                 assert field is not None, f"{key} is not asked of somebody who answered {kept}"
-                assert sealed is (isinstance(value, str) and not field.question.choices)
+                named = bool(field.question.choices) or field.question.type is QuestionType.ACKNOWLEDGE
+                assert sealed is (isinstance(value, str) and not named), "somebody's own words are never in clear"
                 assert _fits(instance, field, value)
                 kept[key] = value
             case DropAnswers(_, keys):
@@ -301,5 +304,7 @@ def _fits(instance: Instance, field: Field, value: Value) -> bool:
             return isinstance(value, tuple) and sorted(value) == sorted(names)
         case QuestionType.INTEGER:
             return isinstance(value, int)
+        case QuestionType.RANGE:
+            return isinstance(value, int | str)
         case _:
             return isinstance(value, str) and value.strip() != ""
