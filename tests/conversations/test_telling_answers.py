@@ -11,7 +11,7 @@ from conversations.model import SKIPPED, Language, Question, QuestionType, Range
 from conversations.reading import LONG_LIST, expected
 from locales.phrases import say
 from tests.conversations.samples import choices, question
-from tests.conversations.typed import EN, FR, NOW, answer, asked, told
+from tests.conversations.typed import EN, FR, NOW, answer, told
 
 COLOURS = choices(red=("Red", "Rouge"), blue=("Blue", "Bleu"), green=("Green", "Vert"))
 ONE = question("one", options=COLOURS)
