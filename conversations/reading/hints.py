@@ -29,9 +29,11 @@ def expected(question: Question, offered: Sequence[Choice]) -> Phrase | None:
 
 def unread(question: Question) -> Phrase:
     """What is said of words that are no answer to this question."""
-    how = _typed(question)
-    if question.type is QuestionType.INTEGER or how is None:
+    if question.type is QuestionType.INTEGER:
         return phrase("Please type a whole number in digits, such as 12.")
+    how = _typed(question)
+    if how is None:
+        return phrase("Please tap one of the buttons above.")
     if question.type in _FILES:
         return phrase("Thank you, but this question cannot be answered in words. {how}", how=how)
     return phrase("This could not be read as an answer. {how}", how=how)
@@ -92,7 +94,7 @@ def _within(question: Question) -> Phrase:
     """The bounds of a range question, and its step when that is not simply one."""
     assert question.range is not None  # noqa: S101 # that is what makes it a range question
     first, last, step = (Decimal(each) for each in (question.range.first, question.range.last, question.range.step))
-    if abs(step) == 1:
+    if question.range.whole and abs(step) == 1:
         return phrase("Type a whole number from {first} to {last}.", first=first, last=last)
     return phrase("Type a number from {first} to {last}, in steps of {step}.", first=first, last=last, step=abs(step))
 

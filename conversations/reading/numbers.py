@@ -43,7 +43,7 @@ _WORDS = {
 }
 _PLAIN = re.compile(r"[+-]? ?\d+", re.ASCII)
 _GROUPED = re.compile(r"[+-]? ?[1-9]\d{0,2}(?:(?P<mark>[ .,'])\d{3})(?:(?P=mark)\d{3})*", re.ASCII)
-_DECIMAL = re.compile(r"(?P<whole>.*?)(?P<mark>[.,])(?P<part>\d+)", re.ASCII)
+_DECIMAL = re.compile(r"(?P<sign>[+-]?) ?(?P<whole>(?:\d[\d .,']*)?)(?P<mark>[.,])(?P<part>\d+)", re.ASCII)
 _SPOKEN = re.compile(
     r"(?:(?:about|around|roughly|approximately|approx\.?|environ|a peu pres|~|≈) ?)?"
     r"(?P<number>[+-]?(?:\d+[.,])*\d+)"
@@ -101,21 +101,16 @@ def _number(text: str, language: Language) -> Decimal | Misread | None:
     found = _spoken(text)
     if isinstance(found, int):
         return Decimal(found)
-    parted = _DECIMAL.fullmatch(found)
-    grouped = _whole(found) if parted and _GROUPED.fullmatch(found) else None
-    if grouped is not None and parted:
-        return _either(found, grouped, parted["mark"], language)
+    grouped, parted = _whole(found), _DECIMAL.fullmatch(found)
     if parted is None:
-        whole = _whole(found)
-        return None if whole is None else Decimal(whole)
-    whole_part = parted["whole"]
-    sign, digits = (
-        ("-", whole_part[1:].strip()) if whole_part[:1] == "-" else ("", whole_part.removeprefix("+").strip())
-    )
-    whole = _whole(digits or "0") if parted["mark"] not in digits and not digits.startswith("-") else None
-    if whole is None or len(str(whole)) + len(parted["part"]) > MOST_DIGITS:
+        return None if grouped is None else Decimal(grouped)
+    mark, digits, part = parted["mark"], parted["whole"], parted["part"]
+    if grouped is not None:
+        return _either(found, grouped, mark, language)
+    whole = _whole(digits or "0")
+    if whole is None or mark in digits or len(str(whole)) + len(part) > MOST_DIGITS:
         return None
-    return Decimal(f"{sign}{whole}.{parted['part']}")
+    return Decimal(f"{parted['sign']}{whole}.{part}")
 
 
 def _either(found: str, grouped: int, mark: str, language: Language) -> Decimal | Misread:
