@@ -55,13 +55,13 @@ async def test_a_voice_note_an_audio_and_a_video(sandbox: Serving, call: Call, c
 
         await attached(page, phone, "File", "audio.mp3")
         assert (await sent(phone, updates))["audio"]["file_name"] == "audio.mp3"
-        await expect(phone.get_by_label("Audio, audio.mp3")).to_be_visible()
+        await expect(phone.get_by_label("Audio, audio.mp3", exact=True)).to_be_visible()
 
         await attached(page, phone, "Photo or video", "video.mp4")
         await phone.get_by_role("textbox", name="Message").fill("Our room")
         video = (await sent(phone, updates))["video"]
         assert (video["width"], video["height"], video["duration"]) == (320, 180, 2)
-        await expect(phone.get_by_label("Video, Our room")).to_be_visible()
+        await expect(phone.get_by_label("Video, Our room", exact=True)).to_be_visible()
         assert round(await heard_for(phone, "video")) == 2
         await phone.locator("video").evaluate("video => { video.currentTime = 1.5; }")
         await expect(phone.locator("video")).to_have_js_property("currentTime", 1.5)
