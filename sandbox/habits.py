@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 from sandbox.chats import Json, JsonValue, Message
 from sandbox.errors import ControlError
 from sandbox.people import buttons
+from sandbox.recordings import KINDS
+
+SENT = ("location", "photo", "document", *KINDS)
+"""What people send that is no text."""
 
 # A keyboard that stays as it is after a tap gets so many more; one that changes with each tap gets the larger number.
 UNCHANGED_TAPS = 4
@@ -20,11 +24,15 @@ _BOXES = ("☐", *_TICKED)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reaction that is set: under a message that contains `when`, tap the button that reads `tap`, or else type."""
+    """A reaction that is set: under a message that contains `when`, tap the button that reads `tap`, or type, or send.
+
+    `send` is one of SENT.
+    """
 
     when: str = ""
     tap: str = ""
     type: str = ""
+    send: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +51,21 @@ class Habits:
     ticks: int | None = None
 
     def answer_to(self, message: Message) -> tuple[Answer, Json | None] | None:
-        """The set reaction to this message, with the button it means (None: to be typed); None when there is none."""
+        """The set reaction to this message, with the button it means; None for no reaction, or no button."""
         shown = {button["text"]: button for button in reversed(buttons(message)) if _can_be_tapped(button, message)}
         for answer in self.answers:
             if answer.when not in message.text:
                 continue
             if answer.tap in shown:
                 return answer, shown[answer.tap]
-            if answer.type and not answer.tap:
+            if not answer.tap:
                 return answer, None
         return None
+
+    def sends_for(self, message: Message) -> bool:
+        """Whether a set reaction names this message and sends something: then no button or demand has to ask for it."""
+        found = self.answer_to(message)
+        return found is not None and bool(found[0].send and found[0].when)
 
     def choice(self, message: Message, tapped: list[str], chance: random.Random) -> Json | None:
         """A button to tap, one not in `tapped` if possible; None when none may be tapped (any more)."""
@@ -148,9 +161,11 @@ def _list(raw: JsonValue) -> list[JsonValue]:
 
 
 def _answer(entry: JsonValue) -> Answer:
-    if not isinstance(entry, dict) or bool(entry.get("tap")) == bool(entry.get("type")):
-        raise ControlError('an answer is {"when": text, "tap": text} or {"when": text, "type": text}')
-    return Answer(str(entry.get("when") or ""), str(entry.get("tap") or ""), str(entry.get("type") or ""))
+    if not isinstance(entry, dict) or sum(bool(entry.get(name)) for name in ("tap", "type", "send")) != 1:
+        raise ControlError('an answer is {"when": text, "tap": text}, or with "type" or "send" in the place of "tap"')
+    if entry.get("send") and entry["send"] not in SENT:
+        raise ControlError(f"people send {', '.join(SENT)}, not {entry['send']!r}")
+    return Answer(**{name: str(entry.get(name) or "") for name in ("when", "tap", "type", "send")})
 
 
 def _share(raw: JsonValue) -> float:
