@@ -98,15 +98,6 @@ class Instance:
             return text(self.value(field))
         return " ".join(answer) if isinstance(answer, tuple) else str(answer)
 
-    def field(self, key: str) -> Field | None:
-        """The field with that key among those that people get to see; None when there is none."""
-        return next((each for each in self.shown if each.key == key), None)
-
-    @property
-    def undecided(self) -> int:
-        """How many further questions may yet come to apply."""
-        return 0
-
     def offered(self, field: Field) -> tuple[Choice, ...]:
         """The options of the question, in the order in which this person gets them."""
         if field.question.type is QuestionType.REPEAT:

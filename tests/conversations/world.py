@@ -96,8 +96,8 @@ class World:
         step = self.conversation.step
         if not isinstance(step, Asking):
             return False
-        field = self._instance(step.revision, step.survey, step.nudge).field(step.question)
-        return field is not None and not field.question.choices
+        asked = self._instance(step.revision, step.survey, step.nudge).asked
+        return any(each.key == step.question and not each.question.choices for each in asked)
 
     def next_nudge(self) -> None:
         """Time goes by until the next planned thing is due."""
@@ -238,7 +238,7 @@ class World:
             case OpenResponse():
                 self.nudges[nudge.id] = replace(nudge, response=ResponseState.STARTED, started=self.now)
             case SaveAnswer(_, key, value, sealed):
-                field = instance.field(key)
+                field = next((each for each in instance.asked if each.key == key), None)
                 assert field is not None, f"{key} is not asked of somebody who answered {kept}"
                 named = bool(field.question.choices) or field.question.type is QuestionType.ACKNOWLEDGE
                 assert sealed is (isinstance(value, str) and not named), "somebody's own words are never in clear"
@@ -286,7 +286,8 @@ class World:
         step = self.conversation.step
         if isinstance(step, Asking):
             assert self.nudges[step.nudge].response is not ResponseState.NONE
-            assert self._instance(step.revision, step.survey, step.nudge).field(step.question) is not None
+            asked = self._instance(step.revision, step.survey, step.nudge).asked
+            assert step.question in {each.key for each in asked}
         elif not isinstance(step, Idle | Leaving | Reviewing):
             assert step.event not in self.enrolments
 
