@@ -21,6 +21,11 @@ _NEVER_TAPPED: tuple[Phrase, ...] = (
 _MOST_CHANGES = 50  # answers of one survey; the longest micro-survey has ten questions
 
 
+def left_alone() -> list[str]:
+    """Words of the messages that they do nothing about: their answers are in, and they do not change them."""
+    return [say(phrase("Thank you! Your answers are saved."), language) for language in Language]
+
+
 def never_tapped(event: Event) -> list[str]:
     """How the buttons read that they leave alone, in both languages: the ways out, and the boxes of the consent."""
     ways = [say(words, language) for words in _NEVER_TAPPED for language in Language]

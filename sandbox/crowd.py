@@ -269,6 +269,8 @@ class Crowd:
 
 def _is_for(member: Member, message: Message) -> bool:
     """Whether the message wants something of the person."""
+    if member.habits.leaves(message):
+        return False
     return bool(people.buttons(message)) or asks_for_text(message) or member.habits.sends_for(message)
 
 

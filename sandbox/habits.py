@@ -39,12 +39,13 @@ class Answer:
 class Habits:
     """How a person behaves.
 
-    `avoid` holds the button texts they never tap unless an answer says so, `texts` what they type when they have to
-    write, `answers` the reactions that come before all chance. `diligence` is the share of unasked messages that they
+    `avoid` holds the button texts they never tap unless an answer says so, `leave` words of messages that they leave
+    alone altogether, `texts` what they type when they have to write, `answers` the reactions that come before all chance. `diligence` is the share of unasked messages that they
     react to at all. `ticks` is the most boxes that they tick under one message, None for as many as chance has it.
     """
 
     avoid: frozenset[str] = frozenset()
+    leave: tuple[str, ...] = ()
     texts: tuple[str, ...] = ("Thank you",)
     answers: tuple[Answer, ...] = ()
     diligence: float = 1.0
@@ -61,6 +62,10 @@ class Habits:
             if not answer.tap:
                 return answer, None
         return None
+
+    def leaves(self, message: Message) -> bool:
+        """Whether they leave this message alone."""
+        return any(words in message.text for words in self.leave)
 
     def sends_for(self, message: Message) -> bool:
         """Whether a set reaction names this message and sends something: then no button or demand has to ask for it."""
@@ -109,7 +114,8 @@ class Habits:
 
 
 def changed(habits: Habits, body: Mapping[str, JsonValue]) -> Habits:
-    """The habits with what the control interface says anew: any of `avoid`, `texts`, `answers`, `diligence`, `ticks`.
+    """The habits with what the control interface says anew: any of `avoid`, `leave`, `texts`, `answers`, `diligence`,
+    `ticks`.
 
     Raises:
         ControlError: one of them is not what it should be.
@@ -117,6 +123,8 @@ def changed(habits: Habits, body: Mapping[str, JsonValue]) -> Habits:
     new: dict[str, JsonValue] = {}
     if body.get("avoid") is not None:
         new["avoid"] = _flat(body["avoid"])
+    if body.get("leave") is not None:
+        new["leave"] = tuple(_texts(body["leave"]))
     if body.get("texts"):
         new["texts"] = tuple(_texts(body["texts"]))
     if body.get("answers") is not None:
@@ -156,7 +164,7 @@ def _texts(raw: JsonValue) -> list[str]:
 
 def _list(raw: JsonValue) -> list[JsonValue]:
     if not isinstance(raw, list):
-        raise ControlError(f"'avoid', 'texts' and 'answers' are lists, not {raw!r}")
+        raise ControlError(f"'avoid', 'leave', 'texts' and 'answers' are lists, not {raw!r}")
     return raw
 
 

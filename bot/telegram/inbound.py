@@ -115,16 +115,20 @@ def _private(message: Json, language: Language | None) -> Cue | None:
 
 
 def _what(message: Json) -> Attachment | Location | None:
-    """The file or the place that a message holds; None where it holds neither."""
-    if "location" in message:
-        place = message["location"]
-        return Location(float(place["latitude"]), float(place["longitude"]), float(place.get("horizontal_accuracy", 0)))
-    for field, kind in _FILES.items():
-        if field in message:
-            # A photo comes in several sizes, the largest last.
-            file = message[field][-1] if field == "photo" else message[field]
-            reference = str(file["file_id"])
-            return Attachment(kind, reference, _ending(file)) if _REFERENCE.fullmatch(reference) else None
+    """The file or the place that a message holds; None where it holds neither, or where that cannot be read."""
+    try:
+        if "location" in message:
+            place = message["location"]
+            latitude, longitude = float(place["latitude"]), float(place["longitude"])
+            return Location(latitude, longitude, float(place.get("horizontal_accuracy", 0)))
+        for field, kind in _FILES.items():
+            if field in message:
+                # A photo comes in several sizes, the largest last.
+                file = message[field][-1] if field == "photo" else message[field]
+                reference = str(file["file_id"])
+                return Attachment(kind, reference, _ending(file)) if _REFERENCE.fullmatch(reference) else None
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
+        return None
     return None
 
 
