@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.workbook.columns import LAYOUTS, understood
 from bot.workbook.errors import Faults
+from bot.workbook.kinds import kind_of
 from bot.workbook.sheets import Sheet
 
 _SHEETS = ("settings", "survey", "choices", "external_choices", "entities", "osm")
@@ -53,6 +54,11 @@ def _as_pyxform(sheets: Mapping[str, Sheet], *, plain: bool) -> Form:
                 {header: cell for header, cell in zip(headers, row.cells, strict=False) if header and cell}
                 for row in sheets[name].rows
             ]
+    # What it does not know and the form does without is no fault; empty rows keep its counting right.
+    types = [header for header in form["survey_header"][0] if header.lower() == "type"]
+    form["survey"] = [
+        {} if any(kind_of(row.get(header, "")).foreign for header in types) else row for row in form["survey"]
+    ]
     return form
 
 
@@ -91,7 +97,7 @@ def _row_of(message: str, form: Form) -> int | None:
     rows = form["survey"]
     for quoted in _QUOTED.findall(message):
         for index, row in enumerate(rows):
-            if quoted in row.values():
+            if quoted in row.values() or any(f"${{{quoted}}}" in cell for cell in row.values()):
                 return index + 2
     if _complaint({**form, "survey": rows[:0]}) == message or _complaint(form) != message:
         return None
