@@ -22,7 +22,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conversations.expressions import names_in
+from conversations.expressions import ALL, names_in
 from conversations.messages import Message, Paragraph, message, phrase, short, strong
 from conversations.model import Bilingual, Event, Language, Phrase, PhraseValue, Question, QuestionType, Survey, Words
 
@@ -179,13 +179,15 @@ def guarded(survey: Survey) -> frozenset[str]:
 def _decided_by(question: Question, survey: Survey) -> frozenset[str]:
     """The questions that an expression of this one, or of a group around it, looks at."""
     expressions = [question.relevant, question.constraint, question.required_when, question.calculation]
-    expressions += [question.default, question.choice_filter]
+    expressions.append(question.default)
     around = {group.name: group for group in survey.groups}
     within = question.group
     while within in around:
         expressions += [around[within].relevant, around[within].count]
         within = around[within].group
-    return frozenset[str]().union(*(map(_last, names_in(each)) for each in expressions))
+    found = {_last(name) for each in expressions for name in names_in(each)}
+    found |= {_last(name) for name in names_in(question.choice_filter, columns=True)}
+    return frozenset(_last(each.name) for each in survey.questions) if ALL in found else frozenset(found)
 
 
 def _last(name: str) -> str:

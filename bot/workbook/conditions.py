@@ -12,6 +12,7 @@ from bot.workbook.lines import Line
 from bot.workbook.questions import Built
 from bot.workbook.wording import nearest, quoted
 from conversations.expressions import (
+    ALL,
     Call,
     Current,
     Expression,
@@ -129,7 +130,7 @@ def _check(place: Place, built: Built, everywhere: list[str], *, plain: bool) ->
     options = {question.name: question.choices for question in above}
     known = _known(built)
     at_hand = known if plain else [*options, *(group.name for group in survey.groups), *_ALWAYS_THERE]
-    for name in sorted(names_in(place.expression) - set(at_hand)):
+    for name in sorted(names_in(place.expression, columns=_of_columns(column)) - {*at_hand, ALL}):
         if name in known:
             line.fault(column, f"the question {quoted(name)} does not come earlier", "move it above this row")
         else:
@@ -146,7 +147,7 @@ def _parsed(place: Place, asked: tuple[Question, ...], *, plain: bool) -> Expres
         line.fault(column, "a note has no answer that could be checked", "empty the cell")
         return None
     try:
-        expression = parse(place.expression)
+        expression = parse(place.expression, columns=_of_columns(column))
         check_functions(expression)
     except ExpressionError as error:
         problem = f"this cannot be read at character {error.position + 1}: {error}"
@@ -156,6 +157,11 @@ def _parsed(place: Place, asked: tuple[Question, ...], *, plain: bool) -> Expres
         line.fault(column, "the dot is an answer, and there is none yet", "name an earlier question: ${question}")
         return None
     return expression
+
+
+def _of_columns(column: str) -> bool:
+    """Whether bare names in that cell are columns of a list."""
+    return column == "choice_filter"
 
 
 def _unknown(line: Line, column: str, name: str, at_hand: list[str], everywhere: list[str]) -> None:
