@@ -21,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conversations.expressions import names_in
+from conversations.expressions import ALL, names_in
 from conversations.messages import Message, Paragraph, message, phrase, short, strong
 from conversations.model import Bilingual, Event, Phrase, Question, QuestionType, Survey, Words
 
@@ -82,16 +82,22 @@ def share(chosen: int, people: int) -> Share:
 
 def tellable(survey: Survey) -> tuple[Question, ...]:
     """The questions of this survey that a group may hear about (rules 1 and 2)."""
-    secret = guarded(survey)
+    kept = guarded(survey)
     return tuple(
         question
         for question in survey.questions
-        if question.name not in secret
+        if question.name not in kept
         and question.group_ok
+        and not shows_answers(question)
         and _is_choice(question)
         and len(question.choices) <= MOST_OPTIONS
-        and "${" not in question.label.en + question.label.fr
     )
+
+
+def shows_answers(question: Question) -> bool:
+    """Whether its words hold an answer that somebody gave, which no group may read."""
+    texts = (question.label, *(choice.label for choice in question.choices))
+    return any("${" in words for text in texts for words in (text.en, text.fr))
 
 
 def still_counts(survey: str, question: str, asked: Event, since: Iterable[Event], event: Event) -> bool:
@@ -155,30 +161,35 @@ def is_guarded(event: Event, survey: str, question: str) -> bool:
 
 
 def guarded(survey: Survey) -> frozenset[str]:
-    """The sensitive questions, and those behind one, by name. Raises ExpressionError.
+    """The sensitive questions, and those behind one: whether they are asked, or what may be answered, tells of it.
 
-    Branches chain: a question behind a question behind a sensitive one gives the first answer away as well, and so does
-    one that stands in a group that is behind it, or that looks at a value computed from it.
+    Raises ExpressionError.
     """
-    behind = {question.name: _references(question, survey) for question in survey.questions}
-    found = {question.name for question in survey.questions if question.sensitive}
-    while more := {name for name, others in behind.items() if name not in found and not found.isdisjoint(others)}:
+    behind = {question.name: _decided_by(question, survey) for question in survey.questions}
+    found = {_last(question.name) for question in survey.questions if question.sensitive}
+    # Branches chain: a question behind a question behind a sensitive one gives the first answer away as well.
+    while more := {_last(name) for name, names in behind.items() if not found.isdisjoint(names)} - found:
         found |= more
-    return frozenset(found)
+    return frozenset(name for name in behind if _last(name) in found)
 
 
-def _references(question: Question, survey: Survey) -> frozenset[str]:
-    """The questions whose answers decide whether this one is asked, what may be answered, or what it comes to."""
-    groups = {group.name: group for group in survey.groups}
-    expressions = [
-        *(question.relevant, question.constraint, question.required_when),
-        *(question.calculation, question.default, question.choice_filter),
-    ]
-    group = question.group
-    while group:
-        expressions += [groups[group].relevant, groups[group].count]
-        group = groups[group].group
-    return frozenset().union(*(names_in(each) for each in expressions))
+def _decided_by(question: Question, survey: Survey) -> frozenset[str]:
+    """The questions that an expression of this one, or of a group around it, looks at."""
+    expressions = [question.relevant, question.constraint, question.required_when, question.calculation]
+    expressions.append(question.default)
+    around = {group.name: group for group in survey.groups}
+    within = question.group
+    while within in around:
+        expressions += [around[within].relevant, around[within].count]
+        within = around[within].group
+    found = {_last(name) for each in expressions for name in names_in(each)}
+    found |= {_last(name) for name in names_in(question.choice_filter, columns=True)}
+    return frozenset(_last(each.name) for each in survey.questions) if ALL in found else frozenset(found)
+
+
+def _last(name: str) -> str:
+    """The name itself, where a form uses it twice and it stands here with its path: expressions end with it."""
+    return name.rpartition("/")[2]
 
 
 def _tellable_in(event: Event, survey: str, question: str) -> Question | None:
