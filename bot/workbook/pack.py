@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.workbook.choices_sheet import ChoiceLists, read_choices
 from bot.workbook.conditions import check_conditions
+from bot.workbook.draft import Draft, Places
 from bot.workbook.errors import Faults
 from bot.workbook.event_sheet import About, read_about
 from bot.workbook.group_ok import check_group_ok
@@ -15,20 +16,20 @@ from bot.workbook.schedule_sheet import read_schedule
 from bot.workbook.sheets import Sheet, read_sheets
 from bot.workbook.survey_sheet import PROFILE, read_groups
 from bot.workbook.xlsform import check_xlsform
-from conversations.model import Event, KeyMessage, Survey, Touchpoint, TouchpointKind
+from conversations.model import Event, KeyMessage, Language, Survey, Touchpoint, TouchpointKind
 
 _OURS = ("event", "messages", "schedule")
 
 Sheets = dict[str, Sheet]
 
 
-def read_pack(path: Path) -> Event:
-    """The event that the file holds. Raises ContentErrors with all the faults that were found."""
+def read_pack(path: Path) -> Draft:
+    """What the file holds."""
     faults = Faults(path.name)
     sheets = read_sheets(path, faults)
     # Without its sheets there is nothing more to say of a file.
-    if not sheets:
-        faults.raise_any()
+    if not sheets and faults.found:
+        return Draft(path.name, None, faults.found, faults.remarks)
     _check_sheets(sheets, faults)
     about = _about(sheets, faults)
     lists = read_choices(sheets.get("choices"), faults)
@@ -38,8 +39,7 @@ def read_pack(path: Path) -> Event:
     messages = read_messages(sheets.get("messages"), lists, faults)
     schedule = _schedule(sheets, asked, messages, faults)
     check_xlsform(sheets, faults)
-    faults.raise_any()
-    return Event(
+    event = Event(
         code=about.code,
         title=about.title,
         start=about.start,
@@ -53,6 +53,14 @@ def read_pack(path: Path) -> Event:
         surveys=asked,
         messages=messages,
         schedule=schedule,
+    )
+    return Draft(
+        path.name,
+        None if faults.found else event,
+        faults.found,
+        faults.remarks,
+        plain=_is_plain(sheets),
+        places=places_of(sheets),
     )
 
 
@@ -106,3 +114,17 @@ def _schedule(
         TouchpointKind.REFRESHER: tuple(message.name for message in messages),
     }
     return read_schedule(sheets.get("schedule"), names, faults)
+
+
+def places_of(sheets: Sheets) -> Places:
+    """Where the questions, groups and options stand."""
+    quiet = Faults("")
+    survey, choices = lines_of(sheets.get("survey"), quiet), lines_of(sheets.get("choices"), quiet)
+    asked = [line for line in survey if not line["type"].startswith(("begin", "end"))]
+    return Places(
+        questions={line["name"]: line.number for line in asked},
+        surveys={line["name"]: line.number for line in survey if line["type"].startswith("begin")},
+        lists={line["name"]: line["type"].split()[-1] for line in asked if line["type"].startswith("select")},
+        choices={(line["list_name"], line["name"]): line.number for line in choices},
+        languages=tuple(Language),
+    )
