@@ -85,15 +85,22 @@ def share(chosen: int, people: int) -> Share:
 
 def tellable(survey: Survey) -> tuple[Question, ...]:
     """The questions of this survey that a group may hear about (rules 1 and 2)."""
-    guarded = _guarded(survey)
+    kept = guarded(survey)
     return tuple(
         question
         for question in survey.questions
-        if question.name not in guarded
+        if question.name not in kept
         and question.group_ok
+        and not shows_answers(question)
         and _is_choice(question)
         and len(question.choices) <= MOST_OPTIONS
     )
+
+
+def shows_answers(question: Question) -> bool:
+    """Whether its words hold an answer that somebody gave, which no group may read."""
+    texts = (question.label, *(choice.label for choice in question.choices))
+    return any("${" in words for text in texts for words in (text.en, text.fr))
 
 
 def still_counts(survey: str, question: str, asked: Event, since: Iterable[Event], event: Event) -> bool:
@@ -151,24 +158,39 @@ def _in_one_line(label: Bilingual) -> Bilingual:
     return Bilingual(*(" ".join(words.split("\n")) for words in (label.en, label.fr)))
 
 
-def references(question: Question) -> frozenset[str]:
-    """The questions whose answers decide whether this one is asked, or what may be answered. Raises ExpressionError."""
-    return names_in(question.relevant) | names_in(question.constraint)
-
-
 def is_guarded(event: Event, survey: str, question: str) -> bool:
     """Whether that question is sensitive there, or behind one that is."""
-    return any(question in _guarded(form) for form in event.surveys if form.name == survey)
+    return any(question in guarded(form) for form in event.surveys if form.name == survey)
 
 
-def _guarded(survey: Survey) -> frozenset[str]:
-    """The sensitive questions, and those behind one."""
-    guarded: set[str] = set()
-    for question in survey.questions:
-        # Branches chain: a question behind a question behind a sensitive one gives the first answer away as well.
-        if question.sensitive or not guarded.isdisjoint(references(question)):
-            guarded.add(question.name)
-    return frozenset(guarded)
+def guarded(survey: Survey) -> frozenset[str]:
+    """The sensitive questions, and those behind one: whether they are asked, or what may be answered, tells of it.
+
+    Raises ExpressionError.
+    """
+    behind = {question.name: _decided_by(question, survey) for question in survey.questions}
+    found = {_last(question.name) for question in survey.questions if question.sensitive}
+    # Branches chain: a question behind a question behind a sensitive one gives the first answer away as well.
+    while more := {_last(name) for name, names in behind.items() if not found.isdisjoint(names)} - found:
+        found |= more
+    return frozenset(name for name in behind if _last(name) in found)
+
+
+def _decided_by(question: Question, survey: Survey) -> frozenset[str]:
+    """The questions that an expression of this one, or of a group around it, looks at."""
+    expressions = [question.relevant, question.constraint, question.required_when, question.calculation]
+    expressions += [question.default, question.choice_filter]
+    around = {group.name: group for group in survey.groups}
+    within = question.group
+    while within in around:
+        expressions += [around[within].relevant, around[within].count]
+        within = around[within].group
+    return frozenset[str]().union(*(map(_last, names_in(each)) for each in expressions))
+
+
+def _last(name: str) -> str:
+    """The name itself, where a form uses it twice and it stands here with its path: expressions end with it."""
+    return name.rpartition("/")[2]
 
 
 def _tellable_in(event: Event, survey: str, question: str) -> Question | None:

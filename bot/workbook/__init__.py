@@ -24,6 +24,6 @@ def read(path: Path) -> Event:
 def read_draft(path: Path) -> Draft:
     """The same with all that there is to say of the file, be it read or not. Raises nothing for what it holds."""
     # The readers of forms and workbooks take long to import, and a running bot seldom needs them.
-    from bot.workbook.pack import read_pack  # noqa: PLC0415
+    from bot.workbook.reading import read_file  # noqa: PLC0415
 
-    return read_pack(path)
+    return read_file(path)

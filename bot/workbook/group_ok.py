@@ -1,25 +1,25 @@
 """Whether the questions marked for the group may be told there, by the digest rule."""
 
-from bot.workbook.survey_sheet import PROFILE, Group
-from conversations.digests import MOST_OPTIONS, references
+from bot.workbook.questions import Built
+from bot.workbook.survey_sheet import PROFILE
+from conversations.digests import MOST_OPTIONS, guarded, shows_answers
 from conversations.expressions import ExpressionError
 from conversations.model import Question, QuestionType, Survey
 
 _REMEDY = "empty group_ok"
 
 
-def check_group_ok(groups: list[Group], surveys: list[Survey]) -> None:
+def check_group_ok(surveys: list[Built]) -> None:
     """Name every mark that the digest rule forbids; without this check such a question would silently never be told."""
-    for group, survey in zip(groups, surveys, strict=True):
-        guarded: set[str] = set()
-        for entry, question in zip(group.entries, survey.questions, strict=True):
-            behind = not guarded.isdisjoint(_references(question))
-            if question.sensitive or behind:
-                guarded.add(question.name)
-            if question.group_ok and entry.type is not None and group.name != PROFILE:
-                problem = _problem(question, behind=behind)
+    for built in surveys:
+        kept = _guarded(built.survey)
+        for question in built.survey.questions:
+            line = built.lines[question.name]
+            # Of a row whose type is not known, that is told already.
+            if question.group_ok and built.survey.name != PROFILE and question.name not in built.unknown:
+                problem = _problem(question, behind=question.name in kept)
                 if problem:
-                    entry.line.fault("group_ok", problem, _REMEDY)
+                    line.fault("group_ok", problem, _REMEDY)
 
 
 def _problem(question: Question, *, behind: bool) -> str:
@@ -29,13 +29,15 @@ def _problem(question: Question, *, behind: bool) -> str:
         return "a sensitive question is never told to the group"
     if behind:
         return "this question depends on a sensitive one, and so would tell of it"
+    if shows_answers(question):
+        return "a question that shows an answer in its words cannot be told to the group"
     if len(question.choices) > MOST_OPTIONS:
         return f"{len(question.choices)} options are too many for the group: {MOST_OPTIONS} are allowed"
     return ""
 
 
-def _references(question: Question) -> frozenset[str]:
+def _guarded(survey: Survey) -> frozenset[str]:
     try:
-        return references(question)
+        return guarded(survey)
     except ExpressionError:
         return frozenset()

@@ -7,38 +7,50 @@ from bot.workbook.columns import LAYOUTS, understood
 from bot.workbook.errors import Faults
 from bot.workbook.sheets import Sheet
 
-_SHEETS = ("settings", "survey", "choices")
+_SHEETS = ("settings", "survey", "choices", "external_choices", "entities", "osm")
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
-_NAMED_SHEET = re.compile(r"'(settings|survey|choices)'")
+_NAMED_SHEET = re.compile(r"'(settings|survey|choices|external_choices|entities)'")
+_LONGEST_PROBLEM = 300
+_ROOT = "suivi_form"
+"""What pyxform calls the whole form; a question may not have the same name."""
 
 
-def check_xlsform(sheets: Mapping[str, Sheet], faults: Faults) -> None:
-    """Add what pyxform finds and our own checks did not. It stops at its first fault."""
+def check_xlsform(sheets: Mapping[str, Sheet], faults: Faults, *, plain: bool = False) -> None:
+    """Add what pyxform finds and our own checks did not. It stops at its first fault.
+
+    `plain` is for a form that is no pack, whose headers are pyxform's affair.
+    """
     if "survey" not in sheets:
         return
     from pyxform.errors import PyXFormError  # noqa: PLC0415 # slow to import, and only reading a pack needs it
     from pyxform.xls2xform import convert  # noqa: PLC0415
 
     try:
-        convert(_as_pyxform(sheets), form_name="data")
+        convert(_as_pyxform(sheets, plain=plain), form_name=_ROOT)
     except PyXFormError as error:
         _add(str(error), sheets, faults)
     except Exception as error:  # noqa: BLE001 # odd content makes it fail in ways of its own, all of them the content's
         _add(f"pyxform cannot convert it ({type(error).__name__})", sheets, faults)
 
 
-def _as_pyxform(sheets: Mapping[str, Sheet]) -> dict[str, object]:
+def _as_pyxform(sheets: Mapping[str, Sheet], *, plain: bool) -> dict[str, object]:
     """The form that pyxform gives its own readers' results: for each sheet a header and a dict for each row."""
     form: dict[str, object] = {"sheet_names": [name for name in _SHEETS if name in sheets]}
     for name in _SHEETS:
         if name in sheets:
-            headers = understood(sheets[name], LAYOUTS[name], Faults(""))
+            headers = _headers(sheets[name], plain=plain)
             form[f"{name}_header"] = [dict.fromkeys(header for header in headers if header)]
             form[name] = [
                 {header: cell for header, cell in zip(headers, row.cells, strict=False) if header and cell}
                 for row in sheets[name].rows
             ]
     return form
+
+
+def _headers(sheet: Sheet, *, plain: bool) -> tuple[str, ...]:
+    if plain or sheet.name not in LAYOUTS:
+        return tuple(" ".join(header.split()) for header in sheet.header)
+    return understood(sheet, LAYOUTS[sheet.name], Faults(""))
 
 
 def _add(message: str, sheets: Mapping[str, Sheet], faults: Faults) -> None:
@@ -51,7 +63,7 @@ def _add(message: str, sheets: Mapping[str, Sheet], faults: Faults) -> None:
     told = (row, sheets[name].header_row)
     if any(row is None or (fault.sheet == name and fault.row in told) for fault in ours):
         return
-    problem = " ".join(_ROW.sub("", message).split())
+    problem = " ".join(_ROW.sub("", message).split())[:_LONGEST_PROBLEM]
     faults.add(problem, "correct it as the XLSForm reference says (xlsform.org)", sheet=name, row=row)
 
 
