@@ -1,0 +1,103 @@
+"""The readiness report as text for a terminal: by what there is to do, and never a wall of it."""
+
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
+import click
+
+from bot.readiness import words
+from bot.readiness.finding import Finding, Kind
+from bot.readiness.report import Report, Status
+from bot.workbook.errors import counted
+from conversations.model import Language, Words
+from locales.phrases import say
+
+_WIDTH = 100
+_SHOWN_TOGETHER = 4
+"""Findings with the same remedy; the others are counted."""
+_SHOWN_IN_A_SECTION = 12
+_COLOURS = {Status.BLOCKED: "red", Status.READY_WITH_REMARKS: "yellow", Status.READY: "green"}
+
+
+def text(report: Report, language: Language, *, everything: bool = False) -> str:
+    """The report in that language; long lists are cut unless `everything` is wanted. Colours are ANSI sequences."""
+    return "\n".join(_Writer(report, language, everything=everything).lines())
+
+
+class _Writer:
+    def __init__(self, report: Report, language: Language, *, everything: bool) -> None:
+        self._report = report
+        self._language = language
+        self._everything = everything
+        self._by_line = counted(report.file) == "line"
+
+    def lines(self) -> Iterator[str]:
+        report = self._report
+        yield click.style(self._say(words.verdict(report)), fg=_COLOURS[report.status], bold=True)
+        yield from self._figures()
+        for title, kinds in words.SECTIONS:
+            found = [each for each in report.findings if each.kind in kinds]
+            if found:
+                yield ""
+                yield click.style(f"{self._say(title)} ({len(found)})", bold=True)
+                yield from self._section(found)
+        if report.event is None:
+            yield ""
+            yield self._say(words.MORE_WHEN_MENDED)
+
+    def _figures(self) -> Iterator[str]:
+        report = self._report
+        if report.event is not None:
+            yield from self._wrapped(self._say(words.contents(report.event, plain=report.plain)))
+        if report.rows.total:
+            yield from self._figure(words.ROWS, self._say(words.rows(report)))
+        for length in report.lengths:
+            name = f"{length.name}: " if len(report.lengths) > 1 else ""
+            yield from self._figure(words.LENGTH, name + self._say(words.length(length)))
+        if report.levels:
+            yield from self._figure(
+                words.READING_LEVEL, "; ".join(self._say(words.level(each)) for each in report.levels)
+            )
+
+    def _figure(self, name: Words, value: str) -> Iterator[str]:
+        yield from self._wrapped(f"{self._say(name)} · {value}", "  ", "    ")
+
+    def _section(self, found: list[Finding]) -> Iterator[str]:
+        """Findings that have the same remedy stand together above it."""
+        groups: dict[tuple[Kind, str], list[Finding]] = {}
+        for each in found:
+            groups.setdefault((each.kind, self._say(each.remedy)), []).append(each)
+        room = len(found) if self._everything else _SHOWN_IN_A_SECTION
+        unseen = 0
+        for (_, remedy), group in groups.items():
+            shown = group if self._everything else group[: min(_SHOWN_TOGETHER, room)]
+            room -= len(shown)
+            if not shown:
+                unseen += len(group)
+                continue
+            for each in shown:
+                yield from self._wrapped(self._told(each), "  ", "      ")
+            if len(group) > len(shown):
+                yield self._more(len(group) - len(shown))
+            yield from self._wrapped(f"→ {remedy}", "    ", "      ")
+        if unseen:
+            yield self._more(unseen)
+
+    def _more(self, count: int) -> str:
+        return f"  … {self._say(words.and_more(count))}"
+
+    def _told(self, finding: Finding) -> str:
+        places = (
+            finding.sheet,
+            self._say(words.row(finding.row, line=self._by_line)) if finding.row is not None else "",
+            finding.name,
+            finding.column,
+        )
+        place = " · ".join(each for each in places if each)
+        return f"{place}: {self._say(finding.problem)}" if place else self._say(finding.problem)
+
+    def _wrapped(self, line: str, first: str = "", rest: str = "  ") -> Iterable[str]:
+        return wrap(line, _WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+
+    def _say(self, said: Words) -> str:
+        return say(said, self._language)

@@ -1,0 +1,78 @@
+"""The two languages side by side: what was not translated, and what does not say the same."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.readiness.finding import Finding, Kind
+from bot.readiness.reading_level import words_of
+from bot.readiness.texts import Text, quote
+from bot.workbook import Places
+from conversations.messages import phrase, short
+from conversations.model import Bilingual, Language
+
+_FEWEST_WORDS = 4
+"""Shorter texts, such as names of places, are often the same in both languages."""
+_PLACEHOLDER = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
+_NUMBER = re.compile(r"(?<![\w$])\d+(?:[ .,\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
+_CLOCK = re.compile(r"\d\s*(?:[ap]\.?m\b|h\b|:)|\d(?:st|nd|rd|th|e|er|ère)\b", re.IGNORECASE)
+
+_LANGUAGES = {Language.EN: short("language", "English"), Language.FR: short("language", "French")}
+_TRANSLATE = phrase("Translate it, or leave it if it is meant to be the same.")
+_BOTH = phrase("Write the same ${...} in both languages.")
+_COMPARE = phrase("Compare the two: one of them may be out of date.")
+
+
+def check_translations(
+    texts: Iterable[Text], places: Places, missing: frozenset[tuple[str, int | None, str]]
+) -> Iterator[Finding]:
+    """What stands side by side and does not match, for forms in both languages.
+
+    `missing` are the cells (sheet, row, column) that are empty: words of the other language stand in for them, and
+    that is told elsewhere.
+    """
+    for text in texts:
+        columns = [text.column(places, language) for language in Language]
+        if any((text.sheet, text.row, column) in missing for column in columns):
+            continue
+        yield from _untranslated(text, columns[1])
+        yield from _placeholders(text, columns)
+        yield from _numbers(text, columns[1])
+
+
+def _untranslated(text: Text, column: str) -> Iterator[Finding]:
+    words = text.words
+    if words.en.strip() == words.fr.strip() and len(words_of(words.en)) >= _FEWEST_WORDS:
+        said = phrase("“{label}” is the same in both languages", label=quote(words.en))
+        yield Finding(Kind.UNTRANSLATED, said, _TRANSLATE, text.sheet, text.row, column, text.name)
+
+
+def _placeholders(text: Text, columns: list[str]) -> Iterator[Finding]:
+    shown = {language: set(_PLACEHOLDER.findall(text.words.in_language(language))) for language in Language}
+    for language, column in zip(Language, columns, strict=True):
+        lost = sorted(shown[language.other] - shown[language])
+        if lost:
+            said = phrase(
+                "{placeholder} is missing in {language}",
+                placeholder=", ".join(f"${{{name}}}" for name in lost),
+                language=_LANGUAGES[language],
+            )
+            yield Finding(Kind.PLACEHOLDERS, said, _BOTH, text.sheet, text.row, column, text.name)
+
+
+def _numbers(text: Text, column: str) -> Iterator[Finding]:
+    english, french = _numbers_in(text.words, Language.EN), _numbers_in(text.words, Language.FR)
+    # Where one language writes a number as a word, there is nothing to compare.
+    if english and french and english != french:
+        said = phrase(
+            "The numbers differ: {english} in English, {french} in French",
+            english=", ".join(sorted(english)),
+            french=", ".join(sorted(french)),
+        )
+        yield Finding(Kind.NUMBERS, said, _COMPARE, text.sheet, text.row, column, text.name)
+
+
+def _numbers_in(words: Bilingual, language: Language) -> set[str]:
+    text = _PLACEHOLDER.sub("", words.in_language(language))
+    if _CLOCK.search(text):
+        return set()  # times and ordinals are written in different ways
+    return {re.sub(r"\D", "", number).lstrip("0") or "0" for number in _NUMBER.findall(text)}
