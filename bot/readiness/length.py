@@ -8,7 +8,6 @@ from statistics import median
 from bot.readiness.filling import fillings
 from bot.readiness.finding import Finding, Kind
 from bot.readiness.reading_level import words_of
-from bot.readiness.texts import PROFILE
 from bot.workbook import Places
 from conversations.messages import phrase
 from conversations.model import Event, Language, Question, QuestionType, Survey
@@ -105,8 +104,7 @@ def check_length(lengths: Iterable[Length], places: Places) -> Iterator[Finding]
             yield Finding(
                 Kind.LENGTH,
                 phrase(
-                    "{name} takes about {minutes} minutes; in a chat, many people drop out after {most}",
-                    name=length.name,
+                    "it takes about {minutes} minutes; in a chat, many people drop out after {most}",
                     minutes=round(minutes),
                     most=MOST_MINUTES,
                 ),
@@ -116,7 +114,7 @@ def check_length(lengths: Iterable[Length], places: Places) -> Iterator[Finding]
                 ),
                 "survey",
                 row,
-                name="" if length.name == PROFILE else length.name,
+                name=length.name if row is not None else "",
             )
 
 

@@ -1,6 +1,6 @@
 """The readiness report as a value: how things stand, how long and how hard it is, and every finding."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ from bot.readiness.sensitive import check_sensitive
 from bot.readiness.texts import languages_of, surveys_of, texts_of
 from bot.readiness.translations import check_translations
 from bot.readiness.wording import check_wording
-from bot.workbook import Draft, Places, RemarkKind
+from bot.workbook import ContentError, Draft, Places, Remark, RemarkKind
 from conversations.messages import phrase
 from conversations.model import Event, Language
 
@@ -98,10 +98,17 @@ def report_on(draft: Draft) -> Report:
 
 
 def _told_by_the_reader(draft: Draft) -> Iterator[Finding]:
+    names: dict[tuple[str, int | None], str] = {("survey", row): name for name, row in draft.places.questions.items()}
+    names |= {("choices", row): name for (_, name), row in draft.places.choices.items()}
     for fault in draft.faults:
-        yield Finding(Kind.BLOCKS, fault.problem, fault.remedy, fault.sheet, fault.row, fault.column)
+        yield _finding(Kind.BLOCKS, fault, names)
     for remark in draft.remarks:
-        yield Finding(_REMARKS[remark.kind], remark.problem, remark.remedy, remark.sheet, remark.row, remark.column)
+        yield _finding(_REMARKS[remark.kind], remark, names)
+
+
+def _finding(kind: Kind, told: ContentError | Remark, names: Mapping[tuple[str, int | None], str]) -> Finding:
+    name = names.get((told.sheet, told.row), "")
+    return Finding(kind, told.problem, told.remedy, told.sheet, told.row, told.column, name)
 
 
 def _checked(event: Event, places: Places, draft: Draft, lengths: tuple[Length, ...]) -> Iterator[Finding]:

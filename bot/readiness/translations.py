@@ -16,6 +16,9 @@ _PLACEHOLDER = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 _NUMBER = re.compile(r"(?<![\w$])\d+(?:[ .,\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
 _CLOCK = re.compile(r"\d\s*(?:[ap]\.?m\b|h\b|:)|\d(?:st|nd|rd|th|e|er|ère)\b", re.IGNORECASE)
 
+_SMALL_FRENCH = frozenset("le la les de du des et ou un une en au aux est vous votre vos pour par dans sur ce cette".split())
+_SMALL_ENGLISH = frozenset("the of and or a an in to is are you your for by on this that with at do did how what".split())
+
 _LANGUAGES = {Language.EN: short("language", "English"), Language.FR: short("language", "French")}
 _TRANSLATE = phrase("Translate it, or leave it if it is meant to be the same.")
 _BOTH = phrase("Write the same ${...} in both languages.")
@@ -34,16 +37,23 @@ def check_translations(
         columns = [text.column(places, language) for language in Language]
         if any((text.sheet, text.row, column) in missing for column in columns):
             continue
-        yield from _untranslated(text, columns[1])
+        yield from _untranslated(text, columns)
         yield from _placeholders(text, columns)
         yield from _numbers(text, columns[1])
 
 
-def _untranslated(text: Text, column: str) -> Iterator[Finding]:
+def _untranslated(text: Text, columns: list[str]) -> Iterator[Finding]:
     words = text.words
     if words.en.strip() == words.fr.strip() and len(words_of(words.en)) >= _FEWEST_WORDS:
         said = phrase("“{label}” is the same in both languages", label=quote(words.en))
+        column = columns[0] if _reads_french(words.fr) else columns[1]
         yield Finding(Kind.UNTRANSLATED, said, _TRANSLATE, text.sheet, text.row, column, text.name)
+
+
+def _reads_french(text: str) -> bool:
+    """Whether words that stand in both columns are French rather than English, by the small words of each."""
+    small = {word.lower() for word in words_of(text)}
+    return len(small & _SMALL_FRENCH) > len(small & _SMALL_ENGLISH)
 
 
 def _placeholders(text: Text, columns: list[str]) -> Iterator[Finding]:

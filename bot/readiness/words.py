@@ -58,22 +58,15 @@ def verdict(report: Report) -> Phrase:
             return phrase("{file}: ready.", file=report.file)
 
 
-def contents(event: Event, *, plain: bool) -> Phrase:
-    """What the file holds."""
-    questions = sum(len(survey.questions) for survey in event.surveys)
-    if plain:
-        return phrase(
-            "No faults. Surveys: {surveys}. Questions and notes: {questions}.",
-            surveys=len(event.surveys),
-            questions=questions,
-        )
+def contents(event: Event) -> Phrase:
+    """What a pack holds."""
     return phrase(
         "No faults. Event: {code}. Key messages: {messages}. Surveys: {surveys}. Questions: {questions}. Rows in the "
         "schedule: {schedule}.",
         code=event.code,
         messages=len(event.messages),
         surveys=len(event.surveys),
-        questions=questions,
+        questions=sum(len(survey.questions) for survey in event.surveys),
         schedule=len(event.schedule),
     )
 
@@ -127,8 +120,12 @@ def and_more(count: int) -> Phrase:
     return counted("and {count} more (--all shows it)", "and {count} more (--all shows them)", count)
 
 
-def row(number: int, *, line: bool) -> Words:
-    """A row of a workbook, or a line of a text file."""
+def rows_named(rows: Sequence[int], *, lines: bool, more: bool) -> Phrase:
+    """Rows of a workbook, or lines of a text file; `more` tells that there are others."""
+    numbers = ", ".join(map(str, rows)) + (" …" if more else "")
+    if len(rows) == 1:
+        return short("place", "line {number}", number=numbers) if lines else short("place", "row {number}", number=numbers)
+    return short("place", "lines {numbers}", numbers=numbers) if lines else short("place", "rows {numbers}", numbers=numbers)
     return (
         short("place", "line {number}", number=str(number))
         if line
