@@ -67,6 +67,15 @@ _SURVEY_HEADER = (
     "constraint",
     "constraint_message::English (en)",
     "constraint_message::French (fr)",
+    "required_message::English (en)",
+    "required_message::French (fr)",
+    "calculation",
+    "default",
+    "read_only",
+    "choice_filter",
+    "repeat_count",
+    "appearance",
+    "parameters",
 )
 _SURVEY: Rows = (
     _SURVEY_HEADER,

@@ -3,15 +3,20 @@
 XML entities are refused by defusedxml, which openpyxl uses when it is installed (it is one of our requirements).
 """
 
+import warnings
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from bot.workbook.errors import Faults
 from bot.workbook.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 LARGEST_UNPACKED = 100_000_000
 HIGHEST_RATIO = 200
@@ -39,24 +44,27 @@ def grids(content: bytes, wanted: frozenset[str], faults: Faults) -> list[Grid]:
     """The wanted sheets (names in lower case) with their cells as texts, and the others by name only."""
     if not _harmless(content, faults):
         return []
-    import openpyxl  # noqa: PLC0415 # slow to import, and a Markdown pack never needs it
-
     try:
-        book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        try:
+        with warnings.catch_warnings(), closing(_opened(content)) as book:
+            # It warns of formatting that it does not know, which is nothing to us.
+            warnings.simplefilter("ignore")
             alone = len(book.worksheets) == 1
             return [
                 _grid(sheet, faults) if alone or sheet.title.strip().lower() in wanted else Grid(sheet.title, ())
                 for sheet in book.worksheets
             ]
-        finally:
-            book.close()
     except Exception as error:  # noqa: BLE001 # a broken part surfaces as any of some fifteen types, from four libraries
         faults.add(
             f"the workbook is damaged ({type(_first_cause(error)).__name__})",
             "open it in Excel or LibreOffice and save it again as .xlsx",
         )
         return []
+
+
+def _opened(content: bytes) -> "Workbook":
+    import openpyxl  # noqa: PLC0415 # slow to import, and a Markdown pack never needs it
+
+    return openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
 
 
 def _first_cause(error: BaseException) -> BaseException:

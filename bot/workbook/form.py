@@ -13,7 +13,7 @@ from bot.workbook.lines import YES
 from bot.workbook.places import places_of
 from bot.workbook.plain import about_form, schedule_at_once
 from bot.workbook.questions import Source, survey_of
-from bot.workbook.sheets import Sheets
+from bot.workbook.sheets import Sheets, until_gap
 from bot.workbook.survey_sheet import read_form as read_rows
 from bot.workbook.tables import Shelf
 from bot.workbook.wording import nearest
@@ -28,6 +28,7 @@ def read_form(path: Path, sheets: Sheets, faults: Faults) -> Draft:
     if "survey" not in sheets:
         faults.add("there is no sheet survey", "give the sheet with the questions the name survey", sheet="survey")
         return Draft(path.name, None, faults.found, faults.remarks, plain=True)
+    sheets = _until_gaps(sheets, faults)
     settings = _settings(sheets)
     about = about_form(settings.get("id_string") or path.stem, settings.get("title", ""))
     rows = form_sheets(sheets, settings.get("default_language", ""), faults)
@@ -40,7 +41,8 @@ def read_form(path: Path, sheets: Sheets, faults: Faults) -> Draft:
     remark_sheets(sheets, faults)
     _misspelt(sheets, faults)
     if not any(entry.asked for entry in whole.entries):
-        faults.add("the form asks nothing", "add a question", sheet="survey")
+        row = sheets["survey"].header_row
+        faults.add("the form asks nothing", "add a question", sheet="survey", row=row)
     check_xlsform(sheets, faults, plain=True)
     event = Event(
         code=about.code,
@@ -59,6 +61,17 @@ def read_form(path: Path, sheets: Sheets, faults: Faults) -> Draft:
     )
     places = places_of([built], (*rows.choices, *rows.external), rows.spoken, rows.headers)
     return Draft(path.name, None if faults.found else event, faults.found, faults.remarks, plain=True, places=places)
+
+
+def _until_gaps(sheets: Sheets, faults: Faults) -> Sheets:
+    """The sheets as other tools read them: what stands far below the last rows is left over, not meant."""
+    found = {}
+    for name, sheet in sheets.items():
+        found[name], lost = until_gap(sheet)
+        if lost is not None:
+            problem = "this row and those below it are not read: there are many empty rows above"
+            faults.remark(RemarkKind.NOTE, problem, "take the empty rows out if it counts", sheet=name, row=lost)
+    return found
 
 
 def _settings(sheets: Sheets) -> dict[str, str]:

@@ -66,8 +66,8 @@ def survey_of(group: Group, source: Source, name: str, title: Bilingual) -> Buil
     _collect(group, "", (names, source), questions, groups, sensitive=False)
     lines = {names[id(entry)]: entry.line for entry in group.entries}
     lines |= {names[id(inner)]: inner.line for inner in group.inner if inner.line}
-    left = tuple(entry for entry in group.entries if entry.kind.role is Role.UNFIT)
-    unknown = frozenset(names[id(entry)] for entry in group.entries if entry.kind.role is Role.UNKNOWN)
+    left = tuple(entry for entry in group.entries if entry.kind.role is Role.UNFIT and source.plain)
+    unknown = frozenset(names[id(part)] for part in group.entries if part.kind.role in (Role.UNKNOWN, Role.UNFIT))
     lists = {names[id(entry)]: entry.kind.list_name for entry in group.entries if entry.kind.list_name}
     if group.name == PROFILE:
         _check_profile(group)
@@ -92,7 +92,7 @@ def _collect(
             groups.append(_group(part, name, within, source))
             delicate = sensitive or (source.plain and part.line is not None and part.line.yes("sensitive"))
             _collect(part, name, how, questions, groups, sensitive=delicate)
-        elif part.kind.role not in (Role.UNFIT, Role.TABLE):
+        elif part.kind.role is not Role.TABLE and not (part.kind.role is Role.UNFIT and source.plain):
             question = _beside(part, name, names, group) if part.beside else _question(part, name, source)
             questions.append(replace(question, group=within, sensitive=question.sensitive or sensitive))
 

@@ -1,6 +1,6 @@
 """Workbooks of any form, Excel's or text, as the same plain sheets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.workbook.errors import Faults
@@ -43,6 +43,18 @@ class Sheet:
 
 
 Sheets = dict[str, Sheet]
+_GAP = 60
+"""Rows without any text after which pyxform reads no further."""
+
+
+def until_gap(sheet: Sheet) -> tuple[Sheet, int | None]:
+    """The sheet as pyxform reads it, and the first row that it does not come to, if there is one."""
+    before = sheet.header_row
+    for index, row in enumerate(sheet.rows):
+        if row.number - before > _GAP + 1:
+            return replace(sheet, rows=sheet.rows[:index]), row.number
+        before = row.number
+    return sheet, None
 
 
 def read_sheets(path: Path, faults: Faults) -> Sheets:
