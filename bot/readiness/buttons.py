@@ -1,10 +1,10 @@
-"""Options as buttons: which lists are shown in another way, and which labels are too long to be read at all."""
+"""Options as buttons: which lists are shown in another way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 
 from bot.readiness.finding import Finding, Kind
-from bot.readiness.texts import Text, quote, surveys_of
+from bot.readiness.texts import surveys_of
 from bot.workbook import Places
 from conversations.messages import counted, phrase
 from conversations.model import Choice, Event, Language, Phrase
@@ -18,31 +18,12 @@ in running text. What is longer is cut off by the client.
 """
 OPTIONS_ON_A_PAGE = 10
 """Options that are shown at once. Of more, people see a page and can type what they look for."""
-LONGEST_LABEL = 200
-"""Characters of an option that can still be read in a numbered list among others."""
 
-_SHORTER = phrase("Shorten it, and say the rest in the question or its hint.")
 _NOTHING = phrase("Nothing to do.")
 
 
-def check_buttons(
-    event: Event, texts: Iterable[Text], places: Places, languages: tuple[Language, ...]
-) -> Iterator[Finding]:
-    """What becomes of long lists and long labels, once for each list, and a hint for each label beyond reason."""
-    for text in texts:
-        for language in languages:
-            if text.sheet == "choices" and len(text.words.in_language(language)) > LONGEST_LABEL:
-                label = text.words.in_language(language)
-                yield Finding(
-                    Kind.LONG_LABEL,
-                    phrase("“{label}” has {length} characters", label=quote(label), length=len(label)),
-                    _SHORTER,
-                    "choices",
-                    text.row,
-                    text.column(places, language),
-                    text.name,
-                )
-                break
+def check_buttons(event: Event, places: Places, languages: tuple[Language, ...]) -> Iterator[Finding]:
+    """What becomes of long labels and long lists, once for each list. Nothing need be done about either."""
     for name, row, choices in _lists(event, places):
         long = sum(
             any(len(each.label.in_language(language)) > FITS_A_BUTTON for language in languages) for each in choices

@@ -26,7 +26,6 @@ class Kind(StrEnum):
     READING = "reading"
     TWO_QUESTIONS = "two_questions"
     LEADING = "leading"
-    LONG_LABEL = "long_label"
     NUMBERED = "numbered"
     PAGED = "paged"
     UNSCHEDULED = "unscheduled"

@@ -77,7 +77,7 @@ class Report:
         return any(each.weight in failing for each in self.findings)
 
 
-FOR_INFORMATION = frozenset({Kind.NOT_COLLECTED, Kind.NUMBERED, Kind.PAGED, Kind.NOTE})
+FOR_INFORMATION = frozenset({Kind.NOT_COLLECTED, Kind.NUMBERED, Kind.PAGED})
 """Kinds that only tell how the chat does a thing."""
 
 
@@ -118,7 +118,7 @@ def _checked(event: Event, places: Places, draft: Draft, lengths: tuple[Length, 
     yield from check_length(lengths, places)
     yield from check_reading(texts, places, languages)
     yield from check_phrasing(texts, places, languages)
-    yield from check_buttons(event, texts, places, languages)
+    yield from check_buttons(event, places, languages)
     yield from _unscheduled(event)
     if set(languages) == set(Language):
         missing = {(each.sheet, each.row, each.column) for each in draft.remarks if each.kind is RemarkKind.TRANSLATION}

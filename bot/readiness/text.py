@@ -7,7 +7,7 @@ import click
 
 from bot.readiness import words
 from bot.readiness.finding import Finding, Kind
-from bot.readiness.report import Report, Status
+from bot.readiness.report import FOR_INFORMATION, Report, Status
 from bot.workbook.errors import counted
 from conversations.model import Language, Words
 from locales.phrases import say
@@ -15,13 +15,28 @@ from locales.phrases import say
 _WIDTH = 100
 _SHOWN_TOGETHER = 4
 """Findings with the same remedy; the others are counted."""
+_SHOWN_FOR_INFORMATION = 2
 _SHOWN_IN_A_SECTION = 12
+_ROWS_SHOWN = 12
 _COLOURS = {Status.BLOCKED: "red", Status.READY_WITH_REMARKS: "yellow", Status.READY: "green"}
 
 
 def text(report: Report, language: Language, *, everything: bool = False) -> str:
     """The report in that language; long lists are cut unless `everything` is wanted. Colours are ANSI sequences."""
     return "\n".join(_Writer(report, language, everything=everything).lines())
+
+
+def _side_by_side(found: list[Finding]) -> list[list[Finding]]:
+    """The findings, those together that say the same of further rows of a column."""
+    cells: dict[tuple[object, ...], list[Finding]] = {}
+    for each in found:
+        alone = each if each.row is None or not each.column else None
+        cells.setdefault((each.sheet, each.column, each.problem, alone), []).append(each)
+    return list(cells.values())
+
+
+def _most_of(kind: Kind) -> int:
+    return _SHOWN_FOR_INFORMATION if kind in FOR_INFORMATION else _SHOWN_TOGETHER
 
 
 class _Writer:
@@ -47,8 +62,8 @@ class _Writer:
 
     def _figures(self) -> Iterator[str]:
         report = self._report
-        if report.event is not None:
-            yield from self._wrapped(self._say(words.contents(report.event, plain=report.plain)))
+        if report.event is not None and not report.plain:
+            yield from self._wrapped(self._say(words.contents(report.event)))
         if report.rows.total:
             yield from self._figure(words.ROWS, self._say(words.rows(report)))
         for length in report.lengths:
@@ -67,18 +82,19 @@ class _Writer:
         groups: dict[tuple[Kind, str], list[Finding]] = {}
         for each in found:
             groups.setdefault((each.kind, self._say(each.remedy)), []).append(each)
-        room = len(found) if self._everything else _SHOWN_IN_A_SECTION
-        unseen = 0
-        for (_, remedy), group in groups.items():
-            shown = group if self._everything else group[: min(_SHOWN_TOGETHER, room)]
+        room, unseen = _SHOWN_IN_A_SECTION, 0
+        for (kind, remedy), group in groups.items():
+            cells = _side_by_side(group)
+            shown = cells if self._everything else cells[: min(_most_of(kind), room)]
             room -= len(shown)
+            hidden = sum(map(len, cells[len(shown) :]))
             if not shown:
-                unseen += len(group)
+                unseen += hidden
                 continue
-            for each in shown:
-                yield from self._wrapped(self._told(each), "  ", "      ")
-            if len(group) > len(shown):
-                yield self._more(len(group) - len(shown))
+            for together in shown:
+                yield from self._wrapped(self._told(together), "  ", "      ")
+            if hidden:
+                yield self._more(hidden)
             yield from self._wrapped(f"→ {remedy}", "    ", "      ")
         if unseen:
             yield self._more(unseen)
@@ -86,15 +102,14 @@ class _Writer:
     def _more(self, count: int) -> str:
         return f"  … {self._say(words.and_more(count))}"
 
-    def _told(self, finding: Finding) -> str:
-        places = (
-            finding.sheet,
-            self._say(words.row(finding.row, line=self._by_line)) if finding.row is not None else "",
-            finding.name,
-            finding.column,
-        )
+    def _told(self, cells: list[Finding]) -> str:
+        """Where it is and what; cells of one column of which the same is said are told by their rows."""
+        first, rows = cells[0], [each.row for each in cells if each.row is not None]
+        shown = rows if self._everything else rows[:_ROWS_SHOWN]
+        numbered = words.rows_named(shown, lines=self._by_line, more=len(rows) > len(shown)) if rows else ""
+        places = (first.sheet, self._say(numbered), first.name if len(cells) == 1 else "", first.column)
         place = " · ".join(each for each in places if each)
-        return f"{place}: {self._say(finding.problem)}" if place else self._say(finding.problem)
+        return f"{place}: {self._say(first.problem)}" if place else self._say(first.problem)
 
     def _wrapped(self, line: str, first: str = "", rest: str = "  ") -> Iterable[str]:
         return wrap(line, _WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)

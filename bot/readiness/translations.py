@@ -16,8 +16,14 @@ _PLACEHOLDER = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 _NUMBER = re.compile(r"(?<![\w$])\d+(?:[ .,\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
 _CLOCK = re.compile(r"\d\s*(?:[ap]\.?m\b|h\b|:)|\d(?:st|nd|rd|th|e|er|ère)\b", re.IGNORECASE)
 
-_SMALL_FRENCH = frozenset("le la les de du des et ou un une en au aux est vous votre vos pour par dans sur ce cette".split())
-_SMALL_ENGLISH = frozenset("the of and or a an in to is are you your for by on this that with at do did how what".split())
+_SMALL_WORDS = {
+    Language.EN: re.compile(
+        r"\b(?:the|of|and|or|an?|in|to|is|are|your?|for|by|on|this|that|with|at|do|did|how|what)\b"
+    ),
+    Language.FR: re.compile(
+        r"\b(?:l[ae]s?|d[eu]s?|et|ou|une?|en|aux?|est|vous|votre|vos|pour|par|dans|sur|ce|cette)\b"
+    ),
+}
 
 _LANGUAGES = {Language.EN: short("language", "English"), Language.FR: short("language", "French")}
 _TRANSLATE = phrase("Translate it, or leave it if it is meant to be the same.")
@@ -52,8 +58,8 @@ def _untranslated(text: Text, columns: list[str]) -> Iterator[Finding]:
 
 def _reads_french(text: str) -> bool:
     """Whether words that stand in both columns are French rather than English, by the small words of each."""
-    small = {word.lower() for word in words_of(text)}
-    return len(small & _SMALL_FRENCH) > len(small & _SMALL_ENGLISH)
+    english, french = (len(_SMALL_WORDS[language].findall(text.lower())) for language in Language)
+    return french > english
 
 
 def _placeholders(text: Text, columns: list[str]) -> Iterator[Finding]:

@@ -1,11 +1,13 @@
 """The words around a readiness report."""
 
+from collections.abc import Sequence
+
 from bot.readiness.finding import Kind
 from bot.readiness.length import Extent, Length
 from bot.readiness.reading_level import Band, Level
 from bot.readiness.report import Report, Status
 from conversations.messages import counted, phrase, short
-from conversations.model import Event, Language, Phrase, Words
+from conversations.model import Event, Language, Phrase
 
 SECTIONS: tuple[tuple[Phrase, tuple[Kind, ...]], ...] = (
     (short("title", "To mend before it can run"), (Kind.BLOCKS,)),
@@ -17,7 +19,7 @@ SECTIONS: tuple[tuple[Phrase, tuple[Kind, ...]], ...] = (
     (short("title", "Do no harm"), (Kind.SELF_HARM, Kind.GROUP_HEARS, Kind.SENSITIVE, Kind.WORDING)),
     (
         short("title", "Easier to answer"),
-        (Kind.LENGTH, Kind.READING, Kind.TWO_QUESTIONS, Kind.LEADING, Kind.LONG_LABEL),
+        (Kind.LENGTH, Kind.READING, Kind.TWO_QUESTIONS, Kind.LEADING),
     ),
     (short("title", "Good to know"), (Kind.UNSCHEDULED, Kind.NOTE, Kind.NUMBERED, Kind.PAGED)),
 )
@@ -123,14 +125,9 @@ def and_more(count: int) -> Phrase:
 def rows_named(rows: Sequence[int], *, lines: bool, more: bool) -> Phrase:
     """Rows of a workbook, or lines of a text file; `more` tells that there are others."""
     numbers = ", ".join(map(str, rows)) + (" …" if more else "")
-    if len(rows) == 1:
-        return short("place", "line {number}", number=numbers) if lines else short("place", "row {number}", number=numbers)
-    return short("place", "lines {numbers}", numbers=numbers) if lines else short("place", "rows {numbers}", numbers=numbers)
-    return (
-        short("place", "line {number}", number=str(number))
-        if line
-        else short("place", "row {number}", number=str(number))
-    )
+    if lines:
+        return counted("line {numbers}", "lines {numbers}", len(rows), numbers=numbers)
+    return counted("row {numbers}", "rows {numbers}", len(rows), numbers=numbers)
 
 
 def _questions(count: int) -> Phrase:
