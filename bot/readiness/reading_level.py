@@ -21,7 +21,8 @@ _LONG_SENTENCE = 20
 _READ_AS_TEXT = frozenset({"label", "hint", "text", "question", "explanation"})
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_MARKUP = re.compile(r"\$\{[^}]*\}|<[^>]*>|https?://\S+")
+_FILLED_IN = re.compile(r"\$\{[^}]*\}")
+_MARKUP = re.compile(r"<[^>]*>|https?://\S+")
 _SENTENCE_ENDS = re.compile(r"[.!?…:;]+(?:\s|$)|\n+")
 
 
@@ -76,7 +77,7 @@ def check_reading(texts: Iterable[Text], places: Places, languages: Iterable[Lan
 
 def words_of(text: str) -> list[str]:
     """The words of a text, without markup and numbers. What ${name} stands for counts as one."""
-    return _WORD.findall(_MARKUP.sub(" x ", text))
+    return _WORD.findall(_bare(text))
 
 
 def grade(words: int, sentences: int, syllable_count: int) -> float:
@@ -119,10 +120,14 @@ def _level(language: Language, texts: list[str]) -> Level:
 def _counted(texts: Iterable[str], language: Language) -> _Counts:
     words, sentences = [], 0
     for text in texts:
-        parts = [words_of(part) for part in _SENTENCE_ENDS.split(_MARKUP.sub(" x ", text))]
+        parts = [words_of(part) for part in _SENTENCE_ENDS.split(_bare(text))]
         sentences += sum(1 for part in parts if part)
         words += [word for part in parts for word in part]
     return _Counts(len(words), sentences, sum(_syllables(word, language) for word in words))
+
+
+def _bare(text: str) -> str:
+    return _MARKUP.sub(" ", _FILLED_IN.sub(" x ", text))
 
 
 def _syllables(word: str, language: Language) -> int:

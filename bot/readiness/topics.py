@@ -75,7 +75,7 @@ DELICATE = (
         r"|(?:are you|you are) living with hiv|tested positive|(?:tested for|hiv) hiv|tested for hiv",
         r"statut (?:serologique|vih)|(?:etes-vous|vous etes) seropositi\w+|vivez-vous avec le vih|vous vivez avec le vih"
         r"|resultats? .{0,25}(?:vih|test|depistage)|charges? virales?|sous (?:tar|arv|traitement antiretroviral)"
-        r"|(?:prenez|pris|prendre) .{0,15}(?:arv|antiretrovira\w+)|fait .{0,20}(?:test|depistage) .{0,8}vih",
+        r"|(?:prenez|pris|prendre).{0,30} (?:arv|antiretrovira\w+)|fait .{0,20}(?:test|depistage) .{0,8}vih",
         personal=True,
     ),
     _topic(
@@ -95,19 +95,19 @@ DELICATE = (
         personal=True,
     ),
     _topic(
-        short("topic", "sexuality or gender identity"),
-        r"sexual orientation|gender identity|sex with (?:men|women|a man|a woman|another man)|sexual(?:ly)? (?:partners?|active"
-        r"|intercourse|relations?|contact)|anal sex|had sex|have sex|condoms? .{0,30}(?:last|time|use)|(?:use|used) .{0,15}condoms?",
-        r"orientation sexuelle|identite de genre|rapports? sexuels?|relations? sexuelles?|partenaires? sexuel\w*"
-        r"|(?:utilis\w+) .{0,20}(?:preservatif|condom)s?",
-        personal=True,
-    ),
-    _topic(
         short("topic", "violence"),
         r"raped?|sexual(?:ly)? (?:abus\w+|assault\w*|violen\w+|harass\w+)|forced (?:you|to have sex)|physically (?:hurt|forced|abused)"
         r"|(?:beaten|beat you|slapped|punched|kicked)|domestic violence|(?:experienced|suffered) .{0,25}violence",
         r"violee?s?|agress\w+ sexuel\w*|(?:subi|victimes? d'|victimes? de) .{0,25}(?:violences?|agressions?|viols?)|violences? conjugales?"
         r"|(?:battue?s?|frappee?s?|giflee?s?)|forcee?s? a avoir",
+        personal=True,
+    ),
+    _topic(
+        short("topic", "sexuality or gender identity"),
+        r"sexual orientation|gender identity|sex with (?:men|women|a man|a woman|another man)|sexual(?:ly)? (?:partners?|active"
+        r"|intercourse|relations?|contact)|anal sex|had sex|have sex|condoms? .{0,30}(?:last|time|use)|(?:use|used) .{0,15}condoms?",
+        r"orientation sexuelle|identite de genre|rapports? sexuels?|relations? sexuelles?|partenaires? sexuel\w*"
+        r"|(?:utilis\w+) .{0,20}(?:preservatif|condom)s?",
         personal=True,
     ),
     _topic(

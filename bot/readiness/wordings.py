@@ -71,7 +71,7 @@ WORDINGS = (
     _fr(r"(?:se )?prostitu(?:ent|er)|se prostitue", "exercer le travail du sexe", BLAME),
     _fr(r"prostitué~", "travailleuses et travailleurs du sexe", BLAME, accented=True),
     _fr(r"prostituees?|prostitutions?", "travail du sexe, travailleuses du sexe", BLAME),
-    _fr(r"putes?|putains?|filles? de joie|belles? de nuit|femmes? libres?", "travailleuses du sexe", BLAME),
+    _fr(r"putes?|putains?|filles? de joie|belles? de nuit", "travailleuses du sexe", BLAME),
     _fr(r"profession+el(?:le)?s? du sexe", "travailleuses et travailleurs du sexe", LABEL),
     _fr(r"vagabondages? sexuels?|mœurs legeres|promiscuite sexuelle", "avoir plusieurs partenaires", BLAME),
     _en(r"promiscu(?:ous|ity)", "having more than one partner", BLAME),
