@@ -65,7 +65,7 @@ class _Writer:
         if report.event is not None and not report.plain:
             yield from self._wrapped(self._say(words.contents(report.event)))
         if report.rows.total:
-            yield from self._figure(words.ROWS, self._say(words.rows(report)))
+            yield from self._figure(words.IN_A_CHAT, self._say(words.rows(report)))
         for length in report.lengths:
             name = f"{length.name}: " if len(report.lengths) > 1 else ""
             yield from self._figure(words.LENGTH, name + self._say(words.length(length)))

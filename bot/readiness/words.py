@@ -28,7 +28,7 @@ SECTIONS: tuple[tuple[Phrase, tuple[Kind, ...]], ...] = (
 MORE_WHEN_MENDED = phrase("Length, reading level and wording are looked at when nothing blocks any more.")
 LENGTH = short("figure", "Length")
 READING_LEVEL = short("figure", "Reading level")
-ROWS = short("figure", "Rows")
+IN_A_CHAT = short("figure", "In a chat")
 
 _LANGUAGES = {Language.EN: short("language", "English"), Language.FR: short("language", "French")}
 _BANDS = {
@@ -76,9 +76,11 @@ def contents(event: Event) -> Phrase:
 def rows(report: Report) -> Phrase:
     """How much of the form runs."""
     if report.rows.running == report.rows.total:
-        return phrase("all {total} of the sheet survey run", total=report.rows.total)
+        return counted(
+            "the one row of the sheet survey runs", "all {count} rows of the sheet survey run", report.rows.total
+        )
     return phrase(
-        "{running} of {total} of the sheet survey run ({share} %)",
+        "{running} of {total} rows of the sheet survey run ({share} %)",
         running=report.rows.running,
         total=report.rows.total,
         share=share(report),

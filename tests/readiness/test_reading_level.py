@@ -1,5 +1,7 @@
 """Reading levels: syllables as they are spoken, the formulas as they were published, and too few words."""
 
+import re
+
 import pytest
 
 from bot.readiness.reading_level import Band, check_reading, grade, kandel_moles, levels_of, words_of
@@ -11,19 +13,26 @@ from locales.phrases import say
 
 EN, FR = Language.EN, Language.FR
 
-ENGLISH = """one 1 people 2 the 1 asked 1 wanted 2 needed 2 create 2 media 3 period 3 idea 3 usual 3 situation 4 question 2
-boxes 2 changes 2 services 3 safety 2 something 2 everybody 4 experience 4 organisation 5 colleagues 2 activism 4 rhythm 2
-centres 2 little 2 doing 2 union 2 video 3 participant 4 questionnaire 3 understand 3 year 1 language 2 rarely 2""".split()
-FRENCH = """oui 1 votre 1 question 2 réponses 2 année 2 dernière 2 personnes 2 école 2 réunion 3 maïs 2 théâtre 2 poésie 3
-oublier 3 ouvrier 3 moyen 2 pays 2 idée 2 vie 1 rue 1 langue 1 quelques 1 œuvre 1 santé 2 dépistage 3 organisation 5
-collègue 2 enfant 2 moment 2 formation 3 atelier 3 eau 1 beaucoup 2 employé 3 participante 4 évaluation 4""".split()
-PAIRS = [(EN, *pair) for pair in zip(ENGLISH[::2], ENGLISH[1::2], strict=True)]
-PAIRS += [(FR, *pair) for pair in zip(FRENCH[::2], FRENCH[1::2], strict=True)]
+ENGLISH = """
+one 1 people 2 the 1 asked 1 wanted 2 needed 2 create 2 media 3 period 3 idea 3 usual 3 situation 4 question 2 boxes 2
+changes 2 services 3 safety 2 something 2 everybody 4 experience 4 organisation 5 colleagues 2 activism 4 rhythm 2
+centres 2 little 2 doing 2 union 2 video 3 participant 4 questionnaire 3 understand 3 year 1 language 2 rarely 2
+"""
+FRENCH = """
+oui 1 votre 1 question 2 réponses 2 année 2 dernière 2 personnes 2 école 2 réunion 3 maïs 2 théâtre 2 poésie 3 oublier 3
+ouvrier 3 moyen 2 pays 2 idée 2 vie 1 rue 1 langue 1 quelques 1 œuvre 1 santé 2 dépistage 3 organisation 5 collègue 2
+enfant 2 moment 2 formation 3 atelier 3 eau 1 beaucoup 2 employé 3 participante 4 évaluation 4
+"""
+HEARD = [
+    (language, word, int(count))
+    for language, words in ((EN, ENGLISH), (FR, FRENCH))
+    for word, count in re.findall(r"(\w+) (\d)", words)
+]
 
 EASY_EN = "Did you talk about it at work? Who was there with you? What did they say? Was it good for them? "
 HARD_EN = (
-    "Considering the multiplicity of organisational interventions implemented throughout your constituency, to what extent "
-    "do participating institutions demonstrate accountability regarding international recommendations? "
+    "Considering the multiplicity of organisational interventions implemented throughout your constituency, to what "
+    "extent do participating institutions demonstrate accountability regarding international recommendations? "
 )
 EASY_FR = "En avez-vous parlé au travail ? Qui était là avec vous ? Que vous ont-ils dit ? Est-ce bien pour eux ? "
 HARD_FR = (
@@ -36,9 +45,9 @@ def label(words: Bilingual, row: int = 2) -> Text:
     return Text(words, "survey", row, "label", f"q{row}")
 
 
-@pytest.mark.parametrize(("language", "word", "count"), PAIRS, ids=[f"{each[0]}-{each[1]}" for each in PAIRS])
-def test_syllables_are_those_that_are_heard(language: Language, word: str, count: str) -> None:
-    assert syllables(word, language) == int(count)
+@pytest.mark.parametrize(("language", "word", "count"), HEARD, ids=[f"{each[0]}-{each[1]}" for each in HEARD])
+def test_syllables_are_those_that_are_heard(language: Language, word: str, count: int) -> None:
+    assert syllables(word, language) == count
 
 
 def test_the_formulas_are_those_that_were_published() -> None:
@@ -54,9 +63,7 @@ def test_markup_and_numbers_are_no_words() -> None:
 
 
 def test_easy_and_hard_texts_are_told_apart_in_both_languages() -> None:
-    easy = levels_of(
-        [label(Bilingual(f"{EASY_EN}{n} {EASY_EN * 5}", f"{EASY_FR}{n} {EASY_FR * 5}")) for n in range(2)], Language
-    )
+    easy = levels_of([label(Bilingual(EASY_EN * 6, EASY_FR * 6))], Language)
     hard = levels_of([label(Bilingual(HARD_EN * 6, HARD_FR * 6))], Language)
     assert [level.band for level in easy] == [Band.EASY, Band.EASY]
     assert [level.band for level in hard] == [Band.HARD, Band.HARD]
