@@ -15,7 +15,7 @@ from bot.workbook.sheets import Sheet
 from bot.workbook.wording import one_of, quoted
 from conversations.model import Bilingual, Language
 
-LONGEST_NAME = 100
+LONGEST_NAME = 120
 """Characters of a name: the database keeps 128, with the numbers of repeated groups behind it."""
 
 _Word = TypeVar("_Word", bound=StrEnum)

@@ -33,7 +33,8 @@ class Kind:
     """A type cell, understood. `list_name` is the list of a choice question, or its file; `other` says `or_other`.
 
     `control` is what a begin or an end is about: group, repeat or loop. `constraint` comes with some types, such as a
-    percentage. `external` marks a list of the sheet external_choices, or one from a file.
+    percentage. `external` marks a list of the sheet external_choices, or one from a file. `foreign` marks a type of one
+    platform alone, which pyxform does not know.
     """
 
     role: Role
@@ -43,6 +44,7 @@ class Kind:
     external: bool = False
     control: str = ""
     constraint: str = ""
+    foreign: bool = False
 
 
 _SELECTS = {
@@ -83,6 +85,13 @@ _OWN = {
 }
 
 
+_FOREIGN = re.compile(
+    r"[a-z_]+:\S+|tel|caseid|enumerator|comments|(text|audio) audit|sensor_\w+|speed violations \w+"
+    r"|cascading[ _]select \S+"
+)
+"""Types of one platform alone: the Community Health Toolkit, SurveyCTO, formhub."""
+
+
 @lru_cache(maxsize=4096)
 def kind_of(written: str) -> Kind:
     """What a type cell stands for."""
@@ -103,6 +112,8 @@ def kind_of(written: str) -> Kind:
         return Kind(Role.SETTING)
     if RE_OSM.search(text):
         return _UNFIT
+    if _FOREIGN.fullmatch(text):
+        return Kind(Role.UNFIT, foreign=True)
     return Kind(Role.UNKNOWN)
 
 

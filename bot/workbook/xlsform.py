@@ -8,12 +8,15 @@ from typing import Any
 
 from bot.workbook.columns import LAYOUTS, understood
 from bot.workbook.errors import Faults
+from bot.workbook.kinds import Role, kind_of
 from bot.workbook.sheets import Sheet
 
 _SHEETS = ("settings", "survey", "choices", "external_choices", "entities", "osm")
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
 _NAMED_SHEET = re.compile(r"'(settings|survey|choices|external_choices|entities)'")
 _QUOTED = re.compile(r"['\[]([^'\[\]]+)['\]]")
+_WORDED = re.compile(r"\s*(label|caption|hint|media)", re.IGNORECASE)
+_HINT = "hint"
 _LONGEST_PROBLEM = 300
 _ROOT = "suivi_form"
 """What pyxform calls the whole form; a question may not have the same name."""
@@ -53,7 +56,24 @@ def _as_pyxform(sheets: Mapping[str, Sheet], *, plain: bool) -> Form:
                 {header: cell for header, cell in zip(headers, row.cells, strict=False) if header and cell}
                 for row in sheets[name].rows
             ]
+    if plain:
+        _let_pass(form)
     return form
+
+
+def _let_pass(form: Form) -> None:
+    """Take from pyxform what it refuses and a chat does without: types of other platforms, questions without words."""
+    header = form["survey_header"][0]
+    types = [written for written in header if written.lower() == "type"]
+    worded = [written for written in header if _WORDED.match(written)]
+    header.setdefault(_HINT)
+    for index, row in enumerate(form["survey"]):
+        kinds = [kind_of(row[written]) for written in types if written in row]
+        if any(kind.foreign for kind in kinds):
+            # An empty row keeps its counting right.
+            form["survey"][index] = {}
+        elif any(kind.role is Role.QUESTION for kind in kinds) and not any(written in row for written in worded):
+            row[_HINT] = "-"
 
 
 def _headers(sheet: Sheet, *, plain: bool) -> tuple[str, ...]:
@@ -91,7 +111,7 @@ def _row_of(message: str, form: Form) -> int | None:
     rows = form["survey"]
     for quoted in _QUOTED.findall(message):
         for index, row in enumerate(rows):
-            if quoted in row.values():
+            if quoted in row.values() or any(f"${{{quoted}}}" in cell for cell in row.values()):
                 return index + 2
     if _complaint({**form, "survey": rows[:0]}) == message or _complaint(form) != message:
         return None
