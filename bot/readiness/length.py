@@ -133,7 +133,7 @@ def _words(question: Question, language: Language) -> int:
 
 def _extent(questions: Iterable[Question], languages: tuple[Language, ...]) -> Extent:
     shown = [question for question in questions if question.type in _SECONDS]
-    asked = sum(question.type is not QuestionType.NOTE for question in shown)
+    asked = sum(question.type is not QuestionType.NOTE and not question.read_only for question in shown)
     return Extent(asked, round(sum(seconds_for(question, languages) for question in shown) / 60, 1))
 
 

@@ -47,7 +47,8 @@ class Rows:
 class Report:
     """All that there is to say of a file.
 
-    `event` is None, and there are no `lengths` and `levels`, as long as something blocks. Findings are in the order of
+    `event` is None, and there are no `lengths` and `levels`, as long as something blocks. There is a level for each of
+    our languages that the form is written in. Findings are in the order of
     `Kind`, and each kind in the order of the file.
     """
 
@@ -90,7 +91,7 @@ def report_on(draft: Draft) -> Report:
     levels: tuple[Level, ...] = ()
     if event is not None:
         lengths = tuple(length_of(survey, event, languages) for survey in surveys_of(event))
-        levels = levels_of(texts_of(event, places), languages)
+        levels = levels_of(texts_of(event, places), places.languages)
         findings += _checked(event, places, draft, lengths)
     order = list(Kind)
     findings.sort(key=lambda each: (order.index(each.kind), each.sheet, each.row or 0))
@@ -116,11 +117,11 @@ def _checked(event: Event, places: Places, draft: Draft, lengths: tuple[Length, 
     yield from check_sensitive(texts, places, languages)
     yield from check_wording(texts, places, languages)
     yield from check_length(lengths, places)
-    yield from check_reading(texts, places, languages)
+    yield from check_reading(texts, places, places.languages)
     yield from check_phrasing(texts, places, languages)
     yield from check_buttons(event, places, languages)
     yield from _unscheduled(event)
-    if set(languages) == set(Language):
+    if set(places.languages) == set(Language):
         missing = {(each.sheet, each.row, each.column) for each in draft.remarks if each.kind is RemarkKind.TRANSLATION}
         yield from check_translations(texts, places, frozenset(missing))
 

@@ -67,11 +67,12 @@ class _Writer:
         if report.rows.total:
             yield from self._figure(words.IN_A_CHAT, self._say(words.rows(report)))
         for length in report.lengths:
-            name = f"{length.name}: " if len(report.lengths) > 1 else ""
-            yield from self._figure(words.LENGTH, name + self._say(words.length(length)))
+            said = words.length(length)
+            told = words.at_place(length.name, said) if len(report.lengths) > 1 else said
+            yield from self._figure(words.LENGTH, self._say(told))
         if report.levels:
             yield from self._figure(
-                words.READING_LEVEL, "; ".join(self._say(words.level(each)) for each in report.levels)
+                words.READING_LEVEL, " · ".join(self._say(words.level(each)) for each in report.levels)
             )
 
     def _figure(self, name: Words, value: str) -> Iterator[str]:
@@ -109,7 +110,7 @@ class _Writer:
         numbered = words.rows_named(shown, lines=self._by_line, more=len(rows) > len(shown)) if rows else ""
         places = (first.sheet, self._say(numbered), first.name if len(cells) == 1 else "", first.column)
         place = " · ".join(each for each in places if each)
-        return f"{place}: {self._say(first.problem)}" if place else self._say(first.problem)
+        return self._say(words.at_place(place, first.problem) if place else first.problem)
 
     def _wrapped(self, line: str, first: str = "", rest: str = "  ") -> Iterable[str]:
         return wrap(line, _WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)

@@ -36,7 +36,7 @@ def surveys_of(event: Event) -> tuple[Survey, ...]:
 
 
 def languages_of(places: Places) -> tuple[Language, ...]:
-    """The languages that the file is written in; both, when it does not tell."""
+    """The languages of ours to look for words of: those that the form is written in, or both if it is in neither."""
     return places.languages or tuple(Language)
 
 

@@ -27,7 +27,6 @@ _SMALL_WORDS = {
 
 _LANGUAGES = {Language.EN: short("language", "English"), Language.FR: short("language", "French")}
 _TRANSLATE = phrase("Translate it, or leave it if it is meant to be the same.")
-_BOTH = phrase("Write the same ${...} in both languages.")
 _COMPARE = phrase("Compare the two: one of them may be out of date.")
 
 
@@ -67,12 +66,12 @@ def _placeholders(text: Text, columns: list[str]) -> Iterator[Finding]:
     for language, column in zip(Language, columns, strict=True):
         lost = sorted(shown[language.other] - shown[language])
         if lost:
+            shown_there = ", ".join(f"${{{name}}}" for name in lost)
             said = phrase(
-                "{placeholder} is missing in {language}",
-                placeholder=", ".join(f"${{{name}}}" for name in lost),
-                language=_LANGUAGES[language],
+                "{placeholder} is missing in {language}", placeholder=shown_there, language=_LANGUAGES[language]
             )
-            yield Finding(Kind.PLACEHOLDERS, said, _BOTH, text.sheet, text.row, column, text.name)
+            both = phrase("Write {placeholder} in both languages, or in neither.", placeholder=shown_there)
+            yield Finding(Kind.PLACEHOLDERS, said, both, text.sheet, text.row, column, text.name)
 
 
 def _numbers(text: Text, column: str) -> Iterator[Finding]:

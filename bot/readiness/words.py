@@ -7,7 +7,7 @@ from bot.readiness.length import Extent, Length
 from bot.readiness.reading_level import Band, Level
 from bot.readiness.report import Report, Status
 from conversations.messages import counted, phrase, short
-from conversations.model import Event, Language, Phrase
+from conversations.model import Event, Language, Phrase, Words
 
 SECTIONS: tuple[tuple[Phrase, tuple[Kind, ...]], ...] = (
     (short("title", "To mend before it can run"), (Kind.BLOCKS,)),
@@ -130,6 +130,11 @@ def rows_named(rows: Sequence[int], *, lines: bool, more: bool) -> Phrase:
     if lines:
         return counted("line {numbers}", "lines {numbers}", len(rows), numbers=numbers)
     return counted("row {numbers}", "rows {numbers}", len(rows), numbers=numbers)
+
+
+def at_place(place: str, said: Words) -> Phrase:
+    """Where it is, and what is so there."""
+    return phrase("{place}: {said}", place=place, said=said)
 
 
 def _questions(count: int) -> Phrase:

@@ -75,7 +75,7 @@ def test_of_few_words_no_level_can_be_told() -> None:
 
 
 def test_the_five_hardest_are_named_with_what_would_help() -> None:
-    long = "When you think of it, did you and they and all of us go to see the new one that was not there at the end of it?"
+    long = "When you think of it, did you and they and all of us go to see the new one that was not there at the end?"
     texts = [label(Bilingual(HARD_EN, EASY_FR), row) for row in range(2, 9)] + [label(Bilingual(long, EASY_FR), 9)]
     found = list(check_reading(texts, Places(), tuple(Language)))
     assert [(each.row, each.column) for each in found] == [(row, "label::English (en)") for row in range(2, 7)]

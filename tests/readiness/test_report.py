@@ -192,3 +192,13 @@ def test_a_label_wider_than_a_button_is_told_once_for_its_list(reported: Reporte
     assert [(each.kind, each.sheet, each.row, each.name) for each in report.findings] == [
         (Kind.NUMBERED, "choices", 15, "wide")
     ]
+
+
+def test_a_form_in_a_third_language_is_not_measured_by_ours(drawn: Drawn) -> None:
+    path = drawn("select_one yn | kijiji | Je, unajua jina la kijiji hiki kizuri? | Je, unajua jina la kijiji? | |")
+    ours = "label::English (en) | label::French (fr)"
+    path.write_text(path.read_text().replace(ours, "label::Kiswahili (sw) | label::Lingala (ln)"), encoding="utf-8")
+    told = as_json(path)
+    assert told["status"] == "ready_with_remarks"
+    assert told["reading_levels"] == []
+    assert {each["kind"] for each in told["findings"]} == {"language"}

@@ -37,6 +37,8 @@ def text(en: str, fr: str) -> Text:
 def test_what_does_not_match_is_told_with_its_cell(en: str, fr: str, kind: Kind, column: str) -> None:
     (finding,) = check_translations([text(en, fr)], Places(), frozenset())
     assert (finding.kind, finding.sheet, finding.row, finding.column) == (kind, "survey", 4, column)
+    assert say(finding.problem, Language.EN)
+    assert say(finding.remedy, Language.EN)
 
 
 @pytest.mark.parametrize(("en", "fr"), ALIKE)
