@@ -7,35 +7,42 @@ from conversations.instance import Around, Field, Instance
 from conversations.model import SKIPPED, Event, Language, Question, QuestionType, Survey, Value
 
 _MOST_FILLINGS = 200
-_FEWEST_FILLINGS = 20
-_BUDGET = 20_000
-"""Questions looked at in all: a form of 100 questions is filled in 200 times, and a second is not exceeded by much."""
+_BUDGET = 400_000
+"""Questions looked at in all, again in each round: two seconds or so. Small and middling forms never use it up."""
 _TRIES = 8
 _MOST_REPEATS = 4
-_ROUNDS = 30
+_ROUNDS = 60
 _FILES = frozenset({QuestionType.IMAGE, QuestionType.AUDIO, QuestionType.VIDEO, QuestionType.FILE})
 
 
 def fillings(survey: Survey, event: Event) -> tuple[tuple[Field, ...], ...]:
-    """What each of some tens to two hundred invented people would get to see. The same form gives the same fillings."""
-    count = max(_FEWEST_FILLINGS, min(_MOST_FILLINGS, _BUDGET // max(1, len(survey.questions))))
+    """What each of up to two hundred invented people would get to see. The same form gives the same fillings."""
     now = datetime.combine(event.start, time(12), UTC)
-    return tuple(_filling(survey, now, number) for number in range(count))
+    found: list[tuple[Field, ...]] = []
+    looked_at = 0
+    while len(found) < _MOST_FILLINGS and looked_at < _BUDGET:
+        shown, rounds = _filling(survey, now, len(found))
+        found.append(shown)
+        looked_at += rounds * len(survey.questions)
+    return tuple(found)
 
 
-def _filling(survey: Survey, now: datetime, number: int) -> tuple[Field, ...]:
+def _filling(survey: Survey, now: datetime, number: int) -> tuple[tuple[Field, ...], int]:
+    """What one person gets to see, and in how many rounds."""
     around = Around(now, Language.EN, now, seed=str(number))
     chance = Random(f"{survey.name} {number}")  # noqa: S311 # invented people, no secrets
     answers: dict[str, Value] = {}
     instance = Instance(survey, answers, around)
     # All open questions are answered at once: what depends on them comes up in the next round.
-    for _ in range(_ROUNDS):
+    rounds = 1
+    while rounds < _ROUNDS:
         open_ = [field for field in instance.asked if field.key not in answers]
         if not open_:
             break
         answers |= {field.key: _answer(field, instance, chance) for field in open_}
         instance = Instance(survey, answers, around)
-    return instance.shown
+        rounds += 1
+    return instance.shown, rounds
 
 
 def _answer(field: Field, instance: Instance, chance: Random) -> Value:

@@ -10,10 +10,10 @@ from bot.readiness.length import Length, check_length, length_of
 from bot.readiness.phrasing import check_phrasing
 from bot.readiness.reading_level import Level, check_reading, levels_of
 from bot.readiness.sensitive import check_sensitive
-from bot.readiness.texts import languages_of, surveys_of, texts_of
+from bot.readiness.texts import Text, languages_of, surveys_of, texts_of
 from bot.readiness.translations import check_translations
 from bot.readiness.wording import check_wording
-from bot.workbook import ContentError, Draft, Places, Remark, RemarkKind
+from bot.workbook import ContentError, Draft, Remark, RemarkKind
 from conversations.messages import phrase
 from conversations.model import Event, Language
 
@@ -90,9 +90,10 @@ def report_on(draft: Draft) -> Report:
     lengths: tuple[Length, ...] = ()
     levels: tuple[Level, ...] = ()
     if event is not None:
+        texts = texts_of(event, places, plain=draft.plain)
         lengths = tuple(length_of(survey, event, languages) for survey in surveys_of(event))
-        levels = levels_of(texts_of(event, places), places.languages)
-        findings += _checked(event, places, draft, lengths)
+        levels = levels_of(texts, places.languages)
+        findings += _checked(event, texts, draft, lengths)
     order = list(Kind)
     findings.sort(key=lambda each: (order.index(each.kind), each.sheet, each.row or 0))
     return Report(draft.file, event, draft.plain, _rows(draft), lengths, levels, tuple(dict.fromkeys(findings)))
@@ -112,8 +113,8 @@ def _finding(kind: Kind, told: ContentError | Remark, names: Mapping[tuple[str, 
     return Finding(kind, told.problem, told.remedy, told.sheet, told.row, told.column, name)
 
 
-def _checked(event: Event, places: Places, draft: Draft, lengths: tuple[Length, ...]) -> Iterator[Finding]:
-    texts, languages = texts_of(event, places), languages_of(places)
+def _checked(event: Event, texts: tuple[Text, ...], draft: Draft, lengths: tuple[Length, ...]) -> Iterator[Finding]:
+    places, languages = draft.places, languages_of(draft.places)
     yield from check_sensitive(texts, places, languages)
     yield from check_wording(texts, places, languages)
     yield from check_length(lengths, places)

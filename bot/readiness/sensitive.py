@@ -45,7 +45,7 @@ def check_sensitive(texts: Iterable[Text], places: Places, languages: tuple[Lang
         if question is None or text.base != "label" or question.type not in _WHOLLY_ASKED:
             continue
         labels = [in_one_line(text.words.in_language(language)) for language in languages]
-        if any(SELF_HARM.search(folded(label)) for label in labels):
+        if any(SELF_HARM.search(folded(words)) for words in (*labels, *_options(question, languages))):
             about = phrase("“{label}” asks about self-harm", label=quote(labels[0]))
             yield Finding(
                 Kind.SELF_HARM, about, _EMERGENCY, "survey", text.row, text.column(places, languages[0]), text.name
@@ -63,6 +63,10 @@ def check_sensitive(texts: Iterable[Text], places: Places, languages: tuple[Lang
                 "sensitive",
                 text.name,
             )
+
+
+def _options(question: Question, languages: tuple[Language, ...]) -> list[str]:
+    return [in_one_line(choice.label.in_language(language)) for choice in question.choices for language in languages]
 
 
 def asked_for(question: Question, labels: Iterable[str]) -> tuple[Phrase, Phrase] | None:

@@ -40,10 +40,13 @@ def languages_of(places: Places) -> tuple[Language, ...]:
     return places.languages or tuple(Language)
 
 
-def texts_of(event: Event, places: Places) -> tuple[Text, ...]:
-    """All of them: surveys in their order, each list of options once, then key messages and the words of the event."""
+def texts_of(event: Event, places: Places, *, plain: bool) -> tuple[Text, ...]:
+    """All of them: surveys in their order, each list of options once, then key messages and the words of the event.
+
+    Those around a `plain` form are not its author's, and left out.
+    """
     found: dict[tuple[str, int | None, str, str], Text] = {}
-    for text in _all(event, places):
+    for text in _all(event, places, plain=plain):
         found.setdefault((text.sheet, text.row, text.base, text.name), text)
     return tuple(found.values())
 
@@ -54,7 +57,7 @@ def quote(words: str) -> str:
     return line if len(line) <= _LONGEST_QUOTE else f"{line[: _LONGEST_QUOTE - 1].rstrip()}…"
 
 
-def _all(event: Event, places: Places) -> Iterator[Text]:
+def _all(event: Event, places: Places, *, plain: bool) -> Iterator[Text]:
     for survey in surveys_of(event):
         if survey.name in places.surveys:
             yield Text(survey.title, "survey", places.surveys[survey.name], "label", survey.name)
@@ -65,9 +68,8 @@ def _all(event: Event, places: Places) -> Iterator[Text]:
             yield from _of_question(question, places)
     for message in event.messages:
         yield from _of_message(message)
-    if event.code and "text" in {base for sheet, base, _ in places.headers if sheet == "event"}:
-        for name, words in (("welcome", event.welcome), ("consent", event.consent), ("contact", event.contact)):
-            yield Text(words, "event", None, "text", name)
+    if not plain:
+        yield from _of_event(event)
 
 
 def _of_question(question: Question, places: Places) -> Iterator[Text]:
@@ -83,6 +85,13 @@ def _of_question(question: Question, places: Places) -> Iterator[Text]:
     listed = places.lists.get(question.name, "")
     for choice in question.choices:
         yield Text(choice.label, "choices", places.choices.get((listed, choice.name)), "label", choice.name)
+
+
+def _of_event(event: Event) -> Iterator[Text]:
+    said = {"title": event.title, "welcome": event.welcome, "consent": event.consent, "contact": event.contact}
+    said |= {f"consent_{purpose}": words for purpose, words in event.consent_lines.items()}
+    for name, words in said.items():
+        yield Text(words, "event", None, "text", name)
 
 
 def _of_message(message: KeyMessage) -> Iterator[Text]:

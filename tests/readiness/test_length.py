@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.readiness.filling import fillings
 from bot.readiness.finding import Kind
 from bot.readiness.length import seconds_for
 from bot.readiness.report import Report
-from conversations.model import Bilingual, Choice, Language, Question, QuestionType
+from bot.workbook import read_draft
+from conversations.model import Bilingual, Choice, Language, Question, QuestionType, Survey
 from locales.phrases import say
+from tests.conversations.samples import PACK
 
 Reported = Callable[..., Report]
 
@@ -81,3 +84,27 @@ def test_a_long_form_is_advised_to_be_cut(reported: Reported) -> None:
 def test_a_short_one_is_not(reported: Reported) -> None:
     report = reported("text | q | What else was there? | Quoi d’autre ? | |")
     assert not [each for each in report.findings if each.kind is Kind.LENGTH]
+
+
+def test_a_group_that_is_repeated_is_counted_as_often_as_people_go_through_it(reported: Reported) -> None:
+    (length,) = reported(
+        "integer | a | How many? | Combien ? | |",
+        "begin_repeat | child | A child | Un enfant | |",
+        "integer | age | How old? | Quel âge ? | |",
+        "text | likes | What is fun? | Qu’est-ce qui plaît ? | |",
+        "end_repeat | | | | |",
+    ).lengths
+    assert length.repeated
+    assert length.least.questions == 1
+    assert length.least.questions < length.typical.questions < length.most.questions
+
+
+def test_a_chain_of_a_thousand_conditions_takes_no_minutes_to_check() -> None:
+    words = Bilingual("How many?", "Combien ?")
+    chain = [Question("q0", QuestionType.INTEGER, words)]
+    chain += [Question(f"q{n}", QuestionType.INTEGER, words, relevant=f"${{q{n - 1}}} != ''") for n in range(1, 1000)]
+    survey = Survey("chain", words, tuple(chain))
+    event = read_draft(PACK).whole()
+    lived = fillings(survey, event)
+    assert 1 <= len(lived) <= 20
+    assert len(lived[0]) > 1

@@ -97,6 +97,17 @@ def test_a_pack_goes_through_the_same_command() -> None:
     assert "No faults. Event: lse2026. Key messages: 8." in result.output
 
 
+def test_every_text_of_a_pack_is_read(tmp_path: Path) -> None:
+    pack = tmp_path / "pack.md"
+    written = PACK.read_text(encoding="utf-8").replace("Welcome! ", "Welcome, drug addicts! ")
+    written = written.replace("Safety comes first.", "Inmates come first.").replace(
+        "Which of them go", "Which junkies go"
+    )
+    pack.write_text(written, encoding="utf-8")
+    told = {(each["sheet"], each["name"]) for each in as_json(pack)["findings"] if each["kind"] == "wording"}
+    assert told == {("event", "welcome"), ("messages", "safety"), ("survey", "changes_year")}
+
+
 @pytest.mark.parametrize("rows", [GOOD, TELLING, INCOMPLETE, BLOCKED])
 def test_the_json_is_as_the_schema_has_it(drawn: Drawn, rows: tuple[str, ...]) -> None:
     told = as_json(drawn(*rows))

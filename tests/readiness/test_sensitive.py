@@ -6,7 +6,7 @@ from bot.readiness.finding import Finding, Kind, Weight
 from bot.readiness.sensitive import asked_for, check_sensitive
 from bot.readiness.texts import Text
 from bot.workbook import Places
-from conversations.model import Bilingual, Language, Question, QuestionType
+from conversations.model import Bilingual, Choice, Language, Question, QuestionType
 
 TEXT, INTEGER, ONE, DATE = QuestionType.TEXT, QuestionType.INTEGER, QuestionType.SELECT_ONE, QuestionType.DATE
 
@@ -111,3 +111,10 @@ def test_self_harm_is_never_asked_by_a_questionnaire_marked_or_not(label: str) -
 
 def test_a_note_that_names_help_is_no_question() -> None:
     assert found(question(QuestionType.NOTE, "If you think of suicide, call this number: ...")) == []
+
+
+def test_self_harm_among_the_options_is_seen_too() -> None:
+    options = (Choice("sad", Bilingual("Sad", "Triste")), Choice("harm", Bilingual("Suicidal", "Idées suicidaires")))
+    words = Bilingual("How did you feel?", "Comment vous sentiez-vous ?")
+    (finding,) = found(Question("q", QuestionType.SELECT_MULTIPLE, words, choices=options))
+    assert finding.kind is Kind.SELF_HARM
