@@ -18,6 +18,7 @@ _FEWEST_IN_A_QUESTION = 12
 _HARDEST = 5
 _LONG_SENTENCE = 20
 """Words of a sentence that many have to read twice; the European Commission's guide to clear writing has it so."""
+_READ_IN = frozenset({"survey", "messages"})
 _READ_AS_TEXT = frozenset({"label", "hint", "text", "question", "explanation"})
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -55,15 +56,19 @@ class _Counts:
     syllables: int
 
 
-def levels_of(texts: Iterable[Text], languages: Iterable[Language]) -> tuple[Level, ...]:
-    """The level of all that is read as sentences, one for each language."""
-    read = [text for text in texts if text.base in _READ_AS_TEXT and text.sheet in {"survey", "messages"}]
-    return tuple(_level(language, _own(read, language)) for language in languages)
+def levels_of(texts: Iterable[Text], languages: tuple[Language, ...]) -> tuple[Level, ...]:
+    """The level of all that is read as sentences, one for each language that the form is written in."""
+    read = [text for text in texts if text.base in _READ_AS_TEXT and text.sheet in _READ_IN and _own(text, languages)]
+    return tuple(
+        _level(language, dict.fromkeys(text.words.in_language(language) for text in read)) for language in languages
+    )
 
 
-def check_reading(texts: Iterable[Text], places: Places, languages: Iterable[Language]) -> Iterator[Finding]:
+def check_reading(texts: Iterable[Text], places: Places, languages: tuple[Language, ...]) -> Iterator[Finding]:
     """A hint for each of the hardest questions and messages, five in each language at the most."""
-    read = [text for text in texts if text.base in {"label", "text"} and text.sheet in {"survey", "messages"}]
+    read = [
+        text for text in texts if text.base in {"label", "text"} and text.sheet in _READ_IN and _own(text, languages)
+    ]
     for language in languages:
         hard = []
         for text in read:
@@ -98,12 +103,12 @@ def kandel_moles(words: int, sentences: int, syllable_count: int) -> float:
     return 207 - 1.015 * words / sentences - 73.6 * syllable_count / words
 
 
-def _own(texts: Iterable[Text], language: Language) -> list[str]:
-    """The texts that have words of their own in that language, or all of them where the form has one language only."""
-    return list(dict.fromkeys(text.words.in_language(language) for text in texts))
+def _own(text: Text, languages: tuple[Language, ...]) -> bool:
+    """Whether each language has words of its own: where a translation is missing, those of the other stand for it."""
+    return len(languages) == 1 or text.words.en != text.words.fr
 
 
-def _level(language: Language, texts: list[str]) -> Level:
+def _level(language: Language, texts: Iterable[str]) -> Level:
     counts = _counted(texts, language)
     if counts.words < FEWEST_WORDS:
         return Level(language, counts.words, None, None)

@@ -99,7 +99,7 @@ def length(length: Length) -> Phrase:
             "{questions}, {minutes}", questions=_questions(length.most.questions), minutes=_minutes(length.typical)
         )
     said = phrase(
-        "{least} to {most} questions, most often {typical}; {minutes}",
+        "{least} to {most} questions, typically {typical}; {minutes}",
         least=length.least.questions,
         most=length.most.questions,
         typical=length.typical.questions,

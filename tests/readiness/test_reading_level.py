@@ -63,14 +63,14 @@ def test_markup_and_numbers_are_no_words() -> None:
 
 
 def test_easy_and_hard_texts_are_told_apart_in_both_languages() -> None:
-    easy = levels_of([label(Bilingual(EASY_EN * 6, EASY_FR * 6))], Language)
-    hard = levels_of([label(Bilingual(HARD_EN * 6, HARD_FR * 6))], Language)
+    easy = levels_of([label(Bilingual(EASY_EN * 6, EASY_FR * 6))], tuple(Language))
+    hard = levels_of([label(Bilingual(HARD_EN * 6, HARD_FR * 6))], tuple(Language))
     assert [level.band for level in easy] == [Band.EASY, Band.EASY]
     assert [level.band for level in hard] == [Band.HARD, Band.HARD]
 
 
 def test_of_few_words_no_level_can_be_told() -> None:
-    for level in levels_of([label(Bilingual("Are you well?", "Allez-vous bien ?"))], Language):
+    for level in levels_of([label(Bilingual("Are you well?", "Allez-vous bien ?"))], tuple(Language)):
         assert (level.value, level.band) == (None, None)
 
 
@@ -85,3 +85,10 @@ def test_the_five_hardest_are_named_with_what_would_help() -> None:
 
 def test_what_is_easy_is_not_named() -> None:
     assert list(check_reading([label(Bilingual(EASY_EN, EASY_FR))], Places(), tuple(Language))) == []
+
+
+def test_words_that_stand_in_for_a_missing_translation_are_measured_by_neither_rule() -> None:
+    texts = [label(Bilingual(HARD_EN * 6, HARD_EN * 6))]
+    assert [level.words for level in levels_of(texts, tuple(Language))] == [0, 0]
+    assert list(check_reading(texts, Places(), tuple(Language))) == []
+    assert levels_of(texts, (EN,))[0].band is Band.HARD
