@@ -1,5 +1,6 @@
 """The readiness report as text for a terminal: by what there is to do, and never a wall of it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
@@ -18,6 +19,7 @@ _SHOWN_TOGETHER = 4
 _SHOWN_FOR_INFORMATION = 2
 _SHOWN_IN_A_SECTION = 12
 _ROWS_SHOWN = 12
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _COLOURS = {Status.BLOCKED: "red", Status.READY_WITH_REMARKS: "yellow", Status.READY: "green"}
 
 
@@ -85,7 +87,7 @@ class _Writer:
             groups.setdefault((each.kind, self._say(each.remedy)), []).append(each)
         room, unseen = _SHOWN_IN_A_SECTION, 0
         for (kind, remedy), group in groups.items():
-            cells = _side_by_side(group)
+            cells = [[each] for each in group] if self._everything else _side_by_side(group)
             shown = cells if self._everything else cells[: min(_most_of(kind), room)]
             room -= len(shown)
             hidden = sum(map(len, cells[len(shown) :]))
@@ -106,7 +108,7 @@ class _Writer:
     def _told(self, cells: list[Finding]) -> str:
         """Where it is and what; cells of one column of which the same is said are told by their rows."""
         first, rows = cells[0], [each.row for each in cells if each.row is not None]
-        shown = rows if self._everything else rows[:_ROWS_SHOWN]
+        shown = rows[:_ROWS_SHOWN]
         numbered = words.rows_named(shown, lines=self._by_line, more=len(rows) > len(shown)) if rows else ""
         places = (first.sheet, self._say(numbered), first.name if len(cells) == 1 else "", first.column)
         place = " · ".join(each for each in places if each)
@@ -116,4 +118,5 @@ class _Writer:
         return wrap(line, _WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
 
     def _say(self, said: Words) -> str:
-        return say(said, self._language)
+        # What an author wrote must not steer the terminal.
+        return _CONTROL.sub(" ", say(said, self._language))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
@@ -174,10 +175,17 @@ def test_no_list_becomes_a_wall_and_nothing_that_is_cut_goes_uncounted() -> None
 def test_all_of_it_can_be_had() -> None:
     everything = text(long_report(), Language.EN, everything=True)
     assert "more (--all" not in everything
-    assert "59" in everything
+    for row in range(2, 60):
+        assert f"row {row} · q{row} · label: empty" in everything
     for number in range(2, 40):
         assert f"“word {number}”" in everything
         assert f"topic {number}" in everything
+
+
+def test_what_an_author_wrote_does_not_steer_the_terminal() -> None:
+    finding = Finding(Kind.NOTE, "a \x1b[2J label", "mend it", "survey", 2, "label", "q\x07")
+    report = Report("form\x1b.xlsx", None, True, Rows(1, 1), (), (), (finding,))
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", click.unstyle(text(report, Language.EN)))
 
 
 def test_lines_are_no_wider_than_a_terminal_and_colours_stay_in_it(drawn: Drawn) -> None:
