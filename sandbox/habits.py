@@ -40,8 +40,9 @@ class Habits:
     """How a person behaves.
 
     `avoid` holds the button texts they never tap unless an answer says so, `leave` words of messages that they leave
-    alone altogether, `texts` what they type when they have to write, `answers` the reactions that come before all chance. `diligence` is the share of unasked messages that they
-    react to at all. `ticks` is the most boxes that they tick under one message, None for as many as chance has it.
+    alone altogether, `texts` what they type when they have to write, `answers` the reactions that come before all
+    chance. `diligence` is the share of unasked messages that they react to at all. `ticks` is the most boxes that they
+    tick under one message, None for as many as chance has it.
     """
 
     avoid: frozenset[str] = frozenset()
@@ -114,8 +115,7 @@ class Habits:
 
 
 def changed(habits: Habits, body: Mapping[str, JsonValue]) -> Habits:
-    """The habits with what the control interface says anew: any of `avoid`, `leave`, `texts`, `answers`, `diligence`,
-    `ticks`.
+    """The habits with what the control interface says anew, by the names of their fields.
 
     Raises:
         ControlError: one of them is not what it should be.

@@ -33,7 +33,7 @@ def test_a_survey_from_the_first_question_to_the_last(world: World) -> None:
     move(world, Move.DONE)
     assert world.answers[survey] == {"used": "yes", "ways": ("teach", "other")}
     world.happens(Said("12"))
-    assert world.said[-1].startswith("Question 4 of 4\n\nmany"), "the note stands above the question after it"
+    assert world.said[-1].startswith("Question 4 of about 5\n\nmany"), "the note stands above the question after it"
     world.happens(Said("We listen better."))
     choose(world, 0)
     assert isinstance(world.conversation.step, Reviewing), "nothing is sent before it has been looked through"
