@@ -80,7 +80,7 @@ LAYOUTS = {
     ),
     "schedule": Layout(
         needed=("kind", "name", "anchor", "offset"),
-        optional=("time", "every", "until", "window"),
+        optional=("time", "every", "until", "window", "closes"),
         elsewhere=_FOR_THE_AUTHOR,
         ours=True,
     ),

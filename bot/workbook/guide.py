@@ -212,6 +212,11 @@ _SCHEDULE = {
         "How long it is still worth sending when it could not be sent in time: 3 days.",
         "Combien de temps l’envoi garde son utilité s’il a pris du retard : 3 days.",
     ),
+    "closes": Bilingual(
+        "For a survey: how long after its time it takes answers, and changes of them: 30 days. Empty for ever.",
+        "Pour une enquête : combien de temps elle accepte des réponses et leurs modifications : 30 days. Vide : "
+        "toujours.",
+    ),
 }
 
 COLUMNS: dict[str, dict[str, Bilingual]] = {
