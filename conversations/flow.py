@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from conversations.instance import Around, Field, Instance
-from conversations.model import SKIPPED, Answers, Group, Survey, Value, Words
+from conversations.messages import phrase
+from conversations.model import SKIPPED, Answers, Bilingual, Group, Phrase, QuestionType, Survey, Value, Words
 from conversations.questions import Posed, allowed
 
 
@@ -55,10 +56,11 @@ class Flow:
     def posed(self, field: Field) -> Posed:
         """The question as this person gets it: words filled in, options chosen for them."""
         question, instance = field.question, self.instance
+        label = instance.words(question.label, field)
         hint = question.hint
         return Posed(
             question,
-            label=instance.words(question.label, field),
+            label=_one_more(label, field.numbers[-1]) if question.type is QuestionType.REPEAT else label,
             hint=instance.words(hint, field) if hint is not None else None,
             offered=instance.offered(field),
             must=instance.must(field),
@@ -86,8 +88,10 @@ class Flow:
     def _begun(self, field: Field, last: Field | None) -> Iterable[Words]:
         before = set(_around(self.survey, last)) if last is not None else set()
         for group, numbers in _around(self.survey, field):
-            if (group, numbers) not in before and group.label is not None:
-                yield self.instance.words(group.label, field)
+            if (group, numbers) in before or group.label is None or group.name == field.question.name:
+                continue
+            label = self.instance.words(group.label, field)
+            yield phrase("{group} · {number}", group=label, number=numbers[-1]) if group.repeated else label
 
     def set_aside(self, kept: Iterable[str]) -> tuple[str, ...]:
         """The keys of the answers, among those `kept`, that do not count any more or do not fit any more.
@@ -105,6 +109,12 @@ class Flow:
         if question.choice_filter and not allowed(question.type, value, self.instance.offered(field)):
             return False
         return not question.constraint or self.instance.fits(field, value)
+
+
+def _one_more(group: Bilingual, number: int) -> Phrase:
+    if number == 1:
+        return phrase("{group}: is there one to tell about?", group=group)
+    return phrase("{group}: is there one more?", group=group)
 
 
 def _around(survey: Survey, field: Field) -> list[tuple[Group, tuple[int, ...]]]:

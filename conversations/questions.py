@@ -109,8 +109,8 @@ def ask(posed: Posed, serial: int, ways: Ways, view: View, *, before: Sequence[W
             for order, place in enumerate(listed.places)
         ]
     so_far = view.so_far
-    if so_far is None and listed.pages > 1 and view.chosen:
-        so_far = view.chosen  # what is ticked on another page
+    if so_far is None and view.chosen and (listed.pages > 1 or posed.question.type is QuestionType.RANK):
+        so_far = view.chosen  # what is ticked on another page, or in which order
     if so_far is not None:
         body.append(phrase("Your answer so far: {answer}", answer=worded(posed.question, so_far)))
     if listed.pages > 1:
@@ -189,11 +189,7 @@ def _confirming(question: Question, serial: int, view: View) -> list[tuple[Key, 
 def _option(question: Question, serial: int, listed: _Listed, place: int, chosen: tuple[str, ...]) -> Key:
     choice = listed.all[place]
     words: Words = str(place + 1) if listed.numbered else choice.label
-    if question.type is QuestionType.RANK and choice.name in chosen:
-        rank = chosen.index(choice.name) + 1
-        return Key(phrase("{rank} ▸ {option}", rank=rank, option=words), Choose(serial, place))
-    ticked = choice.name in chosen if question.type is QuestionType.SELECT_MULTIPLE else None
-    return Key(words, Choose(serial, place), ticked)
+    return Key(words, Choose(serial, place), choice.name in chosen if takes_several(question) else None)
 
 
 def _turning(serial: int, listed: _Listed) -> tuple[Key, ...]:
