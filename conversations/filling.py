@@ -59,20 +59,18 @@ class Place:
         return None if above is None else Place(self.filling, above, self.numbers[: len(above.repeats)])
 
     def down(self, names: list[str], place: Node) -> Sequence[Node]:
-        """All places by these names, but for the outer repeats in which `place` itself stands."""
-        own = self.numbers
-        seen = place if isinstance(place, Place) and place.numbers[: len(own)] == own else self
-        found: list[Node] = []
-        for element in self.filling.form.below(self.element, names):
-            inner = len(element.repeats) - 1
-            bound = max(len(own), min(_shared(seen.element, element), inner))
-            found += self.filling.everywhere(element, seen.numbers[:bound])
-        return found
+        """All places below it by these names."""
+        del place
+        below = self.filling.form.below(self.element, names)
+        return [node for element in below for node in self.filling.everywhere(element, self.numbers)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Root:
-    """Above the form: "/" begins here, and the first name is the form's own."""
+    """Above the form: "/" begins here, and the first name is the form's own.
+
+    A whole path stays in the instance in which it is written; that of a repeated group itself leads to all of them.
+    """
 
     filling: "Filling"
     number = 1
@@ -87,7 +85,9 @@ class _Root:
         return None
 
     def down(self, names: list[str], place: Node) -> Sequence[Node]:
-        return Place(self.filling, self.filling.form.top).down(names[1:], place) if names else (self,)
+        form = self.filling.form
+        below = form.below(form.top, names[1:]) if names else []
+        return [node for element in below for node in self.filling.everywhere(element, _own(element, place))]
 
 
 class _Known:
@@ -232,10 +232,7 @@ class Filling:
         element = self.form.by_name.get(name)
         if element is None:
             return ()
-        shared: Numbers = ()
-        if isinstance(place, Place):
-            shared = place.numbers[: min(_shared(place.element, element), len(element.repeats) - element.repeated)]
-        found = [node for node in self.everywhere(element, shared) if node.applies()]
+        found = [node for node in self.everywhere(element, _own(element, place)) if node.applies()]
         return found if self.spend(len(found)) else ()
 
     def root(self) -> Node:
@@ -338,6 +335,13 @@ class Filling:
                 found += 1
         self._instances -= found
         return found
+
+
+def _own(element: Element, place: Node) -> Numbers:
+    """The numbers of the instances that an element shares with a place; a repeated group does not share itself."""
+    if not isinstance(place, Place):
+        return ()
+    return place.numbers[: min(_shared(place.element, element), len(element.repeats) - element.repeated)]
 
 
 def _shared(one: Element, other: Element) -> int:
