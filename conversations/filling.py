@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from conversations.expressions import Context, Node, Result, Rows, number, seeded, shuffled, truth
 from conversations.form import MOST_TIMES, YES, Element, Form, is_dynamic, keyed
-from conversations.model import Answers, Choice, Language, QuestionType
+from conversations.model import SKIPPED, Answers, Choice, Language, QuestionType, Value
 from conversations.typed import computed, typed
 
 Numbers = tuple[int, ...]
@@ -187,6 +187,16 @@ class Filling:
             found = question.default
         return computed(question, found) if found is not None else ""
 
+    def answer(self, element: Element, numbers: Numbers, key: str) -> Value | None:
+        """The answer that was given, without choices that are no longer offered; None when nothing is left of it."""
+        given = self.answers.get(key)
+        if given is None or given == SKIPPED or element.question is None or not element.question.choice_filter:
+            return given
+        names = {choice.name for choice in self.offered(element, numbers)}
+        if isinstance(given, tuple):
+            return tuple(name for name in given if name in names) or None
+        return given if str(given) in names else None
+
     def offered(self, element: Element, numbers: Numbers) -> tuple[Choice, ...]:
         """The choices that the filter lets through, in this response's order."""
         question = element.question
@@ -303,7 +313,7 @@ class Filling:
         if question is None or not self.applies(element, numbers):
             return ""
         if element.asked:
-            answer = self.answers.get(key)
+            answer = self.answer(element, numbers, key)
             return self.default(element, numbers) if answer is None else typed(question, answer)
         match question.type:
             case QuestionType.START:

@@ -80,6 +80,10 @@ class Fill {
                 out.println("TRY\t" + form.evaluateConstraint(at, answer(at, parts[2])));
                 break;
             case "DUMP":
+                for (int round = 0; round < 3; round++) {
+                    form.initialize(false, new InstanceInitializationFactory());
+                    page(form.getMainInstance().getRoot());
+                }
                 form.initialize(false, new InstanceInitializationFactory());
                 dump(form.getMainInstance().getRoot());
                 out.println("END");
@@ -124,6 +128,17 @@ class Fill {
         TreeElement element = (TreeElement) form.getMainInstance().resolveReference(at);
         QuestionDef question = FormDef.findQuestionByRef(at.genericize(), form);
         return XFormAnswerDataParser.getAnswerData(value, element.getDataType(), question);
+    }
+
+    /** Paging through the form: each list that is shown takes back choices that are no longer in it. */
+    private static void page(TreeElement element) {
+        for (int place = 0; place < element.getNumChildren(); place++) {
+            TreeElement child = element.getChildAt(place);
+            if (child.getMult() != TreeReference.INDEX_TEMPLATE) {
+                choices(child.getRef());
+                page(child);
+            }
+        }
     }
 
     private static void dump(TreeElement element) {

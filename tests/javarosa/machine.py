@@ -48,7 +48,7 @@ class Script:
         )
         assert done.returncode == 0, done.stderr[-2000:]
         wrong = [line for line in done.stdout.splitlines() if line.startswith("ERROR")]
-        assert wrong == []
+        assert wrong == [], "\n".join(wrong[:20])
         self.answers = iter([line.split("\t") for line in done.stdout.splitlines()])
 
     def nodes(self) -> dict[str, Found]:

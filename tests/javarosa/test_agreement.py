@@ -4,7 +4,7 @@ Each form of `forms/` is filled in many times by chance, some answers being chan
 questions that no longer apply are left behind.
 
 Where the two may differ, the forms leave it out, as JavaRosa has it against XPath 1.0 or its own documentation:
-`max()` of negative numbers alone is 4.9E-324 there; `[2]` as a predicate finds nothing; numbers from 2**31 on are
+`max()` of negative numbers alone is 4.9E-324 there, and round(-28, -1) is -20; `[2]` as a predicate finds nothing; numbers from 2**31 on are
 written with an exponent inside texts; a path from "/" inside a repeated group stays in its instance or does not,
 depending on whether the very same expression stands outside as well; a time of day is a date; texts that are no dates,
 sums of what is no nodeset and the like end the form there, and are blank here.
