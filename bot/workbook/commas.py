@@ -1,7 +1,8 @@
 """Text with commas (.csv) as grids: forms in pyxform's grammar, and plain tables.
 
 Grammar, from pyxform's `csv_to_dict`: a sheet's name stands in the first cell of a row; its rows follow with an empty
-first cell. Where Excel speaks French it separates with semicolons.
+first cell. A file that begins with a header is the sheet survey alone. Where Excel speaks French it separates with
+semicolons.
 """
 
 import csv
@@ -19,6 +20,8 @@ def grids(text: str, faults: Faults) -> list[Grid]:
     found: list[tuple[str, list[tuple[int, tuple[str, ...]]]]] = []
     try:
         for number, cells in _records(text):
+            if not found and {"type", "name"} <= {cell.lower() for cell in cells if cells[0]}:
+                return [Grid("survey", tuple(_records(text)))]
             if cells[0]:
                 found.append((cells[0], []))
             if not any(cells[1:]):
