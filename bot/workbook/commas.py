@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from bot.workbook.errors import Faults
-from bot.workbook.grid import MOST_COLUMNS, MOST_ROWS, Grid
+from bot.workbook.grid import MOST_COLUMNS, Grid, check_size
 
 _GRAMMAR = "begin each sheet with a row that holds its name alone, and leave the first cell of its rows empty"
 
@@ -21,7 +21,8 @@ def grids(text: str, faults: Faults) -> list[Grid]:
     try:
         for number, cells in _records(text):
             if not found and {"type", "name"} <= {cell.lower() for cell in cells if cells[0]}:
-                return [Grid("survey", tuple(_records(text)))]
+                found.append(("survey", list(_records(text))))
+                break
             if cells[0]:
                 found.append((cells[0], []))
             if not any(cells[1:]):
@@ -30,15 +31,14 @@ def grids(text: str, faults: Faults) -> list[Grid]:
                 faults.add("this row belongs to no sheet", _GRAMMAR, row=number)
                 return []
             found[-1][1].append((number, cells[1:]))
-            if len(found[-1][1]) > MOST_ROWS:
-                faults.add(f"the sheet has more than {MOST_ROWS} rows", "take out rows that are not needed")
-                return []
     except csv.Error as error:
         faults.add(f"the file is no table ({error})", "save it as an Excel workbook (.xlsx)")
         return []
     if not any(rows for _, rows in found):
         faults.add("the file holds no tables", f"save it as an Excel workbook (.xlsx), or {_GRAMMAR}")
         return []
+    for name, rows in found:
+        check_size(name, rows, sum(len(cells) - cells.count("") for _, cells in rows), faults)
     return [Grid(name, tuple(rows)) for name, rows in found]
 
 

@@ -148,7 +148,7 @@ def test_a_workbook_that_names_files_outside_itself(name: str, tmp_path: Path) -
         (b'survey\n,type,name,label\n,text,a,"' + b"x" * 200_000, "no table"),
         (b",type,name\n", "belongs to no sheet"),
         ("survey\n,type,name,label\n,text,a,été".encode("latin-1"), "not UTF-8"),
-        (b"survey\n" + b",a\n" * 20_002, "more than 20000 rows"),
+        (b"survey\n" + b",a,b\n" * 20_002, "more than 20000 rows"),
     ],
 )
 def test_files_that_are_no_forms(content: bytes, problem: str, tmp_path: Path) -> None:
