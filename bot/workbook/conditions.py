@@ -97,7 +97,7 @@ def _cells(question: Question, line: Line) -> tuple[tuple[str, str], ...]:
         ("required", question.required_when),
         ("calculation", question.calculation),
         ("default" if line["default"] else "calculation", question.default),
-        ("choice_filter", question.choice_filter),
+        ("choice_filter" if line["choice_filter"] else "appearance", question.choice_filter),
         ("parameters", question.seed),
     )
 
@@ -167,7 +167,7 @@ def _parsed(place: Place, asked: tuple[Question, ...], *, plain: bool) -> Expres
 
 def _of_columns(column: str) -> bool:
     """Whether bare names in that cell are columns of a list."""
-    return column == "choice_filter"
+    return column in ("choice_filter", "appearance")
 
 
 def _unknown(line: Line, column: str, name: str, at_hand: list[str], everywhere: list[str]) -> None:

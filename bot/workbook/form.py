@@ -91,7 +91,7 @@ def _source(path: Path, rows: FormSheets, settings: dict[str, str]) -> Source:
     repeated = YES.get(settings.get("allow_choice_duplicates", "").lower(), False)
     lists = read_choices(rows.choices, plain=True, repeated=repeated)
     external = read_choices(rows.external, plain=True, repeated=True)
-    return Source(lists, external, Shelf(path.parent), plain=True)
+    return Source(lists, external, Shelf(path), plain=True)
 
 
 def _misspelt(sheets: Sheets, faults: Faults) -> None:

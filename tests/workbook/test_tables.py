@@ -38,6 +38,15 @@ def test_options_from_a_file(tmp_path: Path) -> None:
     assert question.choice_filter == "region = 'north'"
 
 
+def test_files_in_the_folder_where_other_tools_put_them(tmp_path: Path) -> None:
+    media = tmp_path / "form-media"
+    media.mkdir()
+    (media / "towns.csv").write_text(TOWNS, encoding="utf-8")
+    draft = drafted(tmp_path, towns=None)
+    assert draft.event is not None, draft.faults
+    assert len(draft.event.surveys[0].questions[0].choices) == 2
+
+
 def test_columns_of_a_file_may_have_other_names(tmp_path: Path) -> None:
     draft = drafted(tmp_path, parameters="value=code, label=Town", towns="code,Town\n1,Alpha\n")
     assert draft.event is not None, draft.faults
@@ -109,3 +118,54 @@ def test_all_lists_beside_a_form_have_a_bound_together(tmp_path: Path, monkeypat
 def test_a_list_that_is_nowhere(tmp_path: Path) -> None:
     (fault,) = drafted(tmp_path, calculation="instance('nowhere')/root/item/name").faults
     assert (fault.row, fault.column, fault.problem) == (5, "calculation", "there is no list 'nowhere'")
+
+
+@pytest.mark.parametrize(
+    ("search", "choice_filter"),
+    [
+        ("search('towns')", ""),
+        ("minimal search('towns', 'matches', 'region', ${r})", "region = ${r}"),
+        ("search('towns','contains','region',concat(${r}, 'th'))", "contains(region, concat(${r}, 'th'))"),
+        ("search('towns', 'startswith', 'region', ${r}, 'name', 'ab')", "starts-with(region, ${r}) and name = 'ab'"),
+    ],
+)
+def test_a_search_brings_options_from_a_file(search: str, choice_filter: str, tmp_path: Path) -> None:
+    (tmp_path / "towns.csv").write_text(TOWNS, encoding="utf-8")
+    (tmp_path / "form.md").write_text(
+        f"""
+| survey |
+| | type | name | label | appearance |
+| | text | r | R? | |
+| | select_one l | town | Which? | {search} |
+| choices |
+| | list_name | name | label |
+| | l | 99 | Nowhere |
+| | l | name | label::English |
+""",
+        encoding="utf-8",
+    )
+    draft = read_draft(tmp_path / "form.md")
+    assert draft.event is not None, draft.faults
+    question = draft.event.surveys[0].questions[1]
+    assert [(choice.name, choice.label.en) for choice in question.choices] == [
+        ("99", "Nowhere"),
+        ("ab", "Alpha"),
+        ("cd", "Beta"),
+    ]
+    assert question.choice_filter == choice_filter
+
+
+def test_a_search_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "form.md").write_text(
+        """
+| survey |
+| | type | name | label | appearance |
+| | select_one l | town | Which? | search('towns', 'near', 'region') |
+| choices |
+| | list_name | name | label |
+| | l | name | label |
+""",
+        encoding="utf-8",
+    )
+    (fault,) = read_draft(tmp_path / "form.md").faults
+    assert (fault.row, fault.column) == (4, "appearance")
