@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.workbook.columns import in_both
+from bot.workbook.errors import RemarkKind
 from bot.workbook.lines import Line
 from bot.workbook.questions import Built
 from bot.workbook.wording import nearest, quoted
@@ -96,7 +97,7 @@ def _cells(question: Question, line: Line) -> tuple[tuple[str, str], ...]:
         ("required", question.required_when),
         ("calculation", question.calculation),
         ("default" if line["default"] else "calculation", question.default),
-        ("choice_filter", question.choice_filter),
+        ("choice_filter" if line["choice_filter"] else "appearance", question.choice_filter),
         ("parameters", question.seed),
     )
 
@@ -130,9 +131,14 @@ def _check(place: Place, built: Built, everywhere: list[str], *, plain: bool) ->
     options = {question.name: question.choices for question in above}
     known = _known(built)
     at_hand = known if plain else [*options, *(group.name for group in survey.groups), *_ALWAYS_THERE]
+    written = {part.name for part in walk(expression) if isinstance(part, Reference)}
     for name in sorted(names_in(place.expression, columns=_of_columns(column)) - {*at_hand, ALL}):
         if name in known:
             line.fault(column, f"the question {quoted(name)} does not come earlier", "move it above this row")
+        elif plain and name not in written:
+            # A path to nowhere: forms of other platforms look so at what their host fills in.
+            problem = f"the path to {quoted(name)} leads to no question: it reads as blank"
+            line.remark(RemarkKind.NOT_COLLECTED, column, problem, "write ${question} if one is meant")
         else:
             _unknown(line, column, name, at_hand, everywhere)
     if not plain:
@@ -161,7 +167,7 @@ def _parsed(place: Place, asked: tuple[Question, ...], *, plain: bool) -> Expres
 
 def _of_columns(column: str) -> bool:
     """Whether bare names in that cell are columns of a list."""
-    return column == "choice_filter"
+    return column in ("choice_filter", "appearance")
 
 
 def _unknown(line: Line, column: str, name: str, at_hand: list[str], everywhere: list[str]) -> None:

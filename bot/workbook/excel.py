@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from bot.workbook.errors import Faults
-from bot.workbook.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid
+from bot.workbook.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, check_size
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -105,8 +105,9 @@ def _grid(sheet: _Worksheet, faults: Faults) -> Grid:
         if any(cells):
             filled += sum(map(bool, cells))
             rows.append((number, cells))
-    if rows and (rows[-1][0] > MOST_ROWS or filled > MOST_CELLS):
-        faults.add(f"the sheet has more than {MOST_ROWS} rows", "take out rows that are not needed", sheet=sheet.title)
+        if filled > MOST_CELLS:
+            break
+    check_size(sheet.title, rows, filled, faults)
     return Grid(sheet.title, tuple(rows), tuple(errors))
 
 

@@ -7,9 +7,10 @@ from bot.workbook.conditions import check_conditions
 from bot.workbook.draft import Draft
 from bot.workbook.errors import Faults, RemarkKind
 from bot.workbook.form_columns import headers_of
-from bot.workbook.form_lines import FormSheets, form_sheets
+from bot.workbook.form_lines import LONGEST_NAME, FormSheets, form_sheets
 from bot.workbook.left_out import leave_out, remark_sheets, with_tables
 from bot.workbook.lines import YES
+from bot.workbook.loops import written_out
 from bot.workbook.places import places_of
 from bot.workbook.plain import about_form, schedule_at_once
 from bot.workbook.questions import Source, survey_of
@@ -33,12 +34,16 @@ def read_form(path: Path, sheets: Sheets, faults: Faults) -> Draft:
     about = about_form(settings.get("id_string") or path.stem, settings.get("title", ""))
     rows = form_sheets(sheets, settings.get("default_language", ""), faults)
     source = _source(path, rows, settings)
-    whole = read_rows(rows.survey)
+    whole = read_rows(written_out(rows.survey, source.lists))
     built = survey_of(whole, source, about.code, about.title)
     check_conditions([built], plain=True)
     built = with_tables(built, whole, source.lists, source.shelf)
     leave_out(whole, built)
     remark_sheets(sheets, faults)
+    for name, line in built.lines.items():
+        if len(name) > LONGEST_NAME:
+            problem = "this name is too long, together with those of its groups"
+            line.fault("name", problem, "give it a name that stands once in the form")
     _misspelt(sheets, faults)
     if not any(entry.asked for entry in whole.entries):
         row = sheets["survey"].header_row
@@ -86,7 +91,7 @@ def _source(path: Path, rows: FormSheets, settings: dict[str, str]) -> Source:
     repeated = YES.get(settings.get("allow_choice_duplicates", "").lower(), False)
     lists = read_choices(rows.choices, plain=True, repeated=repeated)
     external = read_choices(rows.external, plain=True, repeated=True)
-    return Source(lists, external, Shelf(path.parent), plain=True)
+    return Source(lists, external, Shelf(path), plain=True)
 
 
 def _misspelt(sheets: Sheets, faults: Faults) -> None:

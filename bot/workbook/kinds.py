@@ -30,7 +30,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A type cell, understood. `list_name` is the list of a choice question, or its file; `other` says `or_other`.
+    """A type cell, understood.
+
+    `list_name` is the list of a choice question, or its file, or the list that a loop goes through; `other` says
+    `or_other`.
 
     `control` is what a begin or an end is about: group, repeat or loop. `constraint` comes with some types, such as a
     percentage. `external` marks a list of the sheet external_choices, or one from a file. `foreign` marks a type of one
@@ -103,7 +106,7 @@ def kind_of(written: str) -> Kind:
     if simple is not None:
         return simple
     if match := RE_BEGIN_CONTROL.search(text):
-        return Kind(Role.BEGIN, control=aliases.control[match["type"]])
+        return Kind(Role.BEGIN, control=aliases.control[match["type"]], list_name=match["list_name"] or "")
     if match := RE_END_CONTROL.search(text):
         return Kind(Role.END, control=aliases.control[match["type"]])
     if match := RE_SELECT.search(text):

@@ -74,6 +74,9 @@ def with_tables(built: Built, whole: Group, lists: ChoiceLists, shelf: Shelf) ->
                 found = shelf.table(files.get(plain, f"{plain}.csv"), place.line, place.column)
                 if found:
                     tables[plain] = replace(found, name=plain)
+            elif any(f" {plain}." in entry.line["type"] for entry in built.left):
+                problem = f"the list {quoted(name)} comes from a file that is no .csv"
+                place.line.fault(place.column, problem, "save the file as .csv, and name it so in the column type")
             else:
                 place.line.fault(place.column, f"there is no list {quoted(name)}", "add it to the sheet choices")
     return replace(built, survey=replace(built.survey, tables=tuple(tables.values())))

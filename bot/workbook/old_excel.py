@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.workbook.errors import Faults
 from bot.workbook.excel import as_text
-from bot.workbook.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid
+from bot.workbook.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, check_size
 
 if TYPE_CHECKING:
     from xlrd.sheet import Cell, Sheet
@@ -46,8 +46,9 @@ def _grid(name: str, sheet: "Sheet", datemode: int, faults: Faults) -> Grid:
         filled += sum(map(bool, cells))
         if any(cells):
             rows.append((index + 1, cells))
-    if rows and (rows[-1][0] > MOST_ROWS or filled > MOST_CELLS):
-        faults.add(f"the sheet has more than {MOST_ROWS} rows", "take out rows that are not needed", sheet=name)
+        if filled > MOST_CELLS:
+            break
+    check_size(name, rows, filled, faults)
     return Grid(name, tuple(rows), tuple(errors))
 
 

@@ -40,7 +40,7 @@ def read_pack(path: Path, sheets: Sheets, faults: Faults) -> Draft:
     about = _about(sheets, faults)
     choices = lines_of(sheets.get("choices"), faults)
     lists = read_choices(choices)
-    surveys = _surveys(sheets, Source(lists, {}, Shelf(path.parent)), faults)
+    surveys = _surveys(sheets, Source(lists, {}, Shelf(path)), faults)
     profile = next((built.survey.questions for built in surveys if built.survey.name == PROFILE), ())
     asked = tuple(built.survey for built in surveys if built.survey.name != PROFILE)
     messages = read_messages(sheets.get("messages"), lists, faults)

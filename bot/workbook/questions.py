@@ -8,6 +8,7 @@ from bot.workbook.kinds import Role
 from bot.workbook.lines import Line
 from bot.workbook.names import Names, names_of
 from bot.workbook.parameters import default_of, is_read_only, parameters_of, range_of, requirement
+from bot.workbook.search import is_searched, searched
 from bot.workbook.survey_sheet import PROFILE, Entry, Group
 from bot.workbook.tables import Shelf, choices_in
 from conversations import model
@@ -137,6 +138,7 @@ def _question(entry: Entry, name: str, source: Source) -> Question:
     required, when = requirement(line)
     settings = parameters_of(line)
     calculation, default = _computed(line, type_)
+    choices, narrowed = _choices(entry, source) if type_ in _CHOOSING else ((), "")
     return Question(
         name=name,
         type=type_,
@@ -144,7 +146,7 @@ def _question(entry: Entry, name: str, source: Source) -> Question:
         hint=hint,
         required=required,
         relevant=line.expression("relevant"),
-        choices=_choices(entry, source) if type_ in _CHOOSING else (),
+        choices=choices,
         stage=line.word("stage", Stage),
         group_ok=line.yes("group_ok"),
         sensitive=line.yes("sensitive"),
@@ -155,7 +157,7 @@ def _question(entry: Entry, name: str, source: Source) -> Question:
         calculation=calculation,
         default=default,
         read_only=is_read_only(line) or (bool(calculation) and type_ not in _NOBODY_SEES),
-        choice_filter=line.expression("choice_filter"),
+        choice_filter=line.expression("choice_filter") or narrowed,
         appearance=line["appearance"],
         range=range_of(line) if type_ is QuestionType.RANGE else None,
         randomize=type_ in _CHOOSING and settings.get("randomize", "").lower() == "true",
@@ -180,7 +182,8 @@ def _label(entry: Entry, type_: QuestionType, source: Source) -> Bilingual:
     return hint or Bilingual(entry.name, entry.name)
 
 
-def _choices(entry: Entry, source: Source) -> tuple[Choice, ...]:
+def _choices(entry: Entry, source: Source) -> tuple[tuple[Choice, ...], str]:
+    """The options, and what narrows them when that is not the choice filter."""
     line, kind = entry.line, entry.kind
     if kind.external and kind.list_name.lower().endswith(".csv"):
         settings = parameters_of(line)
@@ -189,11 +192,13 @@ def _choices(entry: Entry, source: Source) -> tuple[Choice, ...]:
         found = choices_in(table, value, label) if table else ()
         if table and not found:
             line.fault("type", f"{kind.list_name} has no options in the column {value}", "check the file's header")
-        return found
+        return found, ""
     choices = choices_of(line, "type", kind.list_name, source.external if kind.external else source.lists)
+    if is_searched(line):
+        return searched(line, choices, source.shelf)
     if kind.other and all(choice.name != OTHER for choice in choices):
-        return (*choices, Choice(OTHER, _OTHER_OPTION))
-    return choices
+        return (*choices, Choice(OTHER, _OTHER_OPTION)), ""
+    return choices, ""
 
 
 def _constraint(entry: Entry) -> str:

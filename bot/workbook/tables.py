@@ -23,9 +23,12 @@ _LOOKED_INTO = re.compile(r"""\b(instance|pulldata)\s*\(\s*['"]([^'"]+)['"]""")
 
 @dataclass(slots=True)
 class Shelf:
-    """The files beside a form. Only plain names are looked up, and each file is read once."""
+    """The files beside a form, or in the folder "NAME-media" beside it where ODK's tools put them.
 
-    folder: Path
+    Only plain names are looked up, and each file is read once.
+    """
+
+    form: Path
     read: dict[str, Table | None] = field(default_factory=dict)
     rows: int = 0
 
@@ -40,7 +43,8 @@ class Shelf:
             line.fault(column, f"{quoted(file)} is not the plain name of a .csv file", "put it beside the form")
             return None
         faults = Faults(file)
-        content = content_of(self.folder / file, LARGEST_FILE, faults)
+        media = self.form.with_name(f"{self.form.stem}-media") / file
+        content = content_of(media if media.is_file() else self.form.with_name(file), LARGEST_FILE, faults)
         if content is None:
             line.fault(column, f"the list {quoted(file)}: {faults.found[0].problem}", "put the file beside the form")
             return None

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from bot.workbook import Draft, RemarkKind
+from bot.workbook import Draft, RemarkKind, read_draft, reading
 from conversations.model import Bilingual, Language, QuestionType
 
 Reader = Callable[[str], Draft]
@@ -250,3 +252,32 @@ def test_a_form_may_call_a_sheet_as_we_do(draft_of: Reader) -> None:
 """)
     assert draft.plain
     assert draft.event is not None
+
+
+@settings(max_examples=200, deadline=None)
+@given(place=st.integers(0, 200), text=st.text(max_size=60))
+@example(place=5, text="survey")
+@example(place=12, text="select_one ${going}")
+@example(place=12, text="begin loop over yn")
+@example(place=9, text="label::English::x")
+@example(place=10, text="media::")
+@example(place=28, text="(" * 300)
+def test_nothing_in_a_cell_ends_in_a_traceback(place: int, text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    cells = OLD_STYLE.split("|")
+    cells[place % len(cells)] = f" {text} "
+    path = tmp_path_factory.getbasetemp() / "any_form.md"
+    path.write_text("|".join(cells), encoding="utf-8", errors="surrogatepass")
+    draft = read_draft(path)
+    assert (draft.event is None) == bool(draft.faults)
+    assert not [fault for fault in draft.faults if "cannot be understood" in fault.problem], draft.faults
+
+
+def test_a_mistake_of_ours_is_told_without_what_the_file_holds(
+    draft_of: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> None:
+        raise KeyError("somebody's words")
+
+    monkeypatch.setattr(reading, "read_form", stumble)
+    (fault,) = draft_of(OLD_STYLE).faults
+    assert fault.problem == "the file cannot be understood (KeyError)"

@@ -224,3 +224,25 @@ def test_a_pack_s_group_inside_keeps_what_is_sensitive_from_the_group(
     )
     (fault,) = faults_of(good.replace(old, rows))
     assert "depends on a sensitive one" in fault.problem
+
+
+def test_a_loop_is_written_out_once_for_each_option(draft_of: Reader) -> None:
+    draft = draft_of("""
+| survey |
+| | type | name | label::English (en) | label::French (fr) |
+| | begin loop over vehicles | owned | Vehicles | Véhicules |
+| | integer | many | How many: %(label)s? | Combien : %(label)s ? |
+| | end loop | | | |
+| choices |
+| | list_name | name | label::English (en) | label::French (fr) |
+| | vehicles | car | Car | Voiture |
+| | vehicles | bike | Bike | Vélo |
+""")
+    assert draft.event is not None, draft.faults
+    survey = draft.event.surveys[0]
+    assert [(each.name, each.group, each.label.fr) for each in survey.questions] == [
+        ("owned/car/many", "car", "Combien : Voiture ?"),
+        ("owned/bike/many", "bike", "Combien : Vélo ?"),
+    ]
+    assert [(each.name, each.group) for each in survey.groups] == [("owned", ""), ("car", "owned"), ("bike", "owned")]
+    assert survey.groups[1].label == Bilingual("Car", "Voiture")
