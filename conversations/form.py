@@ -117,7 +117,8 @@ class Element:
     def written(self) -> list[str]:
         """Its expressions that values come from."""
         if self.question is not None:
-            return [self.question.relevant, self.question.calculation, self.question.default]
+            question = self.question
+            return [question.relevant, question.calculation, question.default, question.choice_filter]
         return [self.group.relevant, self.group.count] if self.group is not None else []
 
     def around(self) -> "Iterator[Element]":
@@ -228,10 +229,13 @@ class Form:
     @cached_property
     def sources(self) -> dict[Element, frozenset[Element]]:
         """What the value of a question, or the number of instances of a group, is worked out from."""
-        return {
-            each: frozenset(self.named(names_in(each.question.calculation if each.question else each.count)))
-            for each in self.top.all_inside()
-        }
+        return {each: frozenset(self.named(self._source_names(each))) for each in self.top.all_inside()}
+
+    def _source_names(self, element: Element) -> frozenset[str]:
+        question = element.question
+        if question is None:
+            return names_in(element.count)
+        return names_in(question.calculation) | names_in(question.choice_filter, columns=True)
 
     def named(self, names: Iterable[str]) -> Iterator[Element]:
         """The questions and groups of these names."""

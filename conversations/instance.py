@@ -64,9 +64,15 @@ class Instance:
 
     @cached_property
     def answers(self) -> Answers:
-        """The answers that count: those of questions that apply."""
-        given = self._given
-        return {key: given[key] for field in self.asked if (key := field.key) in given}
+        """The answers that count: those of questions that apply, without choices that are no longer offered."""
+        found: dict[str, Value] = {}
+        for field in self.asked:
+            given = self._given.get(key := field.key)
+            if given is not None and field.question.choice_filter:
+                given = self._filling.answer(self._form.element(field.question), field.numbers, key)
+            if given is not None:
+                found[key] = given
+        return found
 
     @property
     def undecided(self) -> int:
@@ -171,7 +177,8 @@ class Instance:
     def _instances(self, element: Element, numbers: Numbers) -> Iterator[tuple[Element, Numbers, bool]]:
         times = self._filling.times(element, numbers)
         for place in range(1, times + 1):
-            yield element, (*numbers, place), True
+            if element.opener is not None:
+                yield element, (*numbers, place), True
             for each in element.inside:
                 yield each, (*numbers, place), False
         if element.opener is not None and times < MOST_TIMES:
