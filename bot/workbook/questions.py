@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.workbook.choices_sheet import ChoiceLists, choices_of
 from bot.workbook.errors import RemarkKind
 from bot.workbook.kinds import Role
-from bot.workbook.lines import Line
+from bot.workbook.lines import Line, length_of
 from bot.workbook.names import Names, names_of
 from bot.workbook.parameters import default_of, is_read_only, parameters_of, range_of, requirement
 from bot.workbook.search import is_searched, searched
@@ -20,6 +20,7 @@ OTHER = "other"
 """The name of the option that `or_other` adds (XLSForm reference, "Specify other")."""
 
 _ALWAYS_OPTIONAL = ("required", "relevant", "constraint", "group_ok")
+_AS_IT_IS = ("calculation", "default", "read_only", "choice_filter")
 _NOBODY_SEES = frozenset(
     {QuestionType.CALCULATE, QuestionType.HIDDEN, QuestionType.START, QuestionType.END, QuestionType.TODAY}
 )
@@ -218,7 +219,12 @@ def _computed(line: Line, type_: QuestionType) -> tuple[str, str]:
 
 def _message(line: Line, base: str, source: Source) -> Bilingual | None:
     said = line.optional_bilingual(f"{base}_message", longest=LONGEST_MESSAGE)
-    if said is None or source.plain:
+    if said is None:
+        return None
+    if source.plain:
+        if max(map(length_of, (said.en, said.fr))) > LONGEST_MESSAGE:
+            problem = f"of more than {LONGEST_MESSAGE} characters, what pops up over a chat shows the beginning only"
+            line.remark(RemarkKind.NOTE, f"{base}_message", problem, "shorten it")
         return said
     if not line[base]:
         problem = f"there is no {base} whose message this is"
@@ -227,10 +233,17 @@ def _message(line: Line, base: str, source: Source) -> Bilingual | None:
 
 
 def _check_profile(group: Group) -> None:
+    for inner in group.inner:
+        if inner.line:
+            inner.line.fault("type", "the profile has no groups inside it", "take this row out, and that of its end")
     for entry in group.entries:
+        line = entry.line
         if entry.kind.type is not QuestionType.SELECT_ONE and entry.kind.role is not Role.UNKNOWN:
-            entry.line.fault("type", "a profile question is one tap", "write select_one and a list of choices")
+            line.fault("type", "a profile question is one tap", "write select_one and a list of choices")
         for column in _ALWAYS_OPTIONAL:
-            if entry.line[column]:
+            if line[column]:
                 problem = f"a profile question has no {column}: it can always be passed over, and no group hears of it"
-                entry.line.fault(column, problem, "leave the cell empty")
+                line.fault(column, problem, "leave the cell empty")
+        for column in line.cells:
+            if column in _AS_IT_IS or "${" in line[column]:
+                line.fault(column, "a profile question looks at no other answer", "leave it out")
