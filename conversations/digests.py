@@ -22,7 +22,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conversations.expressions import names_in
+from conversations.form import form_of
 from conversations.messages import Message, Paragraph, message, phrase, short, strong
 from conversations.model import Bilingual, Event, Language, Phrase, PhraseValue, Question, QuestionType, Survey, Words
 
@@ -92,6 +92,7 @@ def tellable(survey: Survey) -> tuple[Question, ...]:
         if question.name not in guarded
         and question.group_ok
         and _is_choice(question)
+        and not form_of(survey).questions[question.name].repeats
         and len(question.choices) <= MOST_OPTIONS
     )
 
@@ -151,9 +152,12 @@ def _in_one_line(label: Bilingual) -> Bilingual:
     return Bilingual(*(" ".join(words.split("\n")) for words in (label.en, label.fr)))
 
 
-def references(question: Question) -> frozenset[str]:
-    """The questions whose answers decide whether this one is asked, or what may be answered. Raises ExpressionError."""
-    return names_in(question.relevant) | names_in(question.constraint)
+def references(survey: Survey, question: Question) -> frozenset[str]:
+    """The questions whose answers decide whether this one is asked, or what may be answered or is said in it.
+
+    The groups around it and all that is computed in between are followed. Raises ExpressionError.
+    """
+    return frozenset(each.name for each in form_of(survey).behind(question.name))
 
 
 def is_guarded(event: Event, survey: str, question: str) -> bool:
@@ -162,13 +166,13 @@ def is_guarded(event: Event, survey: str, question: str) -> bool:
 
 
 def _guarded(survey: Survey) -> frozenset[str]:
-    """The sensitive questions, and those behind one."""
-    guarded: set[str] = set()
-    for question in survey.questions:
-        # Branches chain: a question behind a question behind a sensitive one gives the first answer away as well.
-        if question.sensitive or not guarded.isdisjoint(references(question)):
-            guarded.add(question.name)
-    return frozenset(guarded)
+    """The sensitive questions, and those behind one: a branch would give the first answer away as well."""
+    sensitive = {question.name for question in survey.questions if question.sensitive}
+    return frozenset(
+        question.name
+        for question in survey.questions
+        if question.sensitive or not sensitive.isdisjoint(references(survey, question))
+    )
 
 
 def _tellable_in(event: Event, survey: str, question: str) -> Question | None:

@@ -11,13 +11,10 @@ _REMEDY = "empty group_ok"
 def check_group_ok(groups: list[Group], surveys: list[Survey]) -> None:
     """Name every mark that the digest rule forbids; without this check such a question would silently never be told."""
     for group, survey in zip(groups, surveys, strict=True):
-        guarded: set[str] = set()
+        sensitive = {question.name for question in survey.questions if question.sensitive}
         for entry, question in zip(group.entries, survey.questions, strict=True):
-            behind = not guarded.isdisjoint(_references(question))
-            if question.sensitive or behind:
-                guarded.add(question.name)
             if question.group_ok and entry.type is not None and group.name != PROFILE:
-                problem = _problem(question, behind=behind)
+                problem = _problem(question, behind=not sensitive.isdisjoint(_references(survey, question)))
                 if problem:
                     entry.line.fault("group_ok", problem, _REMEDY)
 
@@ -34,8 +31,8 @@ def _problem(question: Question, *, behind: bool) -> str:
     return ""
 
 
-def _references(question: Question) -> frozenset[str]:
+def _references(survey: Survey, question: Question) -> frozenset[str]:
     try:
-        return references(question)
+        return references(survey, question)
     except ExpressionError:
         return frozenset()
