@@ -24,11 +24,10 @@ from conversations.model import SKIPPED, Answers, Language, Question, QuestionTy
 from tests.javarosa.building import Built, build
 from tests.javarosa.machine import Found, Script
 
-FORMS = sorted((Path(__file__).parent / "forms").glob("*.md"))
+_PACK = Path(__file__).parents[2] / "events/learning-and-sharing/pack.md"
+FORMS = [_PACK, *sorted((Path(__file__).parent / "forms").glob("*.md"))]
 FILLINGS = 30
-AROUND = Around(
-    datetime(2026, 5, 4, 9, tzinfo=UTC), Language.EN, datetime(2026, 5, 4, 8, tzinfo=UTC), seed="agreement"
-)
+AROUND = Around(datetime(2026, 5, 4, 9, tzinfo=UTC), Language.EN, datetime(2026, 5, 4, 8, tzinfo=UTC), seed="agreement")
 WORDS = ("abc", "1", "12", "b", "a b", "x", "1,5", "true", "hello", "abcb", "2.50", "-3")
 
 
