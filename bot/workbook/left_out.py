@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.workbook.choices_sheet import ChoiceLists
 from bot.workbook.conditions import expressions_of, shown_in
 from bot.workbook.errors import Faults, RemarkKind
+from bot.workbook.form_lines import FormLine
 from bot.workbook.kinds import Role
 from bot.workbook.parameters import requirement
 from bot.workbook.questions import Built
@@ -38,9 +39,8 @@ def _remark(entry: Entry) -> None:
     if entry.kind.role is Role.NOT_COLLECTED:
         problem = f"a chat does not know {quoted(line['type'])}: it stays blank"
         line.remark(RemarkKind.NOT_COLLECTED, "type", problem, "nothing has to be done")
-    media = getattr(line, "media", "")
-    if media and not entry.beside:
-        line.remark(RemarkKind.MEDIA, media, "a chat shows the words only", "say in words what has to be known")
+    if isinstance(line, FormLine) and line.media and not entry.beside:
+        line.remark(RemarkKind.MEDIA, line.media, "a chat shows the words only", "say in words what has to be known")
 
 
 def remark_sheets(sheets: dict[str, Sheet], faults: Faults) -> None:

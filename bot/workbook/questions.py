@@ -25,7 +25,8 @@ _NOBODY_SEES = frozenset(
     {QuestionType.CALCULATE, QuestionType.HIDDEN, QuestionType.START, QuestionType.END, QuestionType.TODAY}
 )
 _CHOOSING = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
-_HEADING = frozenset({"label", "list-nolabel"})
+_HEADS = "label"
+"""The appearance of the row that holds the heads of a grid."""
 _OTHER_OPTION = Bilingual("Other", "Autre")
 _WHAT_ELSE = Bilingual("Which other? Please write it.", "Lequel ou laquelle ? Écrivez votre réponse.")
 _NOTHING = Bilingual("", "")
@@ -129,7 +130,7 @@ def _beside(entry: Entry, name: str, names: Names, group: Group) -> Question:
 
 def _question(entry: Entry, name: str, source: Source) -> Question:
     line, type_ = entry.line, entry.kind.type
-    if source.plain and not _HEADING.isdisjoint(line["appearance"].split()) and "label" in line["appearance"].split():
+    if source.plain and _HEADS in line["appearance"].split():
         # The first row of a grid holds its title and the heads of its columns; nobody answers it.
         type_ = QuestionType.NOTE
     label, hint = _label(entry, type_, source), line.optional_bilingual("hint")
