@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from bot.workbook import features
 from bot.workbook.choices_sheet import ChoiceLists, choices_of
 from bot.workbook.errors import RemarkKind
-from bot.workbook.kinds import Role
+from bot.workbook.kinds import LISTS, Role
 from bot.workbook.lines import Line, length_of
 from bot.workbook.names import Names, names_of
 from bot.workbook.parameters import default_of, is_read_only, parameters_of, range_of, requirement
@@ -187,10 +188,11 @@ def _label(entry: Entry, type_: QuestionType, source: Source) -> Bilingual:
 def _choices(entry: Entry, source: Source) -> tuple[tuple[Choice, ...], str]:
     """The options, and what narrows them when that is not the choice filter."""
     line, kind = entry.line, entry.kind
-    if kind.external and kind.list_name.lower().endswith(".csv"):
+    if kind.external and kind.list_name.lower().endswith(LISTS):
         settings = parameters_of(line)
         table = source.shelf.table(kind.list_name, line, "type")
-        value, label = settings.get("value", "name"), settings.get("label", "label")
+        usual = (features.VALUE, features.LABEL) if kind.list_name.lower().endswith(".geojson") else ("name", "label")
+        value, label = settings.get("value", usual[0]), settings.get("label", usual[1])
         found = choices_in(table, value, label) if table else ()
         if table and not found:
             line.fault("type", f"{kind.list_name} has no options in the column {value}", "check the file's header")
