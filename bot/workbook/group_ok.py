@@ -1,7 +1,7 @@
 """Whether the questions marked for the group may be told there, by the digest rule."""
 
 from bot.workbook.survey_sheet import PROFILE, Group
-from conversations.digests import MOST_OPTIONS, references
+from conversations.digests import MOST_OPTIONS, quotes_answers, references
 from conversations.expressions import ExpressionError
 from conversations.model import Question, QuestionType, Survey
 
@@ -26,6 +26,8 @@ def _problem(question: Question, *, behind: bool) -> str:
         return "a sensitive question is never told to the group"
     if behind:
         return "this question depends on a sensitive one, and so would tell of it"
+    if quotes_answers(question):
+        return "a question whose words hold an answer, as ${...}, cannot be told to the group"
     if len(question.choices) > MOST_OPTIONS:
         return f"{len(question.choices)} options are too many for the group: {MOST_OPTIONS} are allowed"
     return ""
