@@ -22,7 +22,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conversations.form import form_of
+from conversations.form import QUOTED, form_of
 from conversations.messages import Message, Paragraph, message, phrase, short, strong
 from conversations.model import Bilingual, Event, Language, Phrase, PhraseValue, Question, QuestionType, Survey, Words
 
@@ -92,16 +92,10 @@ def tellable(survey: Survey) -> tuple[Question, ...]:
         if question.name not in guarded
         and question.group_ok
         and _is_choice(question)
-        and not shows_answers(question)
+        and not quotes_answers(question)
         and not form_of(survey).questions[question.name].repeats
         and len(question.choices) <= MOST_OPTIONS
     )
-
-
-def shows_answers(question: Question) -> bool:
-    """Whether its words hold an answer that somebody gave, which no group may read."""
-    texts = (question.label, *(choice.label for choice in question.choices))
-    return any("${" in words for text in texts for words in (text.en, text.fr))
 
 
 def still_counts(survey: str, question: str, asked: Event, since: Iterable[Event], event: Event) -> bool:
@@ -165,6 +159,12 @@ def references(survey: Survey, question: Question) -> frozenset[str]:
     The groups around it and all that is computed in between are followed. Raises ExpressionError.
     """
     return frozenset(each.name for each in form_of(survey).behind(question.name))
+
+
+def quotes_answers(question: Question) -> bool:
+    """Whether its words hold somebody's answer to another question, which is theirs alone."""
+    said = (question.label, *(choice.label for choice in question.choices))
+    return any(QUOTED.search(words.en) or QUOTED.search(words.fr) for words in said)
 
 
 def is_guarded(event: Event, survey: str, question: str) -> bool:

@@ -33,7 +33,7 @@ def typed(question: Question, answer: Value) -> Result:
 
 
 def computed(question: Question, result: Result) -> Result:
-    """What a calculation gives its question: nothing for what is no number; whole numbers and dates where those belong."""
+    """What a calculation gives its question: nothing for what is no number; whole numbers, dates where they belong."""
     if isinstance(result, float):
         if math.isnan(result):
             return ""

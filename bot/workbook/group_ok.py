@@ -2,7 +2,7 @@
 
 from bot.workbook.questions import Built
 from bot.workbook.survey_sheet import PROFILE
-from conversations.digests import MOST_OPTIONS, references, shows_answers
+from conversations.digests import MOST_OPTIONS, quotes_answers, references
 from conversations.expressions import ExpressionError
 from conversations.form import form_of
 from conversations.model import Question, QuestionType, Survey
@@ -28,8 +28,8 @@ def _problem(survey: Survey, question: Question) -> str:
         return "a sensitive question is never told to the group"
     if _is_behind(survey, question):
         return "this question depends on a sensitive one, and so would tell of it"
-    if shows_answers(question):
-        return "a question that shows an answer in its words cannot be told to the group"
+    if quotes_answers(question):
+        return "a question whose words hold an answer, as ${...}, cannot be told to the group"
     if _is_repeated(survey, question):
         return "a question that one person answers several times cannot be told to the group"
     if len(question.choices) > MOST_OPTIONS:

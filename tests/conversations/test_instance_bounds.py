@@ -53,7 +53,9 @@ EXPRESSIONS = st.recursive(LEAVES, lambda inner: calls(inner) | operations(inner
 VALUES: st.SearchStrategy[Value] = (
     st.integers(-(10**20), 10**20)
     | st.text(max_size=8)
-    | st.sampled_from(("yes", "no", "a", "2026-05-04", "12:30", "2026-05-04T09:00:00.000+03:00", "nan", "1e999", SKIPPED))
+    | st.sampled_from(
+        ("yes", "no", "a", "2026-05-04", "12:30", "2026-05-04T09:00:00.000+03:00", "nan", "1e999", SKIPPED)
+    )
     | st.lists(st.sampled_from(("a", "b", "", "x y")), max_size=3).map(tuple)
 )
 KEYS = ("n", "text", "many", "day", "when", "in[1]", "in[2]", "rep[1]", "rep[2]", "calc", "in", "late")

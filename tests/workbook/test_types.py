@@ -257,4 +257,4 @@ def test_what_several_answers_or_words_would_tell_stays_from_the_group(
     (fault,) = faults_of(good.replace(old, repeated))
     assert "answers several times" in fault.problem
     (fault,) = faults_of(good.replace(old, old.replace("| Shared? |", "| You said ${words}. Shared? |")))
-    assert "shows an answer in its words" in fault.problem
+    assert "whose words hold an answer" in fault.problem
