@@ -21,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conversations.expressions import ALL, names_in
+from conversations.form import QUOTED, form_of
 from conversations.messages import Message, Paragraph, message, phrase, short, strong
 from conversations.model import Bilingual, Event, Phrase, Question, QuestionType, Survey, Words
 
@@ -82,22 +82,17 @@ def share(chosen: int, people: int) -> Share:
 
 def tellable(survey: Survey) -> tuple[Question, ...]:
     """The questions of this survey that a group may hear about (rules 1 and 2)."""
-    kept = guarded(survey)
+    guarded = _guarded(survey)
     return tuple(
         question
         for question in survey.questions
-        if question.name not in kept
+        if question.name not in guarded
         and question.group_ok
-        and not shows_answers(question)
         and _is_choice(question)
+        and not quotes_answers(question)
+        and not form_of(survey).questions[question.name].repeats
         and len(question.choices) <= MOST_OPTIONS
     )
-
-
-def shows_answers(question: Question) -> bool:
-    """Whether its words hold an answer that somebody gave, which no group may read."""
-    texts = (question.label, *(choice.label for choice in question.choices))
-    return any("${" in words for text in texts for words in (text.en, text.fr))
 
 
 def still_counts(survey: str, question: str, asked: Event, since: Iterable[Event], event: Event) -> bool:
@@ -155,41 +150,33 @@ def _in_one_line(label: Bilingual) -> Bilingual:
     return Bilingual(*(" ".join(words.split("\n")) for words in (label.en, label.fr)))
 
 
+def references(survey: Survey, question: Question) -> frozenset[str]:
+    """The questions whose answers decide whether this one is asked, or what may be answered or is said in it.
+
+    The groups around it and all that is computed in between are followed. Raises ExpressionError.
+    """
+    return frozenset(each.name for each in form_of(survey).behind(question.name))
+
+
+def quotes_answers(question: Question) -> bool:
+    """Whether its words hold somebody's answer to another question, which is theirs alone."""
+    said = (question.label, *(choice.label for choice in question.choices))
+    return any(QUOTED.search(words.en) or QUOTED.search(words.fr) for words in said)
+
+
 def is_guarded(event: Event, survey: str, question: str) -> bool:
     """Whether that question is sensitive there, or behind one that is."""
-    return any(question in guarded(form) for form in event.surveys if form.name == survey)
+    return any(question in _guarded(form) for form in event.surveys if form.name == survey)
 
 
-def guarded(survey: Survey) -> frozenset[str]:
-    """The sensitive questions, and those behind one: whether they are asked, or what may be answered, tells of it.
-
-    Raises ExpressionError.
-    """
-    behind = {question.name: _decided_by(question, survey) for question in survey.questions}
-    found = {_last(question.name) for question in survey.questions if question.sensitive}
-    # Branches chain: a question behind a question behind a sensitive one gives the first answer away as well.
-    while more := {_last(name) for name, names in behind.items() if not found.isdisjoint(names)} - found:
-        found |= more
-    return frozenset(name for name in behind if _last(name) in found)
-
-
-def _decided_by(question: Question, survey: Survey) -> frozenset[str]:
-    """The questions that an expression of this one, or of a group around it, looks at."""
-    expressions = [question.relevant, question.constraint, question.required_when, question.calculation]
-    expressions.append(question.default)
-    around = {group.name: group for group in survey.groups}
-    within = question.group
-    while within in around:
-        expressions += [around[within].relevant, around[within].count]
-        within = around[within].group
-    found = {_last(name) for each in expressions for name in names_in(each)}
-    found |= {_last(name) for name in names_in(question.choice_filter, columns=True)}
-    return frozenset(_last(each.name) for each in survey.questions) if ALL in found else frozenset(found)
-
-
-def _last(name: str) -> str:
-    """The name itself, where a form uses it twice and it stands here with its path: expressions end with it."""
-    return name.rpartition("/")[2]
+def _guarded(survey: Survey) -> frozenset[str]:
+    """The sensitive questions, and those behind one: a branch would give the first answer away as well."""
+    sensitive = {question.name for question in survey.questions if question.sensitive}
+    return frozenset(
+        question.name
+        for question in survey.questions
+        if question.sensitive or not sensitive.isdisjoint(references(survey, question))
+    )
 
 
 def _tellable_in(event: Event, survey: str, question: str) -> Question | None:

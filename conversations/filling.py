@@ -181,7 +181,7 @@ class Filling:
             return ""
         if question.calculation:
             found = self.computes(element, numbers, question.calculation)
-        elif is_dynamic(question.default, question.type):
+        elif is_dynamic(question.default):
             found = self.computes(element, numbers, question.default)
         else:
             found = question.default

@@ -1,5 +1,6 @@
 """A survey as a tree of groups and questions, its expressions put together: what is the same for every response."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as fresh
@@ -137,6 +138,10 @@ class Element:
             waiting += reversed(found.inside)
 
 
+QUOTED = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
+"""A reference inside a label, a hint or a message."""
+
+
 def nesting(expression: str) -> int:
     """How deep brackets and minus signs stand in one another, at most."""
     deepest = depth = minus = 0
@@ -242,6 +247,26 @@ class Form:
         for name in names:
             yield from self.top.all_inside() if name == ALL else self._called(name)
 
+    def behind(self, name: str) -> frozenset[Element]:
+        """All that a question depends on, directly or not: its condition, value, constraint, choices and words."""
+        first = self.questions[name]
+        found = set(self.named(self._own_names(first.question))) if first.question is not None else set()
+        found |= {each for group in (first, *first.around()) for each in self.conditions[group] | self.sources[group]}
+        waiting = list(found)
+        while waiting:
+            each = waiting.pop()
+            further = self.conditions.get(each, frozenset()) | self.sources.get(each, frozenset())
+            further |= {*each.around(), *each.all_inside()} if each.group is not None else {*each.around()}
+            waiting += further - found
+            found |= further
+        return frozenset(found)
+
+    def _own_names(self, question: Question) -> frozenset[str]:
+        said = [question.label, question.hint, *(choice.label for choice in question.choices)]
+        quoted = [name for words in said if words for each in (words.en, words.fr) for name in QUOTED.findall(each)]
+        found = frozenset(quoted) | names_in(question.constraint) | names_in(question.required_when)
+        return found | names_in(question.default) if is_dynamic(question.default) else found
+
     def _called(self, name: str) -> list[Element]:
         if name in self.by_name:
             return [self.by_name[name]]
@@ -274,7 +299,7 @@ def form_of(survey: Survey) -> Form:
     return _form(_Same(survey))
 
 
-def is_dynamic(default: str, type_: QuestionType) -> bool:
+def is_dynamic(default: str) -> bool:
     """Whether a default is an expression, not the answer itself: it has a reference or a function, or it calculates.
 
     As pyxform tells them apart; "2026-05-01" is a date, not a subtraction.

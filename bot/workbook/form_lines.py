@@ -200,10 +200,13 @@ def _first(cells: dict[int, str], places: tuple[int, ...]) -> str:
 
 
 def _remark_languages(spoken: tuple[Language, ...], sheets: dict[str, Sheet], faults: Faults) -> None:
-    if len(spoken) == len(Language):
-        return
-    missing = " and ".join(_NAMED[language] for language in Language if language not in spoken)
-    problem = f"the form has no words in {missing}: the words of another language are shown"
-    remedy = f"add the column {in_both('label')[Language.FR not in spoken and Language.EN in spoken]}"
-    row = sheets["survey"].header_row if "survey" in sheets else None
-    faults.remark(RemarkKind.LANGUAGE, problem, remedy, sheet="survey", row=row)
+    lacking = {
+        _NAMED[language]: column
+        for language, column in zip(Language, in_both("label"), strict=True)
+        if language not in spoken
+    }
+    if lacking:
+        problem = f"the form has no words in {' and '.join(lacking)}: the words of another language are shown"
+        remedy = f"add the column {' and the column '.join(lacking.values())}"
+        row = sheets["survey"].header_row
+        faults.remark(RemarkKind.LANGUAGE, problem, remedy, sheet="survey", row=row)

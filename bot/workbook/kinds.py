@@ -73,6 +73,8 @@ _INPUTS = {
     "barcode": QuestionType.BARCODE,
 }
 _STAMPS = {"start": QuestionType.START, "end": QuestionType.END, "today": QuestionType.TODAY}
+LISTS = (".csv", ".geojson")
+"""Endings of the files that lists are read from."""
 _UNFIT = Kind(Role.UNFIT)
 _NOT_COLLECTED = Kind(Role.NOT_COLLECTED, QuestionType.HIDDEN)
 _OWN = {
@@ -133,7 +135,7 @@ def _select(match: re.Match[str]) -> Kind:
 
     command, list_name = match["select_command"], match["list_name"]
     from_file = command in aliases.select_from_file
-    if list_name.startswith("${") or (from_file and not list_name.lower().endswith(".csv")):
+    if list_name.startswith("${") or (from_file and not list_name.lower().endswith(LISTS)):
         return _UNFIT
     return Kind(
         Role.QUESTION,

@@ -6,7 +6,8 @@ from dataclasses import replace
 from bot.workbook.choices_sheet import ChoiceLists
 from bot.workbook.conditions import expressions_of, shown_in
 from bot.workbook.errors import Faults, RemarkKind
-from bot.workbook.kinds import Role
+from bot.workbook.form_lines import FormLine
+from bot.workbook.kinds import LISTS, Role
 from bot.workbook.parameters import requirement
 from bot.workbook.questions import Built
 from bot.workbook.sheets import Sheet
@@ -38,9 +39,8 @@ def _remark(entry: Entry) -> None:
     if entry.kind.role is Role.NOT_COLLECTED:
         problem = f"a chat does not know {quoted(line['type'])}: it stays blank"
         line.remark(RemarkKind.NOT_COLLECTED, "type", problem, "nothing has to be done")
-    media = getattr(line, "media", "")
-    if media and not entry.beside:
-        line.remark(RemarkKind.MEDIA, media, "a chat shows the words only", "say in words what has to be known")
+    if isinstance(line, FormLine) and line.media and not entry.beside:
+        line.remark(RemarkKind.MEDIA, line.media, "a chat shows the words only", "say in words what has to be known")
 
 
 def remark_sheets(sheets: dict[str, Sheet], faults: Faults) -> None:
@@ -57,10 +57,10 @@ def remark_sheets(sheets: dict[str, Sheet], faults: Faults) -> None:
 def with_tables(built: Built, whole: Group, lists: ChoiceLists, shelf: Shelf) -> Built:
     """The survey with the lists that its expressions look into; one that cannot be had is a fault."""
     files = {
-        name.removesuffix(".csv"): name
+        name.rpartition(".")[0]: name
         for entry in whole.entries
         for name in (f"{entry.name}.csv" if entry.kind.role is Role.TABLE else entry.kind.list_name,)
-        if name.endswith(".csv")
+        if name.lower().endswith(LISTS)
     }
     tables: dict[str, Table] = {}
     for place in expressions_of(built):
@@ -75,7 +75,7 @@ def with_tables(built: Built, whole: Group, lists: ChoiceLists, shelf: Shelf) ->
                 if found:
                     tables[plain] = replace(found, name=plain)
             elif any(f" {plain}." in entry.line["type"] for entry in built.left):
-                problem = f"the list {quoted(name)} comes from a file that is no .csv"
+                problem = f"the list {quoted(name)} comes from a file that is no .csv or .geojson"
                 place.line.fault(place.column, problem, "save the file as .csv, and name it so in the column type")
             else:
                 place.line.fault(place.column, f"there is no list {quoted(name)}", "add it to the sheet choices")

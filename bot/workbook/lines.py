@@ -107,6 +107,8 @@ class Line:
         tag = TAG.search(text)
         if tag:
             self.fault(column, f"{quoted(tag[0])} looks like HTML", "use plain words; only <br> is allowed")
+        if "${" in text and self.sheet != "survey":
+            self.fault(column, "only the texts of questions can show an answer", "write it without ${...}")
         if CONTROL.search(text):
             self.fault(column, "the text holds a control character", "type the text again instead of pasting it")
         length = length_of(text)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from bot.workbook import features
 from bot.workbook.choices_sheet import ChoiceLists, choices_of
 from bot.workbook.errors import RemarkKind
-from bot.workbook.kinds import Role
-from bot.workbook.lines import Line
+from bot.workbook.kinds import LISTS, Role
+from bot.workbook.lines import Line, length_of
 from bot.workbook.names import Names, names_of
 from bot.workbook.parameters import default_of, is_read_only, parameters_of, range_of, requirement
 from bot.workbook.search import is_searched, searched
@@ -20,11 +21,13 @@ OTHER = "other"
 """The name of the option that `or_other` adds (XLSForm reference, "Specify other")."""
 
 _ALWAYS_OPTIONAL = ("required", "relevant", "constraint", "group_ok")
+_AS_IT_IS = ("calculation", "default", "read_only", "choice_filter")
 _NOBODY_SEES = frozenset(
     {QuestionType.CALCULATE, QuestionType.HIDDEN, QuestionType.START, QuestionType.END, QuestionType.TODAY}
 )
 _CHOOSING = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
-_HEADING = frozenset({"label", "list-nolabel"})
+_HEADS = "label"
+"""The appearance of the row that holds the heads of a grid."""
 _OTHER_OPTION = Bilingual("Other", "Autre")
 _WHAT_ELSE = Bilingual("Which other? Please write it.", "Lequel ou laquelle ? Écrivez votre réponse.")
 _NOTHING = Bilingual("", "")
@@ -128,7 +131,7 @@ def _beside(entry: Entry, name: str, names: Names, group: Group) -> Question:
 
 def _question(entry: Entry, name: str, source: Source) -> Question:
     line, type_ = entry.line, entry.kind.type
-    if source.plain and not _HEADING.isdisjoint(line["appearance"].split()) and "label" in line["appearance"].split():
+    if source.plain and _HEADS in line["appearance"].split():
         # The first row of a grid holds its title and the heads of its columns; nobody answers it.
         type_ = QuestionType.NOTE
     label, hint = _label(entry, type_, source), line.optional_bilingual("hint")
@@ -185,10 +188,11 @@ def _label(entry: Entry, type_: QuestionType, source: Source) -> Bilingual:
 def _choices(entry: Entry, source: Source) -> tuple[tuple[Choice, ...], str]:
     """The options, and what narrows them when that is not the choice filter."""
     line, kind = entry.line, entry.kind
-    if kind.external and kind.list_name.lower().endswith(".csv"):
+    if kind.external and kind.list_name.lower().endswith(LISTS):
         settings = parameters_of(line)
         table = source.shelf.table(kind.list_name, line, "type")
-        value, label = settings.get("value", "name"), settings.get("label", "label")
+        usual = (features.VALUE, features.LABEL) if kind.list_name.lower().endswith(".geojson") else ("name", "label")
+        value, label = settings.get("value", usual[0]), settings.get("label", usual[1])
         found = choices_in(table, value, label) if table else ()
         if table and not found:
             line.fault("type", f"{kind.list_name} has no options in the column {value}", "check the file's header")
@@ -218,7 +222,12 @@ def _computed(line: Line, type_: QuestionType) -> tuple[str, str]:
 
 def _message(line: Line, base: str, source: Source) -> Bilingual | None:
     said = line.optional_bilingual(f"{base}_message", longest=LONGEST_MESSAGE)
-    if said is None or source.plain:
+    if said is None:
+        return None
+    if source.plain:
+        if max(map(length_of, (said.en, said.fr))) > LONGEST_MESSAGE:
+            problem = f"of more than {LONGEST_MESSAGE} characters, what pops up over a chat shows the beginning only"
+            line.remark(RemarkKind.NOTE, f"{base}_message", problem, "shorten it")
         return said
     if not line[base]:
         problem = f"there is no {base} whose message this is"
@@ -227,10 +236,17 @@ def _message(line: Line, base: str, source: Source) -> Bilingual | None:
 
 
 def _check_profile(group: Group) -> None:
+    for inner in group.inner:
+        if inner.line:
+            inner.line.fault("type", "the profile has no groups inside it", "take this row out, and that of its end")
     for entry in group.entries:
+        line = entry.line
         if entry.kind.type is not QuestionType.SELECT_ONE and entry.kind.role is not Role.UNKNOWN:
-            entry.line.fault("type", "a profile question is one tap", "write select_one and a list of choices")
+            line.fault("type", "a profile question is one tap", "write select_one and a list of choices")
         for column in _ALWAYS_OPTIONAL:
-            if entry.line[column]:
+            if line[column]:
                 problem = f"a profile question has no {column}: it can always be passed over, and no group hears of it"
-                entry.line.fault(column, problem, "leave the cell empty")
+                line.fault(column, problem, "leave the cell empty")
+        for column in line.cells:
+            if column in _AS_IT_IS or "${" in line[column]:
+                line.fault(column, "a profile question looks at no other answer", "leave it out")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bot.workbook.columns import in_both
 from bot.workbook.errors import RemarkKind
 from bot.workbook.kinds import Kind, Role, kind_of, known_words
 from bot.workbook.lines import Line, unique
@@ -161,6 +162,9 @@ def _check(group: Group) -> None:
         line.fault("type", "a micro-survey cannot repeat as a whole", "put begin_repeat inside begin_group")
     if line["relevant"]:
         line.fault("relevant", "a micro-survey has no relevant", "write relevant at each of its questions")
+    for column in in_both("label"):
+        if "${" in line[column]:
+            line.fault(column, "the title of a micro-survey cannot show an answer", "write it without ${...}")
     for each in (group, *group.inner):
         for column in ("required", "constraint", "stage", "group_ok", "sensitive"):
             if each.line and each.line[column]:

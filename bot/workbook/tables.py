@@ -1,4 +1,4 @@
-"""Lists that lie beside a form as files (.csv), and those that its expressions look into."""
+"""Lists that lie beside a form as files (.csv, .geojson), and those that its expressions look into."""
 
 import csv
 import re
@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.workbook.choices_sheet import ChoiceLists
 from bot.workbook.commas import table
 from bot.workbook.errors import Faults
+from bot.workbook.features import features
 from bot.workbook.form_columns import language_of
 from bot.workbook.lines import Line
 from bot.workbook.sheets import LARGEST_FILE, content_of
@@ -17,7 +18,7 @@ from conversations.model import Bilingual, Choice, Language, Table
 MOST_ROWS = 10_000
 """Rows of all the files that lie beside one form."""
 
-_PLAIN = re.compile(r"[\w][\w .-]{0,100}\.csv", re.IGNORECASE)
+_PLAIN = re.compile(r"[\w][\w .-]{0,100}\.(csv|geojson)", re.IGNORECASE)
 _LOOKED_INTO = re.compile(r"""\b(instance|pulldata)\s*\(\s*['"]([^'"]+)['"]""")
 
 
@@ -40,7 +41,8 @@ class Shelf:
 
     def _read(self, file: str, line: Line, column: str) -> Table | None:
         if not _PLAIN.fullmatch(file):
-            line.fault(column, f"{quoted(file)} is not the plain name of a .csv file", "put it beside the form")
+            problem = f"{quoted(file)} is not the plain name of a .csv or .geojson file"
+            line.fault(column, problem, "put it beside the form")
             return None
         faults = Faults(file)
         media = self.form.with_name(f"{self.form.stem}-media") / file
@@ -49,9 +51,10 @@ class Shelf:
             line.fault(column, f"the list {quoted(file)}: {faults.found[0].problem}", "put the file beside the form")
             return None
         try:
-            rows = list(table(content.decode("utf-8-sig")))
-        except (csv.Error, UnicodeDecodeError):
-            line.fault(column, f"{quoted(file)} is no table in UTF-8", "save it again as CSV with the encoding UTF-8")
+            text = content.decode("utf-8-sig")
+            rows = features(text) if file.lower().endswith(".geojson") else list(table(text))
+        except (csv.Error, ValueError):
+            line.fault(column, f"{quoted(file)} is no table in UTF-8", "save it again with the encoding UTF-8")
             return None
         self.rows += len(rows)
         if self.rows > MOST_ROWS:
@@ -60,7 +63,9 @@ class Shelf:
             return None
         header, body = (rows[0], rows[1:]) if rows else ((), [])
         width = len(header)
-        return Table(file[:-4], header, tuple((*row, *("",) * (width - len(row)))[:width] for row in body))
+        return Table(
+            file.rpartition(".")[0], header, tuple((*row, *("",) * (width - len(row)))[:width] for row in body)
+        )
 
 
 def choices_in(found: Table, value: str, label: str) -> tuple[Choice, ...]:

@@ -169,3 +169,50 @@ def test_a_search_that_cannot_be_read(tmp_path: Path) -> None:
     )
     (fault,) = read_draft(tmp_path / "form.md").faults
     assert (fault.row, fault.column) == (4, "appearance")
+
+
+PLACES = """{"type": "FeatureCollection", "features": [
+  {"type": "Feature", "id": "w1", "geometry": {"type": "Point", "coordinates": [36.8, -1.3]},
+   "properties": {"title": "Well", "depth": 12, "open": true, "note": null}},
+  {"type": "Feature", "geometry": {"type": "LineString", "coordinates": [[1, 2, 3], [4, 5]]},
+   "properties": {"id": "r1", "title": "Road"}}
+]}"""
+
+
+def test_places_on_a_map_are_options(tmp_path: Path) -> None:
+    (tmp_path / "places.geojson").write_text(PLACES, encoding="utf-8")
+    (tmp_path / "form.md").write_text(
+        """
+| survey |
+| | type | name | label | calculation |
+| | select_one_from_file places.geojson | place | Where? | |
+| | calculate | point | | instance('places')/root/item[id = ${place}]/geometry |
+""",
+        encoding="utf-8",
+    )
+    draft = read_draft(tmp_path / "form.md")
+    assert draft.event is not None, draft.faults
+    survey = draft.event.surveys[0]
+    assert [(choice.name, choice.label.fr) for choice in survey.questions[0].choices] == [
+        ("w1", "Well"),
+        ("r1", "Road"),
+    ]
+    assert survey.tables == (
+        Table(
+            "places",
+            ("id", "title", "geometry", "depth", "open", "note"),
+            (("w1", "Well", "-1.3 36.8 0 0", "12", "true", ""), ("r1", "Road", "2 1 3 0; 5 4 0 0", "", "", "")),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[1]", '{"features": 1}', '{"features": [[]]}', "[" * 100_000, '{"features": [{"geometry": 1}]}']
+)
+def test_a_map_that_is_none(text: str, tmp_path: Path) -> None:
+    (tmp_path / "places.geojson").write_text(text, encoding="utf-8")
+    (tmp_path / "form.md").write_text(
+        "| survey |\n| | type | name | label |\n| | select_one_from_file places.geojson | a | A? |\n", encoding="utf-8"
+    )
+    (fault,) = read_draft(tmp_path / "form.md").faults
+    assert (fault.row, fault.column) == (3, "type")

@@ -246,3 +246,15 @@ def test_a_loop_is_written_out_once_for_each_option(draft_of: Reader) -> None:
     ]
     assert [(each.name, each.group) for each in survey.groups] == [("owned", ""), ("car", "owned"), ("bike", "owned")]
     assert survey.groups[1].label == Bilingual("Car", "Voiture")
+
+
+def test_what_several_answers_or_words_would_tell_stays_from_the_group(
+    good: str, faults_of: Callable[[str], tuple[ContentError, ...]]
+) -> None:
+    old = "| | select_one yesno | shared | Shared? | Partagé ? | | | | | transfer | yes | |\n"
+    assert old in good
+    repeated = f"| | begin_repeat | more | | | | | | | | | |\n{old}| | end_repeat | | | | | | | | | | |\n"
+    (fault,) = faults_of(good.replace(old, repeated))
+    assert "answers several times" in fault.problem
+    (fault,) = faults_of(good.replace(old, old.replace("| Shared? |", "| You said ${words}. Shared? |")))
+    assert "whose words hold an answer" in fault.problem
