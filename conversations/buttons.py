@@ -61,6 +61,13 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """Look once more at the answers that were given to the survey of the nudge with this id."""
+
+    nudge: int
+
+
+@dataclass(frozen=True, slots=True)
 class Refuse:
     """No answers to the survey that the nudge with this id announced."""
 
@@ -75,7 +82,7 @@ class Recall:
     index: int
 
 
-Button = Choose | Go | Speak | Open | Refuse | Recall
+Button = Choose | Go | Speak | Open | Review | Refuse | Recall
 
 
 def encode(button: Button) -> str:
@@ -89,6 +96,8 @@ def encode(button: Button) -> str:
             return f"l:{language}:{serial}"
         case Open(nudge):
             return f"o:{nudge}"
+        case Review(nudge):
+            return f"v:{nudge}"
         case Refuse(nudge):
             return f"n:{nudge}"
         case Recall(nudge, index):
@@ -111,6 +120,8 @@ def decode(data: str) -> Button | None:
                 return Speak(Language(language), _number(serial))
             case ["o", nudge]:
                 return Open(_number(nudge))
+            case ["v", nudge]:
+                return Review(_number(nudge))
             case ["n", nudge]:
                 return Refuse(_number(nudge))
             case ["r", nudge, index]:

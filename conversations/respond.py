@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import assert_never
 
 from conversations.attachments import Attachment, Location
-from conversations.buttons import Button, Choose, Go, Move, Open, Recall, Refuse, Speak
+from conversations.buttons import Button, Choose, Go, Move, Open, Recall, Refuse, Review, Speak
 from conversations.conversation import Asking, Consenting, Conversation, Idle, Leaving, Placing, Profiling, Reviewing
 from conversations.cues import (
     Blocked,
@@ -197,7 +197,7 @@ def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> 
             return _stepped(conversation, button, scene)
         case Speak(wanted, serial):
             return _spoken(replace(conversation, language=wanted), serial, scene)
-        case Open():
+        case Open() | Review():
             return _opened(conversation, scene)
         case Refuse():
             return _refused(conversation, scene)

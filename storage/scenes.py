@@ -6,7 +6,7 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
-from conversations.buttons import Button, Choose, Go, Open, Recall, Refuse, Speak
+from conversations.buttons import Button, Choose, Go, Open, Recall, Refuse, Review, Speak
 from conversations.conversation import Asking, Consenting, Idle, Leaving, Placing, Profiling, Reviewing, Step
 from conversations.cues import (
     Blocked,
@@ -138,7 +138,7 @@ def _needs_of_tap(chat: Chat, button: Button | None) -> _Needs:
             return _Needs(step=serial == chat.conversation.serial)
         case Speak():
             return _Needs(step=True)
-        case Open(nudge) | Refuse(nudge) | Recall(nudge):
+        case Open(nudge) | Review(nudge) | Refuse(nudge) | Recall(nudge):
             return _Needs(enrolments=True, nudge=nudge)
         case _:
             assert_never(button)

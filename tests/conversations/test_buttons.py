@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conversations.buttons import Button, Choose, Go, Move, Open, Recall, Speak, decode, encode
+from conversations.buttons import Button, Choose, Go, Move, Open, Recall, Refuse, Review, Speak, decode, encode
 from conversations.model import Language
 
 numbers = st.integers(0, 10**15 - 1)
@@ -48,6 +48,8 @@ def test_nothing_is_read_that_was_not_written(data: str) -> None:
         (Go(3, Move.BACK), "g:3:back"),
         (Speak(Language.FR, 4), "l:fr:4"),
         (Open(17), "o:17"),
+        (Review(17), "v:17"),
+        (Refuse(17), "n:17"),
         (Recall(17, 2), "r:17:2"),
     ],
 )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.channels import Rendered
 from bot.rendering import dumps, loads, plain_text, render
-from conversations.buttons import Button, Choose, Go, Open, Recall, Refuse, decode
+from conversations.buttons import Button, Choose, Go, Open, Recall, Refuse, Review, decode
 from conversations.conversation import Asking, Conversation, Idle, Leaving, Reviewing
 from conversations.cues import Cue, NudgeDue, Said, Sent, Started, Tapped
 from conversations.effects import (
@@ -125,7 +125,7 @@ class World:
 
     def _nudge_of(self, cue: Cue) -> Nudge | None:
         match cue:
-            case NudgeDue(number) | Tapped(Open(number) | Refuse(number) | Recall(number)):
+            case NudgeDue(number) | Tapped(Open(number) | Review(number) | Refuse(number) | Recall(number)):
                 return self.nudges.get(number)
             case Said(text) if command_in(text) is Command.CONTINUE and isinstance(self.conversation.step, Idle):
                 started = [each for each in self.nudges.values() if each.response is ResponseState.STARTED]

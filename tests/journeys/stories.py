@@ -10,6 +10,7 @@ OPEN = {"en": "Open", "fr": "Ouvrir"}
 REFRESHER = {"en": "You have a new message.", "fr": "Vous avez un nouveau message."}
 SURVEY = {"en": "A few short questions are ready for you.", "fr": "Quelques questions courtes vous attendent."}
 SAVED = {"en": "Your answers are saved.", "fr": "Vos réponses sont enregistrées."}
+CHANGE = {"en": "Change my answers", "fr": "Modifier mes réponses"}
 SEND = {"en": "Send my answers", "fr": "Envoyer mes réponses"}
 JOINED = {"en": "You have joined", "fr": "Vous participez maintenant"}
 JOINING = {
@@ -21,7 +22,7 @@ COUNTRY = {"en": "Kenya", "fr": "Sénégal"}
 AVOID = (
     *("Back", "Retour", "Skip", "Passer", "Later", "Plus tard", "English", "Français"),
     *("No, thank you", "Non merci", "No, another time", "Non, une autre heure", "Not this time", "Pas cette fois"),
-    *("Change my answers", "Modifier mes réponses", *(f"✎ {number}" for number in range(1, 11))),
+    *(*CHANGE.values(), *(f"✎ {number}" for number in range(1, 11))),
     *("☐ Send me short reminders", "☐ M’envoyer de courts rappels"),
     *("☐ Ask me a few quick questions", "☐ Me poser quelques questions rapides"),
     *("☐ Count my answers in group summaries", "☐ Inclure mes réponses au bilan du groupe"),

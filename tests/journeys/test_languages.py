@@ -7,7 +7,19 @@ import pytest
 from tests.journeys import kept
 from tests.journeys.conftest import World
 from tests.journeys.phones import Phone
-from tests.journeys.stories import MONTH_1, MONTH_3, SAVED, SEND, SURVEY, SURVEYS, WEEK_1, YEAR_1, joined, opened, stored
+from tests.journeys.stories import (
+    MONTH_1,
+    MONTH_3,
+    SAVED,
+    SEND,
+    SURVEY,
+    SURVEYS,
+    WEEK_1,
+    YEAR_1,
+    joined,
+    opened,
+    stored,
+)
 
 WHEN = {"week_1": WEEK_1, "month_1": MONTH_1, "month_3": MONTH_3, "year_1": YEAR_1}
 

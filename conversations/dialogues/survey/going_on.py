@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from conversations.buttons import Choose, Go, Move, Open
+from conversations.buttons import Choose, Go, Move, Review
 from conversations.conversation import Asking, Conversation, Idle, Reviewing
 from conversations.effects import CompleteResponse, PersonalEffect, Say, Turn
 from conversations.flow import Flow, changed, flow
@@ -77,7 +77,7 @@ def finish(at: Here, effects: Sequence[PersonalEffect]) -> Turn:
     saved = (
         phrase("Thank you! Your changes are saved.") if step.amending else phrase("Thank you! Your answers are saved.")
     )
-    again = (Key(short("button", "Change my answers"), Open(step.nudge)),)
+    again = (Key(short("button", "Change my answers"), Review(step.nudge)),)
     thanks = message(*at.way.above(None), saved, keyboard=(again,) if at.way.asked else ())
     complete: list[PersonalEffect] = [] if step.amending else [CompleteResponse(step.nudge)]
     return Turn(replace(at.conversation, step=Idle()), (*effects, *complete, Say(thanks)))
