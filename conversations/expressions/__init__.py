@@ -1,6 +1,10 @@
 """XLSForm expressions: what they may say, and what they come to for the answers given so far."""
 
-from conversations.expressions.evaluation import check_functions, holds, names_in, value
+from conversations.expressions.answers import holds, value
+from conversations.expressions.evaluation import check_functions, computing
+from conversations.expressions.looking import seeded, shuffled
+from conversations.expressions.naming import ALL, names_in
+from conversations.expressions.nodes import Compute, Context, Node, Row, Rows
 from conversations.expressions.syntax import (
     Call,
     Current,
@@ -9,24 +13,42 @@ from conversations.expressions.syntax import (
     Literal,
     Negative,
     Operation,
+    Path,
     Reference,
+    Step,
     parse,
     walk,
 )
+from conversations.expressions.values import Result, number, text, truth
 
 __all__ = [
+    "ALL",
     "Call",
+    "Compute",
+    "Context",
     "Current",
     "Expression",
     "ExpressionError",
     "Literal",
     "Negative",
+    "Node",
     "Operation",
+    "Path",
     "Reference",
+    "Result",
+    "Row",
+    "Rows",
+    "Step",
     "check_functions",
+    "computing",
     "holds",
     "names_in",
+    "number",
     "parse",
+    "seeded",
+    "shuffled",
+    "text",
+    "truth",
     "value",
     "walk",
 ]

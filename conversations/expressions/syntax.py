@@ -6,13 +6,16 @@
     order := sum (("<" | "<=" | ">" | ">=") sum)*
     sum := product (("+" | "-") product)*
     product := negative (("*" | "div" | "mod") negative)*
-    negative := "-" negative | primary
-    primary := "(" expression ")" | text | number | "." | "${" name "}" | path | call
-    call := name "(" [expression ("," expression)*] ")"
-    path := ["current()" "/"] ("../")+ name | "/" name ("/" name)+
+    negative := "-" negative | union
+    union := path ("|" path)*
+    path := "/" step ("/" step)* | step ("/" step)* | primary predicate* ("/" step)*
+    step := (name | "*" | "." | "..") predicate*
+    predicate := "[" expression "]"
+    primary := "(" expression ")" | text | number | "${" name "}" | name "(" [expression ("," expression)*] ")"
 
-A path ends at a question, and questions have names of their own, so it says no more than `${name}`. Sources: the
-XLSForm reference, "Form logic"; the ODK XForms specification, "XPath operators"; XPath 1.0, section 3.
+A path that begins with a bare name is written inside a predicate or in a choice filter only, where names are columns;
+anywhere else it is a question whose `${...}` was forgotten. Sources: the XLSForm reference, "Form logic"; the ODK
+XForms specification, "XPath operators" and "XPath axes"; XPath 1.0, section 3.
 """
 
 import re
@@ -38,7 +41,7 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """`${name}`: the answer to that question."""
+    """`${name}`: the answer to that question, or the instances of that repeated group."""
 
     name: str
 
@@ -73,50 +76,84 @@ class Call:
     position: int
 
 
-Expression = Literal | Reference | Current | Negative | Operation | Call
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path: the children of that name ("*" for all), "." or ".."; of those the ones that are so."""
+
+    name: str
+    predicates: tuple["Expression", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Steps from a start: the form as a whole for "/", the place of the expression for None."""
+
+    start: "Expression | str | None"
+    steps: tuple[Step, ...]
+
+
+Expression = Literal | Reference | Current | Negative | Operation | Call | Path
 
 
 @lru_cache(maxsize=4096)
-def parse(expression: str) -> Expression:
-    """The expression as a tree. Raises ExpressionError, which says what was expected and where."""
-    if len(expression) > _LONGEST:
-        raise ExpressionError("the expression is too long", _LONGEST)
-    return _Parser(expression).whole()
+def parse(expression: str, *, columns: bool = False) -> Expression:
+    """The expression as a tree; bare names are read as columns when `columns` is true, as in a choice filter.
+
+    Raises ExpressionError, which says what was expected and where.
+    """
+    if len(expression) > LONGEST:
+        raise ExpressionError("the expression is too long", LONGEST)
+    return _Parser(expression, columns=columns).whole()
 
 
-def walk(expression: Expression) -> Iterator[Expression]:
-    """The expression and everything in it."""
-    yield expression
+def parts(expression: Expression) -> Iterator[Expression]:
+    """What the expression is directly made of, predicates included."""
     match expression:
         case Negative(term):
-            yield from walk(term)
+            yield term
         case Operation(left, _, right):
-            yield from walk(left)
-            yield from walk(right)
+            yield left
+            yield right
         case Call(_, arguments, _):
-            for argument in arguments:
-                yield from walk(argument)
+            yield from arguments
+        case Path(start, steps):
+            if start is not None and not isinstance(start, str):
+                yield start
+            for step in steps:
+                yield from step.predicates
         case _:
             return
 
 
-_LONGEST = 2_000
+def walk(expression: Expression) -> Iterator[Expression]:
+    """The expression and everything in it, in the order in which it is written."""
+    waiting = [expression]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting += reversed(list(parts(found)))
+
+
+LONGEST = 10_000
+"""Characters of an expression."""
 _DEEPEST = 50
 # From the loosest to the tightest.
 _LEVELS = (("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"))
+_NAME = r"[^\W\d][\w.-]*"
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<ref>\$\{\s*[A-Za-z_][\w.-]*\s*\})|(?P<text>'[^']*'|"[^"]*")|(?P<number>\d+(?:\.\d*)?|\.\d+)"""
-    r"""|(?P<path>(?:current\s*\(\s*\)\s*/\s*)?(?:\.\./\s*)+[A-Za-z_][\w.-]*|(?:/\s*[A-Za-z_][\w.-]*\s*){2,})"""
-    r"""|(?P<word>[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)|(?P<sign>!=|<=|>=|[=<>(),+*.-]))"""
+    rf"""\s*(?:(?P<ref>\$\{{\s*{_NAME}(?:/{_NAME})*\s*\}})|(?P<text>'[^']*'|"[^"]*")|(?P<number>\d+(?:\.\d*)?|\.\d+)"""
+    rf"""|(?P<word>{_NAME}(?::{_NAME})?)|(?P<sign>!=|<=|>=|\.\.|[][=<>(),+*./|-]))"""
 )
+_EARLIER_RESPONSE = re.compile(r"\s*\$\{\s*last-saved#")
 
 
 class _Parser:
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, columns: bool) -> None:
         self.source = source
         self.tokens = list(_tokens(source))
         self.index = 0
         self.depth = 0
+        self.columns = columns
 
     def whole(self) -> Expression:
         expression = self.level(0)
@@ -137,9 +174,58 @@ class _Parser:
         if self.depth > _DEEPEST:
             raise self.error("too many brackets inside one another")
         try:
-            return Negative(self.negative()) if self.one_of(("-",)) else self.primary()
+            return Negative(self.negative()) if self.one_of(("-",)) else self.union()
         finally:
             self.depth -= 1
+
+    def union(self) -> Expression:
+        left = self.path()
+        while self.one_of(("|",)):
+            left = Operation(left, "|", self.path())
+        return left
+
+    def path(self) -> Expression:
+        kind, text, position = self.peek()
+        if (kind, text) == ("sign", "/"):
+            self.index += 1
+            return Path("/", self.steps())
+        if self.begins_step():
+            if kind == "word" and not self.columns:
+                raise ExpressionError(f"a question is written ${{{text}}}, a text '{text}' with its quotes", position)
+            steps = self.steps()
+            return Current() if steps == (Step("."),) else Path(None, steps)
+        start = self.primary()
+        own = self.predicates()
+        more = self.steps() if self.one_of(("/",)) else ()
+        return Path(start, (*([Step(".", own)] if own else []), *more)) if own or more else start
+
+    def begins_step(self) -> bool:
+        kind, text, _ = self.peek()
+        if kind == "word":
+            return self.peek(1)[:2] != ("sign", "(")
+        return kind == "sign" and text in (".", "..", "*")
+
+    def steps(self) -> tuple[Step, ...]:
+        found = [self.step()]
+        while self.one_of(("/",)):
+            found.append(self.step())
+        return tuple(found)
+
+    def step(self) -> Step:
+        if not self.begins_step():
+            raise self.error("the name of a question, a group or a column was expected here")
+        _, name, _ = self.peek()
+        self.index += 1
+        return Step(name, self.predicates())
+
+    def predicates(self) -> tuple[Expression, ...]:
+        found = []
+        outside, self.columns = self.columns, True
+        while self.one_of(("[",)):
+            found.append(self.level(0))
+            self.expect("]")
+        self.columns = outside
+        return tuple(found)
 
     def primary(self) -> Expression:
         kind, text, position = self.peek()
@@ -147,22 +233,16 @@ class _Parser:
         match kind:
             case "ref":
                 return Reference(text[2:-1].strip())
-            case "path":
-                return Reference(re.split(r"[/\s]+", text.strip())[-1])
             case "text":
                 return Literal(text[1:-1])
             case "number":
                 return Literal(float(text))
-            case "sign" if text == ".":
-                return Current()
+            case "word":
+                return Call(text, self.arguments(), position)
             case "sign" if text == "(":
                 inner = self.level(0)
                 self.expect(")")
                 return inner
-            case "word" if self.peek()[:2] == ("sign", "("):
-                return Call(text, self.arguments(), position)
-            case "word":
-                raise ExpressionError(f"a question is written ${{{text}}}, a text '{text}' with its quotes", position)
         self.index -= 1
         raise self.error("a question such as ${name}, a number or a text in quotes was expected here")
 
@@ -175,8 +255,9 @@ class _Parser:
             found.append(self.level(0))
         return tuple(found)
 
-    def peek(self) -> tuple[str, str, int]:
-        return self.tokens[self.index] if self.index < len(self.tokens) else ("end", "", len(self.source))
+    def peek(self, further: int = 0) -> tuple[str, str, int]:
+        index = self.index + further
+        return self.tokens[index] if index < len(self.tokens) else ("end", "", len(self.source))
 
     def one_of(self, wanted: tuple[str, ...]) -> str | None:
         """The next token, taken, when it is a sign or an operator's word among those wanted."""
@@ -196,9 +277,12 @@ class _Parser:
 
 def _tokens(source: str) -> Iterator[tuple[str, str, int]]:
     position = 0
-    while source[position:].strip():
+    end = len(source.rstrip())
+    while position < end:
         match = _TOKEN.match(source, position)
         if match is None or match.lastgroup is None:
+            if _EARLIER_RESPONSE.match(source, position):
+                raise ExpressionError("the answers of an earlier response are not at hand here", position)
             raise ExpressionError("this cannot be read", position)
         yield match.lastgroup, match.group(match.lastgroup), match.start(match.lastgroup)
         position = match.end()

@@ -8,12 +8,13 @@ anything. A question without an answer is the empty text.
 import math
 import re
 from datetime import date, datetime, time
+from decimal import Decimal
 
 Result = str | float | bool | date | time
 """A text, a number (always a float), a truth, a date, a date and time, or a time of day."""
 
 EPOCH = date(1970, 1, 1)
-_NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*", re.ASCII)
+_NUMBER = re.compile(r"\s*-?(?:\d+(?:[.,]\d*)?|[.,]\d+)\s*", re.ASCII)
 _ALIKE = 1e-12
 _SECONDS_A_DAY = 86_400
 
@@ -25,7 +26,8 @@ def number(value: Result) -> float:
             return float(value)
         case str():
             # Not all that Python reads as a number is one: a choice may be called "nan", "inf" or "1e3".
-            return float(value) if _NUMBER.fullmatch(value) else math.nan
+            # A comma is taken for the point.
+            return float(value.replace(",", ".")) if _NUMBER.fullmatch(value) else math.nan
         case date():
             return float((value - EPOCH).days if not isinstance(value, datetime) else (value.date() - EPOCH).days)
         case time():
@@ -33,7 +35,7 @@ def number(value: Result) -> float:
 
 
 def text(value: Result) -> str:
-    """The value in words: whole numbers without a point, dates in ISO 8601."""
+    """The value in words: numbers in digits as XPath writes them, dates in ISO 8601."""
     match value:
         case str():
             return value
@@ -44,7 +46,10 @@ def text(value: Result) -> str:
                 return "NaN"
             if math.isinf(value):
                 return "Infinity" if value > 0 else "-Infinity"
-            return str(int(value)) if value.is_integer() else repr(value)
+            if value.is_integer():
+                return str(int(value))
+            digits = repr(value)
+            return format(Decimal(digits), "f") if "e" in digits else digits
         case datetime():
             return value.isoformat(timespec="milliseconds")
         case date() | time():
@@ -71,7 +76,14 @@ def same(left: Result, right: Result) -> bool:
     if isinstance(left, float) or isinstance(right, float):
         first, second = number(left), number(right)
         return first == second or abs(first - second) < _ALIKE
+    if isinstance(left, datetime) or isinstance(right, datetime):
+        return _text_of_day(left) == _text_of_day(right)
     return text(left) == text(right)
+
+
+def _text_of_day(value: Result) -> str:
+    # A moment is compared by its day.
+    return value.date().isoformat() if isinstance(value, datetime) else text(value)
 
 
 def day(value: Result) -> date | None:
