@@ -166,7 +166,7 @@ def answers(conn: Connection, vault: Vault, chat: Chat, plan_id: int) -> dict[st
 def values(rows: Iterable[Sequence[Any]], clear: Callable[[str, bytes], str]) -> dict[str, Value]:
     """The answers of one response by their keys.
 
-    The rows have question, choice, number, sealed text, and one of several choices; `clear` opens the text of a question.
+    The rows have question, choice, number, sealed text, and one of several choices; `clear` opens such a text.
     """
     found: dict[str, Value] = {}
     for question, choice, number, text, several in rows:
