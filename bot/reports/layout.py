@@ -118,6 +118,8 @@ def tables_of(revisions: Sequence[Survey], without: Collection[str] = ()) -> tup
     newest = revisions[-1]
     found = [_table(newest, (), newest.title, asked, MAIN)]
     for chain in _chains(revisions):
+        if not any(each.repeats[: len(chain)] == chain for each in asked):
+            continue  # where nothing inside is shown, the number of rows is not either
         title = groups[chain[-1]].label or newest.title
         found.append(_table(newest, chain, title, asked, OF_REPEATS))
     return tuple(found)

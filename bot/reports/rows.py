@@ -57,7 +57,9 @@ class Rows:
             found = _filled_in(instance_of(response, survey, self._circumstances), response)
         indices: dict[_Place, int] = {}
         for place, values in found.items():
-            number = self._numbers[place[0]]
+            number = self._numbers.get(place[0])
+            if number is None:
+                continue
             self._counts[number] += 1
             indices[place] = self._counts[number]
             added = self._main(response) if not number else self._of_repeat(place, indices, response.listed)

@@ -30,7 +30,7 @@ STATA = Rules(
     longest_name=32,
     longest_label=80,
     longest_value_label=320,
-    reserved=frozenset("byte double float if in int long str strl using with".split()),
+    reserved=frozenset(["byte", "double", "float", "if", "in", "int", "long", "str", "strl", "using", "with"]),
 )
 _WIDTH_OF_STRINGS = re.compile(r"str\d+")
 
