@@ -171,7 +171,8 @@ class Instance:
     def _instances(self, element: Element, numbers: Numbers) -> Iterator[tuple[Element, Numbers, bool]]:
         times = self._filling.times(element, numbers)
         for place in range(1, times + 1):
-            yield element, (*numbers, place), True
+            if element.opener is not None:
+                yield element, (*numbers, place), True
             for each in element.inside:
                 yield each, (*numbers, place), False
         if element.opener is not None and times < MOST_TIMES:
