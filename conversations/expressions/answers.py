@@ -102,7 +102,7 @@ class _Everything:
         return True
 
     def parent(self) -> Node | None:
-        return self
+        return None
 
     def down(self, names: list[str], place: Node) -> Sequence[Node]:
         return self.named(names[-1], place) if names else (self,)
