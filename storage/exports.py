@@ -19,7 +19,7 @@ from storage.tables import answer_choices, answer_versions, answers, chats, enro
 from storage.vault import Unreadable, Vault
 
 SLICE = 500
-"""Responses to load at once: some 50 ms."""
+"""Responses to load at once: a tenth of a second or so, which others that write can wait."""
 
 
 @dataclass(frozen=True, slots=True)
