@@ -82,7 +82,7 @@ OF_REPEATS = (
 """What Suivi adds to each row of a repeated group."""
 HISTORY = (
     _own("_id", "Person (pseudonym)", "Personne (pseudonyme)", Kind.TEXT),
-    _own("survey", "Survey", "Questionnaire", Kind.TEXT),
+    _own("survey", "Survey", "Enquête", Kind.TEXT),
     _own("_wave", "Wave", "Vague", Kind.WHOLE),
     _own("question", "Question", "Question", Kind.TEXT),
     _own("before", "Answer before", "Réponse précédente", Kind.TEXT),

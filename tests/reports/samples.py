@@ -50,7 +50,7 @@ WAYS = tuple(Choice(name, words(name.title(), f"{name.title()} (fr)")) for name 
 
 SURVEY = Survey(
     "after",
-    words("After the event", "Après l’évènement"),
+    words("After the event", "Après l’événement"),
     (
         question("applied", QuestionType.SELECT_ONE, choices=YES_NO),
         question("ways", QuestionType.SELECT_MULTIPLE, choices=WAYS, relevant="${applied} = 'yes'", group="work"),
