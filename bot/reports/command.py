@@ -1,5 +1,6 @@
 """The commands `suivi export` and `suivi responses`. Everything heavy is imported when one of them runs."""
 
+import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from bot.clock import Clock
     from bot.reports.exporting import Manner
     from bot.reports.gathering import Gathered, Progress, Wish
+    from bot.settings import Settings
     from storage.dispositions import Wave
 
 _STATUSES = ("complete", "partial", "broken_off", "refused", "not_reached")
@@ -47,6 +50,11 @@ _STATUSES = ("complete", "partial", "broken_off", "refused", "not_reached")
 @click.option("--without-sensitive", is_flag=True, help="Leave out sensitive questions, and what would give them away.")
 @click.option("--raw", is_flag=True, help="CSV: leave texts as typed, though a spreadsheet may run them as formulas.")
 @click.option("--bom", is_flag=True, help="CSV: begin with the mark by which Excel knows UTF-8.")
+@click.option(
+    "--files",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Save photos, recordings and other files into this folder as well; needs the bot's token.",
+)
 def export(  # one argument an option
     *,
     event: str,
@@ -64,6 +72,7 @@ def export(  # one argument an option
     without_sensitive: bool,
     raw: bool,
     bom: bool,
+    files: Path | None,
 ) -> None:
     """Write the answers to the surveys of EVENT (its code) into a file.
 
@@ -96,7 +105,7 @@ def export(  # one argument an option
     )
     chosen = Labels(labels or ("en" if format_ in ("sav", "dta") else "names"))
     manner = Manner(Format(format_), Style(chosen, None if no_groups else separator), raw, bom)
-    _export(wish, manner, output, overwrite=overwrite)
+    _export(wish, manner, output, files, overwrite=overwrite)
 
 
 @click.command()
@@ -115,16 +124,19 @@ def responses(event: str) -> None:
         click.echo("\n" + "\n".join(_table(found)))
 
 
-def _export(wish: "Wish", manner: "Manner", output: Path | None, *, overwrite: bool) -> None:
+def _export(wish: "Wish", manner: "Manner", output: Path | None, files: Path | None, *, overwrite: bool) -> None:
     from bot.app import open_store  # noqa: PLC0415
     from bot.clock import SystemClock  # noqa: PLC0415
     from bot.main import known  # noqa: PLC0415
     from bot.reports import exporting  # noqa: PLC0415
-    from bot.reports.gathering import gather  # noqa: PLC0415
+    from bot.reports.gathering import attachments, gather  # noqa: PLC0415
     from bot.reports.problem import ExportProblem  # noqa: PLC0415
-    from bot.settings import load  # noqa: PLC0415
+    from bot.settings import ConfigError, load  # noqa: PLC0415
 
-    store, now = open_store(load()), SystemClock().now()
+    settings, clock = load(), SystemClock()
+    if files is not None and settings.token is None:
+        raise ConfigError("--files needs SUIVI_BOT_TOKEN: the files are still with Telegram")
+    store, now = open_store(settings), clock.now()
     known(store, wish.event)
     try:
         gathered = gather(store, wish, now)
@@ -134,14 +146,28 @@ def _export(wish: "Wish", manner: "Manner", output: Path | None, *, overwrite: b
             raise ExportProblem(
                 f"{path} must end in {suffix}" + (": it holds several files" if suffix == ".zip" else "")
             )
-        with _progress(len(gathered.listed)) as progress:
+        with _progress(len(gathered.listed), "Responses") as progress:
             exporting.export(store, gathered, manner, path, progress, overwrite=overwrite)
+        click.echo(path)
+        click.echo(_summary(gathered), err=True)
+        if files is not None:
+            _save_files(settings, clock, attachments(store, gathered, manner.style.labels), files)
     except ExportProblem as problem:
         raise click.ClickException(str(problem)) from None
     except OSError as error:
         raise click.ClickException(f"the export cannot be written ({error.strerror})") from None
-    click.echo(path)
-    click.echo(_summary(gathered), err=True)
+
+
+def _save_files(settings: "Settings", clock: "Clock", wanted: dict[str, str], folder: Path) -> None:
+    from bot.telegram.downloads import save_files  # noqa: PLC0415
+
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _progress(len(wanted), "Files") as progress:
+        saved = asyncio.run(save_files(settings, clock, wanted, folder, progress))
+    click.echo(f"{saved.there} of {len(wanted)} files are in {folder}; they may show faces and voices.", err=True)
+    if saved.missing:
+        click.echo("Telegram did not give: " + ", ".join(saved.missing), err=True)
+        sys.exit(1)
 
 
 def _file_name(gathered: "Gathered", today: date, suffix: str) -> str:
@@ -150,12 +176,12 @@ def _file_name(gathered: "Gathered", today: date, suffix: str) -> str:
 
 
 @contextmanager
-def _progress(total: int) -> "Iterator[Progress]":
+def _progress(total: int, label: str) -> "Iterator[Progress]":
     """A bar where somebody looks on, beside what the command prints."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    with click.progressbar(length=total, label="Responses", file=sys.stderr) as bar:
+    with click.progressbar(length=total, label=label, file=sys.stderr) as bar:
         yield bar.update
 
 

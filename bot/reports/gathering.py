@@ -10,7 +10,7 @@ from bot.reports.dataset import Dataset, Labels, Line, Table
 from bot.reports.layout import CHANGES, history_table, tables_of
 from bot.reports.odk import instance_id, submission
 from bot.reports.problem import ExportProblem
-from bot.reports.rows import Circumstances, Rows, history_line
+from bot.reports.rows import Circumstances, Rows, files_in, history_line, instance_of
 from bot.reports.sensitive import sensitive, telling
 from conversations.model import Event, Survey
 from storage import events, exports
@@ -112,6 +112,18 @@ def submissions(store: Store, gathered: Gathered, labels: Labels, progress: Prog
             survey = gathered.surveys[listed.survey][listed.revision]
             document = submission(response, survey, code, circumstances, gathered.without(listed.survey))
             yield f"{listed.survey}/{instance_id(listed, code)}.xml", document
+
+
+def attachments(store: Store, gathered: Gathered, labels: Labels) -> dict[str, str]:
+    """The platform's reference of each file that stands in the export, by the name that it has there."""
+    circumstances = Circumstances(gathered.event.timezone, labels.language)
+    found: dict[str, str] = {}
+    for response in _responses(store, gathered, lambda _: None):
+        listed = response.listed
+        if listed.started is not None:
+            instance = instance_of(response, gathered.surveys[listed.survey][listed.revision], circumstances)
+            found |= files_in(instance, listed, gathered.without(listed.survey))
+    return found
 
 
 def _is_wished(each: Listed, wish: Wish, event: Event) -> bool:

@@ -10,11 +10,9 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
-from bot.reports.files import file_name
 from bot.reports.layout import chain_of, step
-from bot.reports.rows import FILES, Circumstances, instance_of
+from bot.reports.rows import FILES, Circumstances, instance_of, named
 from bot.reports.safe import escaped
-from conversations.attachments import attachment_of
 from conversations.instance import Field, Instance
 from conversations.model import QuestionType, Survey
 from storage.exports import Listed, Response
@@ -97,9 +95,4 @@ def _text(instance: Instance, field_: Field, listed: Listed) -> str:
     if field_.question.type is QuestionType.NOTE:
         return ""
     written = instance.value_text(field_)
-    if field_.question.type not in FILES or not written:
-        return written
-    try:
-        return file_name(attachment_of(written), field_.key, listed)
-    except ValueError:
-        return written
+    return named(written, field_.key, listed) if field_.question.type in FILES else written

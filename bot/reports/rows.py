@@ -1,6 +1,7 @@
 """From a response to its rows: one in the survey's table, and one for each instance of a repeated group."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import accumulate
@@ -104,6 +105,26 @@ def history_line(table: int, version: Version, circumstances: Circumstances) -> 
     return Line(table, (*own, version.answered.astimezone(zone), version.replaced.astimezone(zone)))
 
 
+def named(answer: str, key: str, listed: Listed) -> str:
+    """What the file of an answer is called in the export; what is no file stays as it is."""
+    try:
+        return file_name(attachment_of(answer), key, listed)
+    except ValueError:
+        return answer
+
+
+def files_in(instance: Instance, listed: Listed, without: Collection[str]) -> dict[str, str]:
+    """The platform's reference of each file of a response by its name; the questions of `without` are left out."""
+    found: dict[str, str] = {}
+    for field in instance.asked:
+        answer = instance.answers.get(field.key)
+        if field.question.type in FILES and field.question.name not in without and isinstance(answer, str):
+            with suppress(ValueError):
+                attachment = attachment_of(answer)
+                found[file_name(attachment, field.key, listed)] = attachment.reference
+    return found
+
+
 def _filled_in(instance: Instance, response: Response) -> dict[_Place, dict[str, _Found]]:
     """What was answered and worked out, by the instance of repeated groups, outer ones before those inside them."""
     survey = instance.survey
@@ -131,15 +152,8 @@ def _value(instance: Instance, field: Field, response: Response) -> _Found:
     if answer == SKIPPED:
         return Blank.SKIPPED
     if field.question.type in FILES and isinstance(answer, str):
-        return _named(answer, field.key, response.listed)
+        return named(answer, field.key, response.listed)
     return answer
-
-
-def _named(answer: str, key: str, listed: Listed) -> str:
-    try:
-        return file_name(attachment_of(answer), key, listed)
-    except ValueError:
-        return answer
 
 
 def _cell(column: Column, values: Mapping[str, _Found], added: Mapping[str, Cell]) -> Cell:

@@ -92,3 +92,9 @@ def test_responses_are_counted_wave_by_wave() -> None:
         "completed": "1",
         "not reached": "1",
     }
+
+
+@pytest.mark.usefixtures("store")
+def test_files_need_the_token_and_nothing_is_written_without_it(tmp_path: Path) -> None:
+    assert "--files needs SUIVI_BOT_TOKEN" in complaint("export", CODE, "--output", "a.xlsx", "--files", "photos")
+    assert not (tmp_path / "a.xlsx").exists()

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from bot.app import Store
-from bot.reports.dataset import Style
+from bot.reports.dataset import Labels, Style
 from bot.reports.exporting import Format, Manner, export
-from bot.reports.gathering import Wish, gather
+from bot.reports.gathering import Wish, attachments, gather
 from bot.reports.problem import ExportProblem
 from bot.reports.sensitive import sensitive, telling
 from conversations.model import Group, QuestionType, Survey
@@ -154,3 +154,19 @@ def test_sensitive_columns_are_left_out_when_that_is_wished(store: Store, export
     assert {"open", "apart"} <= columns
     assert not columns & {"secret", "double", "double_of_double", "because", "inside", "branch/inside"}
     assert "times" not in tables  # how many rows it has is the sensitive number itself
+
+
+def test_the_files_of_an_export_are_those_that_stand_in_it(store: Store) -> None:
+    form = replace(SURVEY, questions=(*SURVEY.questions, question("proof", QuestionType.FILE, sensitive=True)))
+    with store.engine.begin() as conn:
+        imported(conn, replace(EVENT, surveys=(form,)))
+        chat = joins(store, conn)
+        given = {"picture": "photo:AAA", "proof": "document:BBB.pdf", "people": 1}
+        answers(store, conn, chat, planned(conn, chat), given)
+    found = attachments(store, gather(store, Wish(CODE), LATER), Labels.NAMES)
+    assert [(name.partition("-")[0], name.rpartition("-")[2], found[name]) for name in found] == [
+        ("after", "picture.jpg", "AAA"),
+        ("after", "proof.pdf", "BBB"),
+    ]
+    protected = attachments(store, gather(store, Wish(CODE, without_sensitive=True), LATER), Labels.NAMES)
+    assert list(protected.values()) == ["AAA"]
