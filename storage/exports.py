@@ -7,7 +7,6 @@ first, without any answer, and the answers in slices: take each in a transaction
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
@@ -95,12 +94,9 @@ def listed(conn: Connection, vault: Vault, event_code: str, now: datetime) -> tu
         chats.c.key_id,
         chats.c.zone,
     )
-    found = conn.execute(rows.join(chats, chats.c.id == enrolments.c.chat_id).where(due(now)).order_by(chats.c.key_id))
-    everything: list[Listed] = []
-    for key_id, own in groupby(found, key=lambda row: row.key_id):
-        if vault.holds(key_id):
-            person = vault.pseudonym(key_id, event_code)
-            everything += [_listed(row, person) for row in own]
+    found = conn.execute(rows.join(chats, chats.c.id == enrolments.c.chat_id).where(due(now)))
+    held = vault.held()
+    everything = [_listed(row, vault.pseudonym(row.key_id, event_code)) for row in found if row.key_id in held]
     return tuple(sorted(everything, key=lambda each: (each.survey, each.occurrence, each.person)))
 
 

@@ -109,6 +109,11 @@ class Vault:
             return False
         return True
 
+    def held(self) -> frozenset[str]:
+        """The ids of all keys that exist still: one look where there are many people."""
+        with self._keys.connect() as conn:
+            return frozenset(conn.scalars(select(person_keys.c.key_id).where(person_keys.c.key_id != _CHECK_ID)))
+
     def seal(self, key_id: str, text: str, purpose: str) -> bytes:
         """The text, readable only with that key and by whoever names the same purpose; `KeyDestroyed`."""
         return _sealed(self._cipher(key_id), text.encode(), _binding(key_id, purpose))
