@@ -51,8 +51,8 @@ class Labels(StrEnum):
         return Language.FR if self is Labels.FR else Language.EN
 
     def of(self, words: Bilingual, name: str) -> str:
-        """The label, or the name."""
-        return name if self is Labels.NAMES else words.in_language(self.language)
+        """The label, or the name: also where the label is not there in that language."""
+        return name if self is Labels.NAMES else words.in_language(self.language) or name
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Column:
         steps = [
             style.labels.of(title, step) for step, title in zip(self.path[first:], self.titles[first:], strict=True)
         ]
-        return separator.join(step for step in steps if step)
+        return separator.join(steps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,13 +205,12 @@ def _table(
 def _columns(asked: _Asked) -> Iterator[Column]:
     question = asked.question
     titles = tuple(group.label or Bilingual("", "") for group in asked.groups)
-    named = Bilingual(question.label.en or question.name, question.label.fr or question.name)
     kind = _KINDS.get(question.type, Kind.TEXT)
     if question.type is QuestionType.RANGE and question.range is not None and question.range.whole:
         kind = Kind.WHOLE
     whole = Column(
         path=(*(step(group.name) for group in asked.groups), step(question.name)),
-        titles=(*titles, named),
+        titles=(*titles, question.label),
         kind=kind,
         question=question.name,
         options=_labels(question.choices),

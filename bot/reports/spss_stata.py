@@ -3,7 +3,7 @@
 Importing this module loads pandas and pyreadstat; import it where it is used. A table stands in memory as a whole.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
@@ -132,7 +132,7 @@ def _plain(cell: Cell) -> Cell:
 
 def _coded(column: Column, cells: Sequence[Cell], labels: Labels, rules: Rules) -> _Variable:
     codes = _codes([*column.options, *(cell for cell in cells if isinstance(cell, str))])
-    values, skipped = _numbers(cells, lambda cell: codes[str(cell)])
+    values, skipped = _numbers(cells, lambda cell: codes[str(cell)], set(codes.values()))
     named = {float(code): cut(shown(column, name, labels), rules.longest_value_label) for name, code in codes.items()}
     return _Variable(values, "float64", _with_skipped(named, skipped, labels), skipped, _whole_format(rules))
 
@@ -151,11 +151,16 @@ def _numeric(kind: Kind, cells: Sequence[Cell], labels: Labels, rules: Rules) ->
     return _Variable(values, "float64", _with_skipped({}, skipped, labels), skipped, pattern)
 
 
-def _numbers(cells: Sequence[Cell], convert: Callable[[Cell], float]) -> tuple[list[float], int | None]:
-    """The cells as numbers, and the number that stands for a skipped question, None when none was skipped."""
+def _numbers(
+    cells: Sequence[Cell], convert: Callable[[Cell], float], taken: Collection[float] = ()
+) -> tuple[list[float], int | None]:
+    """The cells as numbers, and the number that stands for a skipped question, None when none was skipped.
+
+    It is neither somebody's answer nor among those that are `taken`.
+    """
     known = [None if isinstance(cell, Blank) else convert(cell) for cell in cells]
-    taken = set(known)
-    code = next(each for each in _SKIPPED_CODES if each not in taken)
+    others = {*known, *taken}
+    code = next(each for each in _SKIPPED_CODES if each not in others)
     blanks = {Blank.SKIPPED: float(code), Blank.NOT_ASKED: float("nan")}
     values = [
         blanks[cell] if isinstance(cell, Blank) else float(number or 0)

@@ -1,6 +1,8 @@
 """`suivi export` and `suivi responses` as somebody types them."""
 
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -98,3 +100,12 @@ def test_responses_are_counted_wave_by_wave() -> None:
 def test_files_need_the_token_and_nothing_is_written_without_it(tmp_path: Path) -> None:
     assert "--files needs SUIVI_BOT_TOKEN" in complaint("export", CODE, "--output", "a.xlsx", "--files", "photos")
     assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_what_exports_need_is_loaded_by_exports_alone() -> None:
+    """The running bot starts within a second and stays small."""
+    heavy = "{'numpy', 'pandas', 'pyreadstat', 'xlsxwriter'}"
+    modules = "bot.cli, bot.main, bot.reports.gathering, bot.reports.exporting"
+    code = f"import sys, {modules}; print({heavy} & set(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert loaded.stdout == "set()\n"

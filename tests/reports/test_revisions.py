@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from bot.app import Store
-from bot.reports.dataset import Labels, Style
+from bot.reports.dataset import Column, Kind, Labels, Style, shown
 from bot.reports.exporting import Format
 from bot.reports.layout import tables_of
 from conversations.model import Bilingual, Choice, Group, Question, QuestionType, Survey, Value
@@ -116,3 +116,11 @@ def test_columns_with_the_same_label_are_told_apart_by_their_names() -> None:
     found = tables_of((form(*same),))[0].headers(Style(Labels.EN))
     assert found[:2] == ["Why? (a)", "Why? (b)"]
     assert len({each.casefold() for each in found}) == len(found)
+
+
+def test_a_name_stands_where_there_is_no_label() -> None:
+    nameless = replace(text("a", "work"), label=Bilingual("", "Quoi ?"))
+    table = tables_of((form(nameless, groups=(Group("work", None),)),))[0]
+    assert [table.columns[0].header(Style(labels)) for labels in Labels] == ["work/a", "work/a", "work/Quoi ?"]
+    choice = Column(("q",), (words("Q"),), Kind.CHOICE, options={"yes": Bilingual("", "Oui")})
+    assert [shown(choice, "yes", labels) for labels in Labels] == ["yes", "yes", "Oui"]

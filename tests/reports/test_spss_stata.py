@@ -112,6 +112,14 @@ def test_the_number_for_skipped_is_never_somebodys_answer(store: Store, exported
     assert "q" not in meta.missing_ranges
 
 
+def test_nor_is_it_an_option_that_somebody_might_have_chosen(store: Store, exported: Exported) -> None:
+    choices = tuple(Choice(name, words(f"L{name}")) for name in ("1", "-99"))
+    form = survey_of(question("q", QuestionType.SELECT_ONE, choices=choices))
+    one_response(store, {"q": SKIPPED}, event_of(form))
+    _, meta = read(exported(Format.SAV, Labels.EN), Format.SAV, user_missing=True)
+    assert meta.variable_value_labels["q"] == {1: "L1", -99: "L-99", -999: "Skipped"}
+
+
 @BOTH
 def test_long_texts_are_kept_whole(store: Store, exported: Exported, format_: Format) -> None:
     story = "é🤝" * 2048
