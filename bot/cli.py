@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from bot.readiness.command import check
 from bot.reports.command import export, responses
 from bot.settings import ConfigError
 
@@ -59,6 +60,9 @@ def main(*, verbose: bool) -> None:
     logging.getLogger("bot").setLevel(logging.DEBUG if verbose else logging.INFO)
 
 
+main.add_command(check)
+
+
 @main.command()
 @click.option("--pack", type=click.Path(path_type=Path), help="Without a token: the event pack to show.")
 def run(*, pack: Path | None) -> None:
@@ -79,22 +83,6 @@ def run(*, pack: Path | None) -> None:
         from bot.demo import run_demo  # noqa: PLC0415
 
         _run(run_demo(loaded, pack))
-
-
-@main.command()
-@click.argument("pack", type=click.Path(path_type=Path))
-def check(pack: Path) -> None:
-    """Read an event pack (.xlsx or .md) and list every fault with sheet, row, column and remedy."""
-    event = _read(pack)
-    questions = sum(len(survey.questions) for survey in event.surveys)
-    click.echo(
-        f"{pack.name}: no faults. Event: {event.code}. Key messages: {len(event.messages)}. "
-        f"Surveys: {len(event.surveys)}. Questions: {questions}. Rows in the schedule: {len(event.schedule)}."
-    )
-    scheduled = {each.name for each in event.schedule}
-    names = [each.name for each in event.messages] + [each.name for each in event.surveys]
-    for name in (name for name in names if name not in scheduled):
-        click.echo(f"Note: no row of the schedule sends {name}.")
 
 
 @main.command()

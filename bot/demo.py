@@ -16,7 +16,7 @@ import click
 
 from bot.app import App, Store, open_store, running, serve
 from bot.demo_scenes import scenes
-from bot.local_habits import never_tapped
+from bot.local_habits import left_alone, never_tapped
 from bot.local_telegram import (
     SAMPLE_PACK,
     START_SECONDS,
@@ -96,7 +96,7 @@ async def fill_page(url: str, event: Event, store: Store, app: App, clock: Sandb
 
 def _crowd(event: Event) -> dict[str, Any]:
     """How simulated people behave: they agree to all, and answer every question."""
-    return {"avoid": never_tapped(event), "texts": _TYPED, "seed": secrets.randbelow(1000)}
+    return {"avoid": never_tapped(event), "leave": left_alone(), "texts": _TYPED, "seed": secrets.randbelow(1000)}
 
 
 async def _told(session: aiohttp.ClientSession, person: int) -> None:

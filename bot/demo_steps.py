@@ -5,11 +5,14 @@ Every button and every message is named by the same phrases and labels that the 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from typing import Any
 
 from conversations.flow import flow
+from conversations.instance import Around
 from conversations.messages import phrase, short
 from conversations.model import Bilingual, Event, Language, Question, QuestionType, Role, Value, Words
+from conversations.questions import LONGEST_BUTTON
 from locales.phrases import say
 
 Json = dict[str, Any]
@@ -86,31 +89,41 @@ def answers_to(actor: Actor, event: Event, survey: str) -> list[Json]:
     """All that it takes to answer that survey: the first choice each time, as its conditions then have it."""
     steps: list[Json] = []
     answers: dict[str, Value] = {}
-    while question := flow(event.survey(survey), answers).open():
-        steps += _answer(actor, question)
-        match question.type:
+    some_day = datetime.combine(event.start, time(), UTC)
+    around = Around(some_day, actor.language, some_day)
+    while field := flow(event.survey(survey), answers, around).open():
+        steps += _answer(actor, field.question)
+        match field.question.type:
             case QuestionType.SELECT_ONE:
-                answers[question.name] = question.choices[0].name
+                answers[field.key] = field.question.choices[0].name
             case QuestionType.SELECT_MULTIPLE:
-                answers[question.name] = (question.choices[0].name,)
+                answers[field.key] = (field.question.choices[0].name,)
             case QuestionType.INTEGER:
-                answers[question.name] = int(_COUNTED)
-            case QuestionType.TEXT | QuestionType.NOTE:
-                answers[question.name] = say(_TYPED, actor.language)
+                answers[field.key] = int(_COUNTED)
+            case _:
+                answers[field.key] = say(_TYPED, actor.language)
+    if len(answers) > 1:
+        steps.append(actor.taps(short("button", "Send my answers")))
     return steps
 
 
 def _answer(actor: Actor, question: Question) -> Iterator[Json]:
     match question.type:
         case QuestionType.SELECT_ONE:
-            yield actor.taps(question.choices[0].label)
+            yield actor.taps(_option(question, actor.language))
         case QuestionType.SELECT_MULTIPLE:
-            yield actor.taps(f"☐ {say(question.choices[0].label, actor.language)}")
+            yield actor.taps(f"☐ {say(_option(question, actor.language), actor.language)}")
             yield actor.taps(short("button", "Done"))
-        case QuestionType.INTEGER | QuestionType.TEXT | QuestionType.NOTE:
+        case _:
             typed = _COUNTED if question.type is QuestionType.INTEGER else say(_TYPED, actor.language)
             yield actor.reads(question.label)
             yield actor.does("say", text=typed)
+
+
+def _option(question: Question, language: Language) -> Words:
+    """What the button of the first choice shows: its label, or its number where labels stand in the text."""
+    longest = max(len(each.label.in_language(language)) for each in question.choices)
+    return "1" if longest > LONGEST_BUTTON else question.choices[0].label
 
 
 def captioned(caption: Bilingual | None) -> Json:

@@ -1,6 +1,6 @@
 """What simulated people never tap, in a demonstration and in a rehearsal alike."""
 
-from conversations.messages import short
+from conversations.messages import phrase, short
 from conversations.model import Event, Language, Phrase
 from locales.phrases import say
 
@@ -9,6 +9,8 @@ _NEVER_TAPPED: tuple[Phrase, ...] = (
     short("button", "Back"),
     short("button", "Skip"),
     short("button", "Later"),
+    short("button", "Not this time"),
+    short("button", "Change my answers"),
     short("button", "No, thank you"),
     short("button", "No, another time"),
     short("button: switch to English", "English"),
@@ -16,8 +18,17 @@ _NEVER_TAPPED: tuple[Phrase, ...] = (
 )
 
 
+_MOST_CHANGES = 50  # answers of one survey; the longest micro-survey has ten questions
+
+
+def left_alone() -> list[str]:
+    """Words of the messages that they do nothing about: their answers are in, and they do not change them."""
+    return [say(phrase("Thank you! Your answers are saved."), language) for language in Language]
+
+
 def never_tapped(event: Event) -> list[str]:
     """How the buttons read that they leave alone, in both languages: the ways out, and the boxes of the consent."""
     ways = [say(words, language) for words in _NEVER_TAPPED for language in Language]
+    changes = [say(phrase("✎ {number}", number=number), Language.EN) for number in range(1, _MOST_CHANGES + 1)]
     lines = [line.in_language(language) for line in event.consent_lines.values() for language in Language]
-    return ways + [f"{box} {line}" for line in lines for box in "☐☑"]
+    return ways + changes + [f"{box} {line}" for line in lines for box in "☐☑"]

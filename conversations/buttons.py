@@ -18,6 +18,13 @@ class Move(StrEnum):
     SKIP = "skip"
     DONE = "done"
     STOP = "stop"
+    KEEP = "keep"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    ALL = "all"
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+    SUBMIT = "submit"
     YES = "yes"
     NO = "no"
 
@@ -54,6 +61,13 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Refuse:
+    """No answers to the survey that the nudge with this id announced."""
+
+    nudge: int
+
+
+@dataclass(frozen=True, slots=True)
 class Recall:
     """The option at `index` of the recall question that this nudge revealed."""
 
@@ -61,7 +75,7 @@ class Recall:
     index: int
 
 
-Button = Choose | Go | Speak | Open | Recall
+Button = Choose | Go | Speak | Open | Refuse | Recall
 
 
 def encode(button: Button) -> str:
@@ -75,6 +89,8 @@ def encode(button: Button) -> str:
             return f"l:{language}:{serial}"
         case Open(nudge):
             return f"o:{nudge}"
+        case Refuse(nudge):
+            return f"n:{nudge}"
         case Recall(nudge, index):
             return f"r:{nudge}:{index}"
         case _:
@@ -95,6 +111,8 @@ def decode(data: str) -> Button | None:
                 return Speak(Language(language), _number(serial))
             case ["o", nudge]:
                 return Open(_number(nudge))
+            case ["n", nudge]:
+                return Refuse(_number(nudge))
             case ["r", nudge, index]:
                 return Recall(_number(nudge), _number(index))
             case _:

@@ -1,13 +1,15 @@
 """Where a person is: one of a few steps, each with just what is needed to go on after any pause.
 
     Idle -> Consenting -> Profiling -> Placing -> Idle        joining by a deep link
-    Idle -> Asking -> Idle                                    a survey, from its opened nudge to its last question
+    Idle -> Asking -> Reviewing -> Idle                       a survey, from its opened nudge to its submitted answers
+    Reviewing -> Asking -> Reviewing                          one answer changed, before or after submitting
     any  -> Leaving -> Idle                                   /stop, confirmed
 
 Refreshers have no step: each carries its own keyboard, and may be answered at any time.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from conversations.model import Language, Purpose
@@ -32,13 +34,17 @@ class Consenting:
 
 @dataclass(frozen=True, slots=True)
 class Profiling:
-    """The profile question of that name is on screen; `answers` are (question, choice) pairs so far."""
+    """The profile question of that name is on screen; `answers` are (question, choice) pairs so far.
+
+    `page` (from 0) is the part of a long list that is shown.
+    """
 
     event: str
     revision: int
     purposes: frozenset[Purpose]
     question: str
     answers: tuple[tuple[str, str], ...] = ()
+    page: int = 0
     kind: Literal["profiling"] = "profiling"
 
 
@@ -56,7 +62,12 @@ class Placing:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A question of a survey is on screen; `nudge` identifies the response, `chosen` the boxes ticked so far."""
+    """A question of a survey is on screen; `nudge` identifies the response.
+
+    `question` is the key of its field, `chosen` the boxes ticked so far, in the order of ticking for a ranking. Of a
+    long list `page` (from 0) is shown, and when `search` is not empty only what it finds. `begun` is when the response
+    was, `closes` when it takes no more answers (both UTC). `amending` is true once it has been submitted.
+    """
 
     nudge: int
     event: str
@@ -64,18 +75,37 @@ class Asking:
     survey: str
     question: str
     chosen: tuple[str, ...] = ()
+    page: int = 0
+    search: str = ""
+    begun: datetime | None = None
+    closes: datetime | None = None
+    amending: bool = False
     kind: Literal["asking"] = "asking"
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """All answers of a survey are on screen, from number `first` (from 0) on; `asking` is the way back into it."""
+
+    asking: Asking
+    first: int = 0
+    kind: Literal["reviewing"] = "reviewing"
+
+    @property
+    def revision(self) -> int:
+        """The revision that the survey is of."""
+        return self.asking.revision
 
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
     """The person was asked to confirm that they leave; `before` is where they go back to if they stay."""
 
-    before: "Idle | Consenting | Profiling | Placing | Asking" = field(default_factory=Idle)
+    before: "Idle | Consenting | Profiling | Placing | Asking | Reviewing" = field(default_factory=Idle)
     kind: Literal["leaving"] = "leaving"
 
 
-Step = Idle | Consenting | Profiling | Placing | Asking | Leaving
+Step = Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from conversations.attachments import Attachment, Location
 from conversations.buttons import Button
 from conversations.model import Language
 
@@ -24,7 +25,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Something that is not words: a picture, a voice note, a sticker."""
+    """Something that is not words: a file, a place, or (None) what can never be an answer, such as a sticker."""
+
+    what: Attachment | Location | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,13 @@ There the promise ends. Ten accounts need not be ten people: somebody who contro
 can tell the tenth. Whoever hands out the invitations keeps that from happening; no rule about words can.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conversations.expressions import names_in
+from conversations.form import QUOTED, form_of
 from conversations.messages import Message, Paragraph, message, phrase, short, strong
-from conversations.model import Bilingual, Event, Language, Phrase, PhraseValue, Question, QuestionType, Survey, Words
+from conversations.model import Bilingual, Event, Phrase, Question, QuestionType, Survey, Words
 
 SMALLEST_COHORT = 10
 MOST_OPTIONS = 6
@@ -32,8 +31,6 @@ SMALLEST_CELL = 5
 LONGEST_DIGEST = 3_500
 """Characters of one digest. Telegram refuses a text of more than 4,096 after its entities are parsed, see
 https://core.telegram.org/bots/api#sendmessage; what is refused would be told to nobody, and never again."""
-
-_PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
 class Share(StrEnum):
@@ -92,6 +89,8 @@ def tellable(survey: Survey) -> tuple[Question, ...]:
         if question.name not in guarded
         and question.group_ok
         and _is_choice(question)
+        and not quotes_answers(question)
+        and not form_of(survey).questions[question.name].repeats
         and len(question.choices) <= MOST_OPTIONS
     )
 
@@ -151,9 +150,18 @@ def _in_one_line(label: Bilingual) -> Bilingual:
     return Bilingual(*(" ".join(words.split("\n")) for words in (label.en, label.fr)))
 
 
-def references(question: Question) -> frozenset[str]:
-    """The questions whose answers decide whether this one is asked, or what may be answered. Raises ExpressionError."""
-    return names_in(question.relevant) | names_in(question.constraint)
+def references(survey: Survey, question: Question) -> frozenset[str]:
+    """The questions whose answers decide whether this one is asked, or what may be answered or is said in it.
+
+    The groups around it and all that is computed in between are followed. Raises ExpressionError.
+    """
+    return frozenset(each.name for each in form_of(survey).behind(question.name))
+
+
+def quotes_answers(question: Question) -> bool:
+    """Whether its words hold somebody's answer to another question, which is theirs alone."""
+    said = (question.label, *(choice.label for choice in question.choices))
+    return any(QUOTED.search(words.en) or QUOTED.search(words.fr) for words in said)
 
 
 def is_guarded(event: Event, survey: str, question: str) -> bool:
@@ -162,13 +170,13 @@ def is_guarded(event: Event, survey: str, question: str) -> bool:
 
 
 def _guarded(survey: Survey) -> frozenset[str]:
-    """The sensitive questions, and those behind one."""
-    guarded: set[str] = set()
-    for question in survey.questions:
-        # Branches chain: a question behind a question behind a sensitive one gives the first answer away as well.
-        if question.sensitive or not guarded.isdisjoint(references(question)):
-            guarded.add(question.name)
-    return frozenset(guarded)
+    """The sensitive questions, and those behind one: a branch would give the first answer away as well."""
+    sensitive = {question.name for question in survey.questions if question.sensitive}
+    return frozenset(
+        question.name
+        for question in survey.questions
+        if question.sensitive or not sensitive.isdisjoint(references(survey, question))
+    )
 
 
 def _tellable_in(event: Event, survey: str, question: str) -> Question | None:
@@ -179,26 +187,6 @@ def _tellable_in(event: Event, survey: str, question: str) -> Question | None:
 def _meaning(question: Question) -> object:
     """What has to stay for an answer to mean the same; the order of the options need not."""
     return question.type, question.label, {choice.name: choice.label for choice in question.choices}
-
-
-def length(told: Message) -> int:
-    """Characters that a message has at most, in whichever language it is longer, as Telegram counts: in UTF-16.
-
-    How long a phrase of the bot is in French only its catalogue knows: it is taken for twice the English.
-    """
-    return max(
-        sum(_length(paragraph.words, language) + len("\n\n") for paragraph in told.paragraphs) for language in Language
-    )
-
-
-def _length(value: PhraseValue, language: Language) -> int:
-    match value:
-        case Phrase():
-            return 2 * len(_PLACEHOLDER.sub("", value.msgid)) + sum(_length(each, language) for _, each in value.values)
-        case Bilingual():
-            return _length(value.in_language(language), language)
-        case _:
-            return len(str(value).encode("utf-16-le")) // 2
 
 
 def _finding(survey: Survey, question: Question, cohort: Cohort) -> Finding:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from conversations.expressions import Context, Node, Result, Rows, number, seeded, shuffled, truth
 from conversations.form import MOST_TIMES, YES, Element, Form, is_dynamic, keyed
-from conversations.model import Answers, Choice, Language, QuestionType
+from conversations.model import SKIPPED, Answers, Choice, Language, QuestionType, Value
 from conversations.typed import computed, typed
 
 Numbers = tuple[int, ...]
@@ -59,20 +59,18 @@ class Place:
         return None if above is None else Place(self.filling, above, self.numbers[: len(above.repeats)])
 
     def down(self, names: list[str], place: Node) -> Sequence[Node]:
-        """All places by these names, but for the outer repeats in which `place` itself stands."""
-        own = self.numbers
-        seen = place if isinstance(place, Place) and place.numbers[: len(own)] == own else self
-        found: list[Node] = []
-        for element in self.filling.form.below(self.element, names):
-            inner = len(element.repeats) - 1
-            bound = max(len(own), min(_shared(seen.element, element), inner))
-            found += self.filling.everywhere(element, seen.numbers[:bound])
-        return found
+        """All places below it by these names."""
+        del place
+        below = self.filling.form.below(self.element, names)
+        return [node for element in below for node in self.filling.everywhere(element, self.numbers)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Root:
-    """Above the form: "/" begins here, and the first name is the form's own."""
+    """Above the form: "/" begins here, and the first name is the form's own.
+
+    A whole path stays in the instance in which it is written; that of a repeated group itself leads to all of them.
+    """
 
     filling: "Filling"
     number = 1
@@ -87,7 +85,9 @@ class _Root:
         return None
 
     def down(self, names: list[str], place: Node) -> Sequence[Node]:
-        return Place(self.filling, self.filling.form.top).down(names[1:], place) if names else (self,)
+        form = self.filling.form
+        below = form.below(form.top, names[1:]) if names else []
+        return [node for element in below for node in self.filling.everywhere(element, _own(element, place))]
 
 
 class _Known:
@@ -181,11 +181,21 @@ class Filling:
             return ""
         if question.calculation:
             found = self.computes(element, numbers, question.calculation)
-        elif is_dynamic(question.default, question.type):
+        elif is_dynamic(question.default):
             found = self.computes(element, numbers, question.default)
         else:
             found = question.default
         return computed(question, found) if found is not None else ""
+
+    def answer(self, element: Element, numbers: Numbers, key: str) -> Value | None:
+        """The answer that was given, without choices that are no longer offered; None when nothing is left of it."""
+        given = self.answers.get(key)
+        if given is None or given == SKIPPED or element.question is None or not element.question.choice_filter:
+            return given
+        names = {choice.name for choice in self.offered(element, numbers)}
+        if isinstance(given, tuple):
+            return tuple(name for name in given if name in names) or None
+        return given if str(given) in names else None
 
     def offered(self, element: Element, numbers: Numbers) -> tuple[Choice, ...]:
         """The choices that the filter lets through, in this response's order."""
@@ -232,10 +242,7 @@ class Filling:
         element = self.form.by_name.get(name)
         if element is None:
             return ()
-        shared: Numbers = ()
-        if isinstance(place, Place):
-            shared = place.numbers[: min(_shared(place.element, element), len(element.repeats) - element.repeated)]
-        found = [node for node in self.everywhere(element, shared) if node.applies()]
+        found = [node for node in self.everywhere(element, _own(element, place)) if node.applies()]
         return found if self.spend(len(found)) else ()
 
     def root(self) -> Node:
@@ -306,7 +313,7 @@ class Filling:
         if question is None or not self.applies(element, numbers):
             return ""
         if element.asked:
-            answer = self.answers.get(key)
+            answer = self.answer(element, numbers, key)
             return self.default(element, numbers) if answer is None else typed(question, answer)
         match question.type:
             case QuestionType.START:
@@ -338,6 +345,13 @@ class Filling:
                 found += 1
         self._instances -= found
         return found
+
+
+def _own(element: Element, place: Node) -> Numbers:
+    """The numbers of the instances that an element shares with a place; a repeated group does not share itself."""
+    if not isinstance(place, Place):
+        return ()
+    return place.numbers[: min(_shared(place.element, element), len(element.repeats) - element.repeated)]
 
 
 def _shared(one: Element, other: Element) -> int:

@@ -1,56 +1,149 @@
-"""The way through a survey: which questions apply, given the answers so far, and what lies before and after each."""
+"""The way through a survey: what is asked next, what lies before it, how far it is, and what a change sets aside."""
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from conversations.model import Answers, Question, QuestionType, Survey, Words
-from conversations.questions import relevant
+from conversations.instance import Around, Field, Instance
+from conversations.messages import phrase
+from conversations.model import SKIPPED, Answers, Bilingual, Group, Phrase, QuestionType, Survey, Value, Words
+from conversations.questions import Posed, allowed
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A survey seen with the answers so far.
+    """A survey seen with the answers so far."""
 
-    `applying` are the questions and notes that apply, `asked` those of them that want an answer, both in the order of
-    the form; `answers` are the ones that count.
-    """
+    instance: Instance
 
-    survey: Survey
-    applying: tuple[Question, ...]
-    asked: tuple[Question, ...]
-    answers: Answers
+    @property
+    def survey(self) -> Survey:
+        """What is gone through."""
+        return self.instance.survey
 
-    def question(self, name: str) -> Question:
-        """The question of that name, whether or not it applies."""
-        return next(each for each in self.survey.questions if each.name == name)
+    @property
+    def answers(self) -> Answers:
+        """The answers that count, by key."""
+        return self.instance.answers
 
-    def open(self, after: str | None = None) -> Question | None:
-        """The first question without an answer, behind the one named `after` if it is given."""
-        order = [each.name for each in self.survey.questions]
-        start = order.index(after) + 1 if after is not None else 0
-        later = set(order[start:])
-        return next((each for each in self.asked if each.name in later and each.name not in self.answers), None)
+    @property
+    def asked(self) -> tuple[Field, ...]:
+        """The questions that apply and want an answer, in the order of the form."""
+        return self.instance.asked
 
-    def number(self, question: Question) -> int:
+    def field(self, key: str) -> Field | None:
+        """The question with that key; None when it does not apply (any more)."""
+        return next((each for each in self.asked if each.key == key), None)
+
+    def open(self) -> Field | None:
+        """The first question that has neither been answered nor skipped."""
+        return next((each for each in self.asked if each.key not in self.answers), None)
+
+    def number(self, field: Field) -> int:
         """Its place among the questions asked, from 1."""
-        return 1 + next(place for place, each in enumerate(self.asked) if each.name == question.name)
+        return self.asked.index(field) + 1
 
-    def before(self, question: Question) -> Question | None:
+    @property
+    def likely(self) -> int:
+        """How many questions it will be in all, as far as can be told: of those that may yet come, half are counted."""
+        return len(self.asked) + math.ceil(self.instance.undecided / 2)
+
+    def before(self, field: Field) -> Field | None:
         """The question asked before this one; None for the first."""
-        place = self.number(question) - 2
-        return self.asked[place] if place >= 0 else None
+        place = self.asked.index(field)
+        return self.asked[place - 1] if place else None
 
-    def notes_above(self, question: Question | None) -> list[Words]:
-        """The notes that stand directly above a question; those at the very end for None."""
-        notes: list[Words] = []
-        for each in self.applying:
-            if question is not None and each.name == question.name:
-                return notes
-            notes = [*notes, each.label] if each.type is QuestionType.NOTE else []
-        return notes
+    def posed(self, field: Field) -> Posed:
+        """The question as this person gets it: words filled in, options chosen for them."""
+        question, instance = field.question, self.instance
+        label = instance.words(question.label, field)
+        hint = question.hint
+        return Posed(
+            question,
+            label=_one_more(label, field.numbers[-1]) if question.type is QuestionType.REPEAT else label,
+            hint=instance.words(hint, field) if hint is not None else None,
+            offered=instance.offered(field),
+            must=instance.must(field),
+        )
+
+    def above(self, field: Field | None) -> list[Words]:
+        """What stands directly above a question: notes, and the titles of groups that begin there.
+
+        For None, the notes at the very end.
+        """
+        wanting = {each.key for each in self.asked}
+        lines: list[Words] = []
+        last: Field | None = None
+        for each in self.instance.shown:
+            if last is not None and last.key in wanting:
+                lines = []
+            lines += self._begun(each, last)
+            if field is not None and each.key == field.key:
+                return lines
+            if each.key not in wanting:
+                lines.append(self.instance.words(each.question.label, each))
+            last = each
+        return lines if last is not None and last.key not in wanting else []
+
+    def _begun(self, field: Field, last: Field | None) -> Iterable[Words]:
+        before = set(_around(self.survey, last)) if last is not None else set()
+        for group, numbers in _around(self.survey, field):
+            if (group, numbers) in before or group.label is None or group.name == field.question.name:
+                continue
+            label = self.instance.words(group.label, field)
+            yield phrase("{group} · {number}", group=label, number=numbers[-1]) if group.repeated else label
+
+    def set_aside(self, kept: Iterable[str]) -> tuple[str, ...]:
+        """The keys of the answers, among those `kept`, that do not count any more or do not fit any more.
+
+        Their question does not apply now, its options have changed, or its constraint looks at what was changed.
+        """
+        gone = [key for key in kept if key not in self.answers]
+        return tuple(gone + [key for key, value in self.answers.items() if not self._fits(key, value)])
+
+    def _fits(self, key: str, value: Value) -> bool:
+        field = self.field(key)
+        if field is None or value == SKIPPED:
+            return True
+        question = field.question
+        if question.choice_filter and not allowed(question.type, value, self.instance.offered(field)):
+            return False
+        return not question.constraint or self.instance.fits(field, value)
 
 
-def flow(survey: Survey, answers: Answers) -> Flow:
+def _one_more(group: Bilingual, number: int) -> Phrase:
+    if number == 1:
+        return phrase("{group}: is there one to tell about?", group=group)
+    return phrase("{group}: is there one more?", group=group)
+
+
+def _around(survey: Survey, field: Field) -> list[tuple[Group, tuple[int, ...]]]:
+    """The groups around a question, the outermost first, each with the numbers of its repeats."""
+    groups = {each.name: each for each in survey.groups}
+    found: list[Group] = []
+    name = field.question.group
+    while name:
+        found.insert(0, groups[name])
+        name = groups[name].group
+    numbers: tuple[int, ...] = ()
+    placed = []
+    for group in found:
+        if group.repeated:
+            numbers = field.numbers[: len(numbers) + 1]
+        placed.append((group, numbers))
+    return placed
+
+
+def flow(survey: Survey, answers: Answers, around: Around) -> Flow:
     """The survey with these answers, of which only those to questions that apply count."""
-    applying, counting = relevant(survey.questions, answers)
-    asked = tuple(each for each in applying if each.type is not QuestionType.NOTE)
-    return Flow(survey, applying, asked, counting)
+    return Flow(Instance(survey, answers, around))
+
+
+def changed(survey: Survey, answers: Answers, around: Around) -> tuple[Flow, tuple[str, ...]]:
+    """The survey with these answers, and the keys of those that it sets aside, which may set aside others in turn."""
+    way = flow(survey, answers, around)
+    lost: list[str] = []
+    while gone := way.set_aside(key for key in answers if key not in lost):
+        lost += gone
+        way = flow(survey, {key: value for key, value in answers.items() if key not in lost}, around)
+    return way, tuple(lost)

@@ -1,5 +1,6 @@
 """A survey as a tree of groups and questions, its expressions put together: what is the same for every response."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as fresh
@@ -117,7 +118,8 @@ class Element:
     def written(self) -> list[str]:
         """Its expressions that values come from."""
         if self.question is not None:
-            return [self.question.relevant, self.question.calculation, self.question.default]
+            question = self.question
+            return [question.relevant, question.calculation, question.default, question.choice_filter]
         return [self.group.relevant, self.group.count] if self.group is not None else []
 
     def around(self) -> "Iterator[Element]":
@@ -134,6 +136,10 @@ class Element:
             found = waiting.pop()
             yield found
             waiting += reversed(found.inside)
+
+
+QUOTED = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
+"""A reference inside a label, a hint or a message."""
 
 
 def nesting(expression: str) -> int:
@@ -228,15 +234,38 @@ class Form:
     @cached_property
     def sources(self) -> dict[Element, frozenset[Element]]:
         """What the value of a question, or the number of instances of a group, is worked out from."""
-        return {
-            each: frozenset(self.named(names_in(each.question.calculation if each.question else each.count)))
-            for each in self.top.all_inside()
-        }
+        return {each: frozenset(self.named(self._source_names(each))) for each in self.top.all_inside()}
+
+    def _source_names(self, element: Element) -> frozenset[str]:
+        question = element.question
+        if question is None:
+            return names_in(element.count)
+        return names_in(question.calculation) | names_in(question.choice_filter, columns=True)
 
     def named(self, names: Iterable[str]) -> Iterator[Element]:
         """The questions and groups of these names."""
         for name in names:
             yield from self.top.all_inside() if name == ALL else self._called(name)
+
+    def behind(self, name: str) -> frozenset[Element]:
+        """All that a question depends on, directly or not: its condition, value, constraint, choices and words."""
+        first = self.questions[name]
+        found = set(self.named(self._own_names(first.question))) if first.question is not None else set()
+        found |= {each for group in (first, *first.around()) for each in self.conditions[group] | self.sources[group]}
+        waiting = list(found)
+        while waiting:
+            each = waiting.pop()
+            further = self.conditions.get(each, frozenset()) | self.sources.get(each, frozenset())
+            further |= {*each.around(), *each.all_inside()} if each.group is not None else {*each.around()}
+            waiting += further - found
+            found |= further
+        return frozenset(found)
+
+    def _own_names(self, question: Question) -> frozenset[str]:
+        said = [question.label, question.hint, *(choice.label for choice in question.choices)]
+        quoted = [name for words in said if words for each in (words.en, words.fr) for name in QUOTED.findall(each)]
+        found = frozenset(quoted) | names_in(question.constraint) | names_in(question.required_when)
+        return found | names_in(question.default) if is_dynamic(question.default) else found
 
     def _called(self, name: str) -> list[Element]:
         if name in self.by_name:
@@ -270,7 +299,7 @@ def form_of(survey: Survey) -> Form:
     return _form(_Same(survey))
 
 
-def is_dynamic(default: str, type_: QuestionType) -> bool:
+def is_dynamic(default: str) -> bool:
     """Whether a default is an expression, not the answer itself: it has a reference or a function, or it calculates.
 
     As pyxform tells them apart; "2026-05-01" is a date, not a subtraction.

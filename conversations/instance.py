@@ -12,14 +12,13 @@ from functools import cached_property
 
 from conversations.expressions import Context, Result, text, truth
 from conversations.filling import Around, Filling, Numbers, Place
-from conversations.form import COMPUTED, MOST_TIMES, Element, Field, form_of
+from conversations.form import COMPUTED, MOST_TIMES, QUOTED, Element, Field, form_of
 from conversations.model import Answers, Bilingual, Choice, Language, QuestionType, Survey, Value
 from conversations.outlook import undecided
 from conversations.typed import kept, typed
 
 __all__ = ["Around", "Field", "Instance"]
 
-_REFERENCE = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
 _FILES = frozenset({QuestionType.IMAGE, QuestionType.AUDIO, QuestionType.VIDEO, QuestionType.FILE})
 
 
@@ -64,9 +63,15 @@ class Instance:
 
     @cached_property
     def answers(self) -> Answers:
-        """The answers that count: those of questions that apply."""
-        given = self._given
-        return {key: given[key] for field in self.asked if (key := field.key) in given}
+        """The answers that count: those of questions that apply, without choices that are no longer offered."""
+        found: dict[str, Value] = {}
+        for field in self.asked:
+            given = self._given.get(key := field.key)
+            if given is not None and field.question.choice_filter:
+                given = self._filling.answer(self._form.element(field.question), field.numbers, key)
+            if given is not None:
+                found[key] = given
+        return found
 
     @property
     def undecided(self) -> int:
@@ -114,7 +119,7 @@ class Instance:
         place = Place(self._filling, self._form.element(field.question), field.numbers)
 
         def said(language: Language) -> str:
-            return _REFERENCE.sub(lambda match: self._said(match[1], place, language), words.in_language(language))
+            return QUOTED.sub(lambda match: self._said(match[1], place, language), words.in_language(language))
 
         return Bilingual(said(Language.EN), said(Language.FR))
 

@@ -4,10 +4,11 @@ The marker functions `phrase`, `short` and `counted` are what the translation to
 English, the msgid.
 """
 
+import re
 from dataclasses import dataclass
 
 from conversations.buttons import Button, Speak
-from conversations.model import Language, Phrase, PhraseValue, Words
+from conversations.model import Bilingual, Language, Phrase, PhraseValue, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +72,26 @@ _OWN_NAMES = {
 def language_key(language: Language, serial: int = 0) -> Key:
     """The button that switches to that language, by its own name; `serial` as in `Speak`."""
     return Key(_OWN_NAMES[language], Speak(language, serial))
+
+
+_PLACEHOLDER = re.compile(r"\{\w+\}")
+
+
+def length(told: Message) -> int:
+    """Characters that a message has at most, in whichever language it is longer, as Telegram counts: in UTF-16.
+
+    How long a phrase of the bot is in French only its catalogue knows: it is taken for twice the English.
+    """
+    return max(
+        sum(_length(paragraph.words, language) + len("\n\n") for paragraph in told.paragraphs) for language in Language
+    )
+
+
+def _length(value: PhraseValue, language: Language) -> int:
+    match value:
+        case Phrase():
+            return 2 * len(_PLACEHOLDER.sub("", value.msgid)) + sum(_length(each, language) for _, each in value.values)
+        case Bilingual():
+            return _length(value.in_language(language), language)
+        case _:
+            return len(str(value).encode("utf-16-le")) // 2

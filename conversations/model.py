@@ -6,6 +6,7 @@ Everything here is frozen and comes back equal after a trip through JSON.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
@@ -38,6 +39,14 @@ class Bilingual:
 
 
 @dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a year, counted from 1."""
+
+    year: int
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A sentence of the bot itself, before a language is chosen.
 
@@ -52,7 +61,7 @@ class Phrase:
     values: tuple[tuple[str, "PhraseValue"], ...] = ()
 
 
-PhraseValue = str | int | date | datetime | Bilingual | Phrase
+PhraseValue = str | int | Decimal | date | datetime | time | Month | Bilingual | Phrase
 Words = Bilingual | Phrase | str
 """Anything that can be said: a coordinator's words, the bot's, or (rarely) a string that needs no language."""
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
-from conversations.buttons import Button, Choose, Go, Move, Open, Recall, Speak
-from conversations.conversation import Asking, Consenting, Conversation, Idle, Leaving, Placing, Profiling
+from conversations.attachments import Attachment, Location
+from conversations.buttons import Button, Choose, Go, Move, Open, Recall, Refuse, Speak
+from conversations.conversation import Asking, Consenting, Conversation, Idle, Leaving, Placing, Profiling, Reviewing
 from conversations.cues import (
     Blocked,
     Cue,
@@ -62,8 +63,8 @@ def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
             if command is not None:
                 return _commanded(conversation, command, scene)
             return _said(conversation, text, scene)
-        case Sent():
-            return _sent(conversation, scene)
+        case Sent(what):
+            return _sent(conversation, what, scene)
         case Tapped(button):
             return _tapped(conversation, button, scene)
         case Blocked():
@@ -152,6 +153,8 @@ def _said(conversation: Conversation, text: str, scene: Scene) -> Turn:
             return joining.zone_said(conversation, step, text, scene)
         case Asking():
             return survey.said(conversation, step, text, scene)
+        case Reviewing():
+            return survey.review_said(conversation, step, text, scene)
         case Leaving():
             return _leaving_said(conversation, step, text, scene)
         case _:
@@ -178,9 +181,9 @@ def _went_on(conversation: Conversation, step: Leaving, text: str, scene: Scene)
     return _then_restated(turn, scene)
 
 
-def _sent(conversation: Conversation, scene: Scene) -> Turn:
+def _sent(conversation: Conversation, what: Attachment | Location | None, scene: Scene) -> Turn:
     if isinstance(conversation.step, Asking):
-        return survey.sent(conversation)
+        return survey.sent(conversation, conversation.step, what, scene)
     return helping.wordless(conversation)
 
 
@@ -196,6 +199,8 @@ def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> 
             return _spoken(replace(conversation, language=wanted), serial, scene)
         case Open():
             return _opened(conversation, scene)
+        case Refuse():
+            return _refused(conversation, scene)
         case Recall(_, index):
             return _recalled(conversation, index, scene)
         case _:
@@ -215,6 +220,8 @@ def _stepped(conversation: Conversation, button: Choose | Go, scene: Scene) -> T
             return joining.zone_tapped(conversation, step, button, scene)
         case Asking():
             return survey.tapped(conversation, step, button, scene)
+        case Reviewing():
+            return survey.review_tapped(conversation, step, button, scene)
         case Leaving():
             if isinstance(button, Go) and button.move is Move.YES:
                 return leaving.left(conversation, tap=True)
@@ -242,6 +249,13 @@ def _opened(conversation: Conversation, scene: Scene) -> Turn:
             return helping.stale(conversation)
         case _:
             assert_never(nudge.kind)
+
+
+def _refused(conversation: Conversation, scene: Scene) -> Turn:
+    nudge = scene.nudge
+    if nudge is None or nudge.kind is not TouchpointKind.SURVEY or not _announced(nudge, scene):
+        return helping.stale(conversation)
+    return survey.declined(conversation, nudge)
 
 
 def _recalled(conversation: Conversation, index: int, scene: Scene) -> Turn:
@@ -279,6 +293,8 @@ def _restated(conversation: Conversation, scene: Scene) -> Turn:
             return joining.restated(conversation, scene)
         case Asking():
             return survey.restated(conversation, step, scene)
+        case Reviewing():
+            return survey.review_restated(conversation, step, scene)
         case Leaving():
             return leaving.restated(conversation)
         case _:

@@ -3,7 +3,7 @@
 import math
 from datetime import date, datetime, time
 
-from conversations.expressions import Result, number, text
+from conversations.expressions import Result, day, number, text
 from conversations.model import Question, QuestionType, Value
 
 _NUMBERS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
@@ -33,10 +33,12 @@ def typed(question: Question, answer: Value) -> Result:
 
 
 def computed(question: Question, result: Result) -> Result:
-    """What a calculation gives its question: nothing for what is no number, a whole one where only those are taken."""
+    """What a calculation gives its question: nothing for what is no number; whole numbers, dates where they belong."""
     if isinstance(result, float):
         if math.isnan(result):
             return ""
+        if question.type is QuestionType.DATE:
+            return day(result) or ""
         return float(math.trunc(result)) if question.type is QuestionType.INTEGER and math.isfinite(result) else result
     return typed(question, result) if isinstance(result, str) else result
 
@@ -46,7 +48,7 @@ def kept(question: Question, result: Result) -> Value | None:
     written = text(result).strip()
     names = {choice.name for choice in question.choices}
     if question.type in _SEVERAL:
-        return tuple(name for name in written.split() if name in names) or None
+        return tuple(dict.fromkeys(name for name in written.split() if name in names)) or None
     if question.type in _NUMBERS:
         found = number(result)
         if not math.isfinite(found):

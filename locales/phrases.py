@@ -2,18 +2,19 @@
 
 import gettext
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from conversations.model import Bilingual, Language, Phrase, PhraseValue, Words
+from conversations.model import Bilingual, Language, Month, Phrase, PhraseValue, Words
 
 _HERE = Path(__file__).parent
 _FORMATS = {Language.EN: "en_GB", Language.FR: "fr"}
@@ -74,8 +75,18 @@ def _value(value: PhraseValue, language: Language) -> str:
             return str(value)  # written the same everywhere
         case int():
             return format_decimal(value, locale=_FORMATS[language])
-        case datetime() | date():
+        case Decimal():
+            return format_decimal(value, locale=_FORMATS[language], decimal_quantization=False)
+        case datetime():
+            # The clock of the value's own zone: it is told to whom it happened.
+            parts = (format_time(value.time(), "short", locale=_FORMATS[language]), date_words(value.date(), language))
+            return str(get_datetime_format("full", locale=_FORMATS[language])).format(*parts)
+        case date():
             return date_words(value, language)
+        case time():
+            return format_time(value, "short", locale=_FORMATS[language])
+        case Month():
+            return format_skeleton("yMMMM", date(value.year, value.month, 1), locale=_FORMATS[language])
         case _:
             return say(value, language)
 

@@ -11,11 +11,16 @@ from starlette.requests import Request
 
 from sandbox.bots import Bot
 from sandbox.chats import JsonValue
-from sandbox.errors import bad_request
+from sandbox.errors import BotApiError, bad_request
 from sandbox.strict_json import from_json
 
 if TYPE_CHECKING:
     from sandbox.state import Sandbox
+
+LARGEST_BODY = 51 * 1024 * 1024
+"""Bytes that one call may bring: the largest file, and room for what stands beside it."""
+
+TOO_LARGE = "Request Entity Too Large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,11 @@ async def read_parameters(request: Request) -> dict[str, Any]:
     Form values are texts, JSON values what JSON makes of them, files `UploadedFile`.
 
     Raises:
-        BotApiError: 400, the body is not what its Content-Type says.
+        BotApiError: 400, the body is not what its Content-Type says; 413, it is too large.
     """
     values: dict[str, Any] = dict(parse_qsl(request.url.query, keep_blank_values=True))
     kind = request.headers.get("content-type", "")
-    body = await request.body()
+    body = await _body(request)
     if not body:
         return values
     if kind.startswith("application/json"):
@@ -50,6 +55,18 @@ async def read_parameters(request: Request) -> dict[str, Any]:
     if kind.startswith("application/x-www-form-urlencoded"):
         return values | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     return values
+
+
+async def _body(request: Request) -> bytes:
+    """The body, read to its end: whoever still sends hears no answer. What is too much of it is not kept."""
+    body, size = bytearray(), 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size <= LARGEST_BODY:
+            body += chunk
+    if size > LARGEST_BODY:
+        raise BotApiError(413, TOO_LARGE)
+    return bytes(body)
 
 
 def _from_json(body: bytes) -> dict[str, Any]:

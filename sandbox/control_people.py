@@ -1,14 +1,22 @@
 """The control interface of people: who is there, and what they do. See README.md."""
 
+from http import HTTPStatus
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox import membership, people, responses, uploads
+from sandbox import membership, people, recordings, responses, uploads
 from sandbox.calls import UploadedFile, read_parameters
+from sandbox.chats import Json
 from sandbox.clock import zone_in
 from sandbox.control import body_of, chat_of, flag, number, optional, person_of, private_chat_of, required, sandbox_of
 from sandbox.errors import BotApiError, ControlError
+from sandbox.places import place_in
+
+KINDS = ("photo", "document", *recordings.KINDS)
+# Of seconds and of pixels: nobody sends more than a day or a wall.
+LARGEST_FIGURE = 100_000
 
 
 async def add_person(request: Request) -> Response:
@@ -42,16 +50,35 @@ async def send(request: Request) -> Response:
     sandbox, person = sandbox_of(request), person_of(request)
     try:
         form = {name: value for name, value in (await read_parameters(request)).items() if value != ""}
-        file = required(form, "file")
-        if not isinstance(file, UploadedFile) or form.get("as") not in uploads.KINDS:
-            raise ControlError("this takes a form with a 'file', sent 'as' a photo or a document")
+        file, kind = required(form, "file"), form.get("as")
+        if not isinstance(file, UploadedFile) or kind not in KINDS:
+            raise ControlError(f"this takes a form with a 'file', sent 'as' one of {', '.join(KINDS)}")
         # Looked up first: nothing is to be kept for a chat that does not exist.
         chat = chat_of(request, person, form)
-        media = await uploads.kept(sandbox, form["as"], file)
+        media = await uploads.kept(sandbox, kind, file, _recording(form, kind, file))
     except BotApiError as error:
-        raise ControlError(error.description) from error
+        too_large = error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        raise ControlError("a file has at most 50 MB" if too_large else error.description, error.code) from error
     message = people.send(sandbox, person, chat, media, str(form.get("caption", "")), optional(form, "reply_to"))
     return JSONResponse({"message_id": message.id})
+
+
+def _recording(form: Json, kind: str, file: UploadedFile) -> recordings.Recording | None:
+    """What the form says of a voice note, an audio or a video; None for what is no recording."""
+    if kind not in recordings.KINDS:
+        return None
+    type_ = recordings.media_type(kind, file.name, file.content_type)
+    figures = {name: optional(form, name) or 0 for name in ("duration", "width", "height")}
+    if not all(0 <= figure <= LARGEST_FIGURE for figure in figures.values()):
+        raise ControlError(f"'duration', 'width' and 'height' are whole numbers from 0 to {LARGEST_FIGURE}")
+    return recordings.Recording(type_, **figures)
+
+
+async def location(request: Request) -> Response:
+    """POST /sandbox/people/{id}/location."""
+    sandbox, person, body = sandbox_of(request), person_of(request), await body_of(request)
+    chat, place = chat_of(request, person, body), place_in(body)
+    return JSONResponse({"message_id": people.locate(sandbox, person, chat, place, optional(body, "reply_to")).id})
 
 
 async def edit(request: Request) -> Response:
@@ -131,6 +158,7 @@ async def language(request: Request) -> Response:
 _ACTIONS = {
     "say": say,
     "send": send,
+    "location": location,
     "edit": edit,
     "delete": delete,
     "react": react,

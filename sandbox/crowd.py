@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from sandbox import people
+from sandbox import people, uploads
 from sandbox.chats import Chat, Json, Message, Person, PrivateChat
 from sandbox.errors import ControlError
-from sandbox.habits import UNCHANGED_TAPS, Habits, asks_for_text, key
+from sandbox.habits import UNCHANGED_TAPS, Answer, Habits, asks_for_text, key
+from sandbox.places import KAMPALA
+from sandbox.samples import sample
 from sandbox.signals import Signal
 
 if TYPE_CHECKING:
@@ -206,21 +208,36 @@ class Crowd:
     async def _react(self, member: Member, chat: PrivateChat, message_id: int) -> None:
         for _ in range(UNCHANGED_TAPS):
             message = chat.messages.get(message_id)
-            if message is None or chat.blocked or not (people.buttons(message) or asks_for_text(message)):
+            if message is None or chat.blocked or not _is_for(member, message):
                 return
             if not self._attends(member, message_id):
                 return
-            text, button = _reaction(member, message)
-            if text:
-                self._acted(member)
-                people.say(self._sandbox, member.person, chat, text)
+            answer, button = _reaction(member, message)
             if button is None:
+                await self._utter(member, chat, answer)
                 return
             member.tapped.setdefault(message_id, []).append(key(button))
             self._acted(member)
             result = people.press(self._sandbox, member.person, chat, message, button)
             if await self._something_followed(member, chat, message, result):
                 return
+
+    async def _utter(self, member: Member, chat: PrivateChat, answer: Answer) -> None:
+        """Type or send, where the person does either."""
+        sandbox, person = self._sandbox, member.person
+        media = None
+        if answer.send and answer.send != "location":
+            file, about = sample(answer.send)
+            media = await uploads.kept(sandbox, answer.send, file, about)
+        if not (answer.type or answer.send):
+            return
+        self._acted(member)
+        if media is not None:
+            people.send(sandbox, person, chat, media)
+        elif answer.send:
+            people.locate(sandbox, person, chat, KAMPALA.near(member.chance))
+        else:
+            people.say(sandbox, person, chat, answer.type)
 
     def _attends(self, member: Member, message_id: int) -> bool:
         """Whether the person reacts to this message: always in the middle of a talk, else as diligent as they are."""
@@ -250,17 +267,24 @@ class Crowd:
         self._changed.notify()
 
 
-def _reaction(member: Member, message: Message) -> tuple[str, Json | None]:
-    """What to type and which button to tap: one of the two at most."""
+def _is_for(member: Member, message: Message) -> bool:
+    """Whether the message wants something of the person."""
+    if member.habits.leaves(message):
+        return False
+    return bool(people.buttons(message)) or asks_for_text(message) or member.habits.sends_for(message)
+
+
+def _reaction(member: Member, message: Message) -> tuple[Answer, Json | None]:
+    """Which button to tap; where there is none, what to type or send, if anything."""
     habits, tapped = member.habits, member.tapped.get(message.id, [])
     if (found := habits.answer_to(message)) is not None:
         answer, button = found
         if button is None or key(button) not in tapped:
-            return answer.type if button is None else "", button
+            return answer, button
     button = habits.choice(message, tapped, member.chance)
     if button is None and habits.has_to_write(message, tapped):
-        return member.chance.choice(habits.texts), None
-    return "", button
+        return Answer(type=member.chance.choice(habits.texts)), None
+    return Answer(), button
 
 
 def invitation(sandbox: "Sandbox", link: str) -> tuple[int, str]:

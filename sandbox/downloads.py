@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sandbox.state import Sandbox
 
 _TOKEN = re.compile(r"(\d{1,15}):[\w-]{1,80}", re.ASCII)
+_RANGE = re.compile(r"bytes=(?P<first>\d{0,15})-(?P<last>\d{0,15})", re.ASCII)
 # What people send is shown to others: nothing in it may run, not even when it is opened on its own.
 _HARMLESS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
@@ -34,14 +35,34 @@ async def for_bots(request: Request) -> Response:
 
 
 async def for_the_page(request: Request) -> Response:
-    """GET /sandbox/files/{number}, with or without a name: photos to look at, all else to save."""
+    """GET /sandbox/files/{number}, with or without a name: photos and recordings to be shown, all else to save."""
     sandbox: Sandbox = request.app.state.sandbox
     file = sandbox.files.by_number(request.path_params["number"])
     if file is None:
         raise ControlError("there is no such file", 404)
-    shown = "inline" if file.width else "attachment"
-    headers = _HARMLESS | {"Content-Disposition": f"{shown}; filename*=UTF-8''{quote(file.name, safe='')}"}
-    return Response(file.data, media_type=file.type, headers=headers)
+    shown = "inline" if file.is_shown else "attachment"
+    headers = _HARMLESS | {
+        "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(file.name, safe='')}",
+        "Accept-Ranges": "bytes",
+    }
+    part = _part(request.headers.get("range", ""), len(file.data))
+    if part is None:
+        return Response(file.data, media_type=file.type, headers=headers)
+    headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(file.data)}"
+    return Response(file.data[part.start : part.stop], 206, media_type=file.type, headers=headers)
+
+
+def _part(wanted: str, size: int) -> range | None:
+    """The bytes that a player asks for to go to a place in a recording; None for the whole file.
+
+    Source: https://www.rfc-editor.org/rfc/rfc9110#name-range. What is no single range within the file may be ignored.
+    """
+    match = _RANGE.fullmatch(wanted)
+    if match is None or not (match["first"] or match["last"]):
+        return None
+    last = int(match["last"] or size)
+    part = range(int(match["first"]), min(last + 1, size)) if match["first"] else range(max(0, size - last), size)
+    return part or None
 
 
 ROUTES = [

@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 from sandbox.chats import Json, JsonValue, Message
 from sandbox.errors import ControlError
 from sandbox.people import buttons
+from sandbox.recordings import KINDS
+
+SENT = ("location", "photo", "document", *KINDS)
+"""What people send that is no text."""
 
 # A keyboard that stays as it is after a tap gets so many more; one that changes with each tap gets the larger number.
 UNCHANGED_TAPS = 4
@@ -20,39 +24,54 @@ _BOXES = ("☐", *_TICKED)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reaction that is set: under a message that contains `when`, tap the button that reads `tap`, or else type."""
+    """A reaction that is set: under a message that contains `when`, tap the button that reads `tap`, or type, or send.
+
+    `send` is one of SENT.
+    """
 
     when: str = ""
     tap: str = ""
     type: str = ""
+    send: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
     """How a person behaves.
 
-    `avoid` holds the button texts they never tap unless an answer says so, `texts` what they type when they have to
-    write, `answers` the reactions that come before all chance. `diligence` is the share of unasked messages that they
-    react to at all. `ticks` is the most boxes that they tick under one message, None for as many as chance has it.
+    `avoid` holds the button texts they never tap unless an answer says so, `leave` words of messages that they leave
+    alone altogether, `texts` what they type when they have to write, `answers` the reactions that come before all
+    chance. `diligence` is the share of unasked messages that they react to at all. `ticks` is the most boxes that they
+    tick under one message, None for as many as chance has it.
     """
 
     avoid: frozenset[str] = frozenset()
+    leave: tuple[str, ...] = ()
     texts: tuple[str, ...] = ("Thank you",)
     answers: tuple[Answer, ...] = ()
     diligence: float = 1.0
     ticks: int | None = None
 
     def answer_to(self, message: Message) -> tuple[Answer, Json | None] | None:
-        """The set reaction to this message, with the button it means (None: to be typed); None when there is none."""
+        """The set reaction to this message, with the button it means; None for no reaction, or no button."""
         shown = {button["text"]: button for button in reversed(buttons(message)) if _can_be_tapped(button, message)}
         for answer in self.answers:
             if answer.when not in message.text:
                 continue
             if answer.tap in shown:
                 return answer, shown[answer.tap]
-            if answer.type and not answer.tap:
+            if not answer.tap:
                 return answer, None
         return None
+
+    def leaves(self, message: Message) -> bool:
+        """Whether they leave this message alone."""
+        return any(words in message.text for words in self.leave)
+
+    def sends_for(self, message: Message) -> bool:
+        """Whether a set reaction names this message and sends something: then no button or demand has to ask for it."""
+        found = self.answer_to(message)
+        return found is not None and bool(found[0].send and found[0].when)
 
     def choice(self, message: Message, tapped: list[str], chance: random.Random) -> Json | None:
         """A button to tap, one not in `tapped` if possible; None when none may be tapped (any more)."""
@@ -96,7 +115,7 @@ class Habits:
 
 
 def changed(habits: Habits, body: Mapping[str, JsonValue]) -> Habits:
-    """The habits with what the control interface says anew: any of `avoid`, `texts`, `answers`, `diligence`, `ticks`.
+    """The habits with what the control interface says anew, by the names of their fields.
 
     Raises:
         ControlError: one of them is not what it should be.
@@ -104,6 +123,8 @@ def changed(habits: Habits, body: Mapping[str, JsonValue]) -> Habits:
     new: dict[str, JsonValue] = {}
     if body.get("avoid") is not None:
         new["avoid"] = _flat(body["avoid"])
+    if body.get("leave") is not None:
+        new["leave"] = tuple(_texts(body["leave"]))
     if body.get("texts"):
         new["texts"] = tuple(_texts(body["texts"]))
     if body.get("answers") is not None:
@@ -143,14 +164,16 @@ def _texts(raw: JsonValue) -> list[str]:
 
 def _list(raw: JsonValue) -> list[JsonValue]:
     if not isinstance(raw, list):
-        raise ControlError(f"'avoid', 'texts' and 'answers' are lists, not {raw!r}")
+        raise ControlError(f"'avoid', 'leave', 'texts' and 'answers' are lists, not {raw!r}")
     return raw
 
 
 def _answer(entry: JsonValue) -> Answer:
-    if not isinstance(entry, dict) or bool(entry.get("tap")) == bool(entry.get("type")):
-        raise ControlError('an answer is {"when": text, "tap": text} or {"when": text, "type": text}')
-    return Answer(str(entry.get("when") or ""), str(entry.get("tap") or ""), str(entry.get("type") or ""))
+    if not isinstance(entry, dict) or sum(bool(entry.get(name)) for name in ("tap", "type", "send")) != 1:
+        raise ControlError('an answer is {"when": text, "tap": text}, or with "type" or "send" in the place of "tap"')
+    if entry.get("send") and entry["send"] not in SENT:
+        raise ControlError(f"people send {', '.join(SENT)}, not {entry['send']!r}")
+    return Answer(**{name: str(entry.get(name) or "") for name in ("when", "tap", "type", "send")})
 
 
 def _share(raw: JsonValue) -> float:

@@ -15,9 +15,12 @@ _ACTIONS = frozenset(
     }
 )
 
+# What keys of a keyboard may ask of people where nobody else looks on.
+_PRIVATE = {"request_contact": "phone number", "request_location": "location", "request_poll": "poll"}
 
-def checked_markup(raw: JsonValue, *, inline_only: bool = False) -> Json | None:
-    """The markup without empty fields, or None where there is no keyboard.
+
+def checked_markup(raw: JsonValue, *, inline_only: bool = False, private: bool = True) -> Json | None:
+    """The markup without empty fields, or None where there is no keyboard; `private` tells what chat it is for.
 
     Raises:
         BotApiError: 400, when Telegram would refuse it.
@@ -35,7 +38,7 @@ def checked_markup(raw: JsonValue, *, inline_only: bool = False) -> Json | None:
         raise bad_request("inline keyboard expected")
     if "keyboard" in markup:
         rows = _rows(markup["keyboard"], "keyboard")
-        return {**markup, "keyboard": [[_reply_button(button) for button in row] for row in rows]}
+        return {**markup, "keyboard": [[_reply_button(button, private=private) for button in row] for row in rows]}
     if markup.get("remove_keyboard") is True or markup.get("force_reply") is True:
         return markup
     return None
@@ -72,8 +75,11 @@ def _inline_button(raw: JsonValue) -> Json:
     return raw
 
 
-def _reply_button(raw: JsonValue) -> Json:
+def _reply_button(raw: JsonValue, *, private: bool) -> Json:
     button = {"text": raw} if isinstance(raw, str) else raw
     if not isinstance(button, dict) or not isinstance(button.get("text"), str) or not button["text"]:
         raise bad_request('can\'t parse keyboard button: Field "text" must be of type String')
+    for field, wanted in _PRIVATE.items():
+        if button.get(field) and not private:
+            raise bad_request(f"{wanted} can be requested in private chats only")
     return button

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from sandbox.chats import Chat, Json, Message
 from sandbox.files import Media
+from sandbox.recordings import KINDS
 
 
 def message_view(chat: Chat, message: Message) -> Json:
@@ -24,7 +25,7 @@ def message_view(chat: Chat, message: Message) -> Json:
     if message.markup:
         view["markup"] = message.markup
     if replied is not None:
-        view["reply_to"] = {"id": replied.id, "name": replied.sender["first_name"], "text": _words(replied)}
+        view["reply_to"] = _reply_view(replied)
     if message.media:
         view |= _media_view(message.media)
     if message.poll:
@@ -43,18 +44,26 @@ def chat_messages(chat: Chat) -> list[Json]:
     return [message_view(chat, message) for message in chat.messages.values()]
 
 
-def _words(message: Message) -> str:
-    """What a quotation of the message shows."""
-    return message.text or str(message.content.get("caption", "")) or (message.poll.question if message.poll else "")
+def _reply_view(replied: Message) -> Json:
+    """What a quotation of the message shows: its words, or by `kind` what else it is."""
+    words = replied.text or str(replied.content.get("caption", "")) or (replied.poll.question if replied.poll else "")
+    kind = replied.media.kind if replied.media else "location" if "location" in replied.content else ""
+    view: Json = {"id": replied.id, "name": replied.sender["first_name"], "text": words}
+    return view | ({"kind": kind} if kind else {})
 
 
 def _media_view(media: Media) -> Json:
     """Addresses on the page's own server, relative to the page."""
     file = media.files[-1]
-    if media.kind == "photo":
-        return {"photo": {"url": f"sandbox/files/{file.number}", "width": file.width, "height": file.height}}
-    url = f"sandbox/files/{file.number}/{quote(file.name)}"
-    return {"document": {"url": url, "name": file.name, "size": len(file.data), "type": file.type}}
+    view: Json = {"url": f"sandbox/files/{file.number}"}
+    if media.kind in ("photo", "video"):
+        view |= {"width": file.width, "height": file.height}
+    if media.kind != "photo":
+        view |= {"url": f"{view['url']}/{quote(file.name)}", "name": file.name, "size": len(file.data)}
+        view["type"] = file.type
+    if media.kind in KINDS:
+        view["duration"] = file.duration
+    return {media.kind: view}
 
 
 def _reactions_view(message: Message) -> list[Json]:

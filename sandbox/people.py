@@ -9,6 +9,7 @@ from sandbox.entities import detected, utf16_length
 from sandbox.errors import ControlError
 from sandbox.files import Media
 from sandbox.membership import set_blocked
+from sandbox.places import KAMPALA, Place, place_in
 from sandbox.posting import message_of, require_access, tell, write
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def say(sandbox: "Sandbox", person: Person, chat: Chat, text: str, reply_to: int
 def send(
     sandbox: "Sandbox", person: Person, chat: Chat, media: Media, caption: str = "", reply_to: int | None = None
 ) -> Message:
-    """Send a photo or a document.
+    """Send a photo, a document or a recording.
 
     Raises:
         ControlError: the caption is too long, the person is not in the group, or has blocked the bot.
@@ -48,11 +49,23 @@ def send(
     return write(sandbox, person.user(), chat, content, reply_to=reply_to, media=media)
 
 
+def locate(sandbox: "Sandbox", person: Person, chat: Chat, place: Place, reply_to: int | None = None) -> Message:
+    """Send a place; it does not move (https://core.telegram.org/bots/api#location).
+
+    Raises:
+        ControlError: the person is not in the group, or has blocked the bot.
+    """
+    if reply_to is not None:
+        message_of(chat, reply_to)
+    require_access(sandbox, person, chat)
+    return write(sandbox, person.user(), chat, {"location": place.content()}, reply_to=reply_to)
+
+
 def edit(sandbox: "Sandbox", person: Person, chat: Chat, message_id: int, text: str) -> Message:
     """Change the text, or the caption, of a message of one's own; bots that saw it get an `edited_message`.
 
     Raises:
-        ControlError: 403, the message is somebody else's; 409, it is a notice, too old, or reads so already.
+        ControlError: 403, the message is somebody else's; 409, it is a notice or a place, too old, or reads so already.
     """
     require_access(sandbox, person, chat)
     message = message_of(chat, message_id)
@@ -60,6 +73,8 @@ def edit(sandbox: "Sandbox", person: Person, chat: Chat, message_id: int, text: 
         raise ControlError("only one's own messages can be changed", 403)
     if message.is_service:
         raise ControlError("a notice cannot be changed", 409)
+    if "location" in message.content:
+        raise ControlError("a place cannot be changed", 409)
     if sandbox.clock.unix() - message.date > EDITABLE_FOR.total_seconds():
         raise ControlError("a message can be changed for 48 hours", 409)
     content = _caption_content(text) if message.media else _text_content(text)
@@ -111,17 +126,20 @@ def start(sandbox: "Sandbox", person: Person, chat: PrivateChat, code: str) -> M
 def tap(sandbox: "Sandbox", person: Person, chat: Chat, message_id: int | None, choice: Json) -> Json:
     """Tap the button that has `choice["data"]` or reads `choice["text"]`, under one message or the latest that fits.
 
+    Where the button asks for the place, that is the one that `choice` names, or Kampala.
+
     Returns what happened: a callback_query_id, a url that was opened, or the id of the message that was sent.
 
     Raises:
-        ControlError: 404, there is no such button.
+        ControlError: 404, there is no such button; 400, the place is none.
     """
     require_access(sandbox, person, chat)
+    place = place_in(choice) if "latitude" in choice or "longitude" in choice else KAMPALA
     candidates = [message_of(chat, message_id)] if message_id is not None else reversed(chat.messages.values())
     for message in candidates:
         for button in buttons(message):
             if _fits(button, choice):
-                return press(sandbox, person, chat, message, button)
+                return press(sandbox, person, chat, message, button, place)
     raise ControlError("there is no such button", 404)
 
 
@@ -137,10 +155,14 @@ def _fits(button: Json, choice: Json) -> bool:
     return bool(button["text"] == choice.get("text"))
 
 
-def press(sandbox: "Sandbox", person: Person, chat: Chat, message: Message, button: Json) -> Json:
+def press(
+    sandbox: "Sandbox", person: Person, chat: Chat, message: Message, button: Json, place: Place = KAMPALA
+) -> Json:
     """Press a button of a message; see `tap`."""
     if "url" in button:
         return {"url": button["url"]}
+    if button.get("request_location"):
+        return {"message_id": locate(sandbox, person, chat, place).id}
     if "callback_data" not in button:
         return {"message_id": say(sandbox, person, chat, button["text"]).id}
     bot_id = message.sender["id"]

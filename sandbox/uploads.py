@@ -3,27 +3,32 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from sandbox.calls import UploadedFile
-from sandbox.errors import bad_request
+from sandbox.calls import TOO_LARGE, UploadedFile
+from sandbox.errors import BotApiError, bad_request
 from sandbox.files import Media
 from sandbox.photos import BadDimensions, UnreadablePhoto, sizes_of
+from sandbox.recordings import Recording
 
 if TYPE_CHECKING:
     from sandbox.state import Sandbox
 
-KINDS = ("photo", "document")
+LARGEST_FILE = 50 * 1024 * 1024
 LARGEST_PHOTO = 10 * 1024 * 1024
 
 
-async def kept(sandbox: "Sandbox", kind: str, file: UploadedFile) -> Media:
-    """The file as a message shows it; photos are made anew in several sizes.
+async def kept(sandbox: "Sandbox", kind: str, file: UploadedFile, about: Recording | None = None) -> Media:
+    """The file as a message shows it; photos are made anew in several sizes, recordings come with `about`.
 
     Raises:
         BotApiError: 400, it is empty, or no photo that Telegram would take
-            (https://core.telegram.org/bots/api#sendphoto).
+            (https://core.telegram.org/bots/api#sendphoto); 413, it has more than 50 MB.
     """
     if not file.data:
         raise bad_request("file must be non-empty")
+    if len(file.data) > LARGEST_FILE:
+        raise BotApiError(413, TOO_LARGE)
+    if about is not None:
+        return sandbox.files.recording(kind, file.name, file.data, about)
     if kind == "document":
         return sandbox.files.document(file.name, file.data)
     if len(file.data) > LARGEST_PHOTO:

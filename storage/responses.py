@@ -187,11 +187,14 @@ def values(rows: Iterable[Sequence[Any]], clear: Callable[[str, bytes], str]) ->
 def unfinished(conn: Connection, chat_id: int, now: datetime) -> int | None:
     """The plan of the newest survey that waits for this person; None when there is none.
 
-    One that was begun waits for ever; one that was announced and never opened, until its window is over.
+    One that was begun waits until it closes, or for ever; one that was announced and never opened, until its window is
+    over, or until it is declined.
     """
     rows, expires = tables.responses, _plans.c.expires_at
     consents = tables.consents
-    announced = and_(_plans.c.state == PlanState.SENT, expires.is_(None) | (expires > now))
+    announced = and_(
+        _plans.c.state == PlanState.SENT, expires.is_(None) | (expires > now), _plans.c.declined_at.is_(None)
+    )
     agreed = exists().where(consents.c.enrolment_id == _enrolments.c.id, consents.c.purpose == Purpose.SURVEYS)
     return conn.scalar(
         select(_plans.c.id)
@@ -199,7 +202,7 @@ def unfinished(conn: Connection, chat_id: int, now: datetime) -> int | None:
         .outerjoin(rows, rows.c.plan_id == _plans.c.id)
         .where(_plans.c.chat_id == chat_id, _plans.c.kind == TouchpointKind.SURVEY)
         .where(_enrolments.c.left_at.is_(None), agreed, rows.c.completed_at.is_(None))
-        .where(rows.c.plan_id.is_not(None) | announced)
+        .where(rows.c.plan_id.is_not(None) | announced, _plans.c.closes_at.is_(None) | (_plans.c.closes_at > now))
         .order_by(_plans.c.due_at.desc(), _plans.c.id.desc())
         .limit(1)
     )

@@ -6,8 +6,8 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
-from conversations.buttons import Button, Choose, Go, Open, Recall, Speak
-from conversations.conversation import Asking, Consenting, Idle, Leaving, Placing, Profiling, Step
+from conversations.buttons import Button, Choose, Go, Open, Recall, Refuse, Speak
+from conversations.conversation import Asking, Consenting, Idle, Leaving, Placing, Profiling, Reviewing, Step
 from conversations.cues import (
     Blocked,
     Cue,
@@ -138,15 +138,16 @@ def _needs_of_tap(chat: Chat, button: Button | None) -> _Needs:
             return _Needs(step=serial == chat.conversation.serial)
         case Speak():
             return _Needs(step=True)
-        case Open(nudge) | Recall(nudge):
+        case Open(nudge) | Refuse(nudge) | Recall(nudge):
             return _Needs(enrolments=True, nudge=nudge)
         case _:
             assert_never(button)
 
 
 def _on_screen(step: Step) -> Idle | Consenting | Profiling | Placing | Asking:
-    """The step itself; while somebody is asked whether they leave, the one they would go back to."""
-    return step.before if isinstance(step, Leaving) else step
+    """The step itself, for a review its survey; while somebody is asked whether they leave, the one behind that."""
+    behind = step.before if isinstance(step, Leaving) else step
+    return behind.asking if isinstance(behind, Reviewing) else behind
 
 
 def _digest(conn: Connection, chat: Chat, scene: GroupScene, nudge: Nudge, contents: Contents) -> GroupScene:

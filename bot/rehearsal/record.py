@@ -131,7 +131,10 @@ class _Reader:
             return
         draft = _Draft(self.now, text, _runs(text, message.get("entities", [])), rows)
         if known is None:
-            chat[message["message_id"]] = _Message(from_bot, [draft], _announced(rows))
+            opens = _announced(rows)
+            # What opens the same thing once more (to change an answer) announces nothing.
+            first = all(each.nudge != opens for each in chat.values())
+            chat[message["message_id"]] = _Message(from_bot, [draft], opens if first else None)
         else:
             known.looks.append(draft)
 
@@ -171,7 +174,7 @@ def _is_message(result: object) -> bool:
 
 
 def _announced(rows: list[list[Json]]) -> int | None:
-    """The planned thing that a new message opens: only what comes unasked has such a button from the start."""
+    """The planned thing that a new message opens, if any."""
     for row in rows:
         for button in row:
             meant = decode(str(button.get("callback_data", "")))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channels import FromGroup, FromPerson, Incoming, Tap
+from conversations.attachments import Attachment, Kind, Location
 from conversations.buttons import decode
 from conversations.cues import (
     Blocked,
@@ -33,6 +34,16 @@ Json = Mapping[str, Any]
 
 _START = re.compile(r"/start(?:@\w+)?(?:\s+(?P<code>\S{1,64}))?\s*", re.ASCII)
 _LINK = re.compile(r"/link(?:@\w+)?\s+(?P<code>[\w-]{1,64})(?:\s+(?P<language>en|fr))?\s*", re.ASCII | re.IGNORECASE)
+_REFERENCE = re.compile(r"[\w-]{1,256}", re.ASCII)
+_ENDING = re.compile(r"\.[a-z0-9]{1,8}")
+_FILES = {
+    "photo": Kind.PHOTO,
+    "voice": Kind.VOICE,
+    "audio": Kind.AUDIO,
+    "video": Kind.VIDEO,
+    "video_note": Kind.VIDEO,
+    "document": Kind.DOCUMENT,
+}
 _GONE = {"kicked", "left"}
 _WORDLESS = frozenset(
     {
@@ -94,13 +105,37 @@ def _message(number: int, message: Json) -> Incoming | None:
 def _private(message: Json, language: Language | None) -> Cue | None:
     text = message.get("text")
     if text is None:
-        return None if _WORDLESS.isdisjoint(message) else Sent()
+        return None if _WORDLESS.isdisjoint(message) else Sent(_what(message))
     text = _whole(text)
     start = _START.fullmatch(text)
     # A forwarded command is somebody else's, and must not act for whoever passed it on.
     if start is not None and "forward_origin" not in message:
         return Started(start["code"], language)
     return Said(text, language)
+
+
+def _what(message: Json) -> Attachment | Location | None:
+    """The file or the place that a message holds; None where it holds neither, or where that cannot be read."""
+    try:
+        if "location" in message:
+            place = message["location"]
+            latitude, longitude = float(place["latitude"]), float(place["longitude"])
+            return Location(latitude, longitude, float(place.get("horizontal_accuracy", 0)))
+        for field, kind in _FILES.items():
+            if field in message:
+                # A photo comes in several sizes, the largest last.
+                file = message[field][-1] if field == "photo" else message[field]
+                reference = str(file["file_id"])
+                return Attachment(kind, reference, _ending(file)) if _REFERENCE.fullmatch(reference) else None
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
+        return None
+    return None
+
+
+def _ending(file: Json) -> str:
+    """The ending of the file's name, with its dot; none where it is odd."""
+    ending = "." + str(file.get("file_name", "")).rpartition(".")[2].lower()
+    return ending if _ENDING.fullmatch(ending) else ""
 
 
 def _in_group(message: Json) -> GroupCue | None:

@@ -1,23 +1,29 @@
-"""Event packs: workbooks (.xlsx or Markdown tables) read into an Event, with every fault named."""
+"""Event packs and XLSForms (.xlsx, .xls, .csv or Markdown tables) read into an Event, with every fault named."""
 
 from pathlib import Path
 
-from bot.workbook.errors import ContentError, ContentErrors
+from bot.workbook.draft import Draft, Places
+from bot.workbook.errors import ContentError, ContentErrors, Remark, RemarkKind
 from conversations.model import Event
 
-__all__ = ["ContentError", "ContentErrors", "read"]
+__all__ = ["ContentError", "ContentErrors", "Draft", "Places", "Remark", "RemarkKind", "read", "read_draft"]
 
 
 def read(path: Path) -> Event:
-    """The event that this pack holds.
+    """The event that this pack or form holds.
 
     Args:
-        path: A workbook of at most 10 MB, .xlsx or .md.
+        path: A workbook of at most 10 MB: .xlsx, .xls, .csv or .md; its content decides, not its ending.
 
     Raises:
-        ContentErrors: With every fault of the pack, each with its sheet, row and column and what to do about it.
+        ContentErrors: With every fault of the file, each with its sheet, row and column and what to do about it.
     """
-    # The readers of forms and workbooks take long to import, and a running bot seldom needs them.
-    from bot.workbook.pack import read_pack  # noqa: PLC0415
+    return read_draft(path).whole()
 
-    return read_pack(path)
+
+def read_draft(path: Path) -> Draft:
+    """The same with all that there is to say of the file, be it read or not. Raises nothing for what it holds."""
+    # The readers of forms and workbooks take long to import, and a running bot seldom needs them.
+    from bot.workbook.reading import read_file  # noqa: PLC0415
+
+    return read_file(path)

@@ -1,27 +1,36 @@
 """The sheet `choices`: lists of options for surveys and for recall questions."""
 
+from collections.abc import Iterable
+
 from bot.workbook.columns import in_both
-from bot.workbook.errors import Faults
-from bot.workbook.lines import Line, lines_of, unique
-from bot.workbook.sheets import Sheet
+from bot.workbook.errors import RemarkKind
+from bot.workbook.lines import Line, unique
 from bot.workbook.wording import nearest, quoted
 from bot.workbook.zones import is_zone, nearest_zone
-from conversations.model import Choice, Language
+from conversations.model import Bilingual, Choice, Language
 
-LONGEST_LABEL = 60
-"""Characters of a button that still reads on a small phone."""
-MOST_CHOICES = 90
-"""Options of one list: a keyboard of Telegram holds 100 buttons, some of which lead back, on or out."""
+LONGEST_LABEL = 200
+"""Characters of an option: one that is too long for a button stands in a numbered list."""
+MOST_CHOICES = 500
+"""Options of one list in a pack: a chat shows them on pages and finds them by what is typed."""
+MOST_IN_FORMS = 10_000
 
 ChoiceLists = dict[str, tuple[Choice, ...]]
 
+_OURS = ("list_name", "name", "timezone", *in_both("label"))
 
-def read_choices(sheet: Sheet | None, faults: Faults) -> ChoiceLists:
-    """The options of each list, in the order of the sheet."""
+
+def read_choices(lines: Iterable[Line], *, plain: bool = False, repeated: bool = False) -> ChoiceLists:
+    """The options of each list, in the order of the sheet.
+
+    `plain` is for the lists of a form that is no pack; `repeated` when it says that a name may stand twice in a list.
+    """
     lists: dict[str, list[Line]] = {}
-    for line in lines_of(sheet, faults):
-        lists.setdefault(line.name("list_name"), []).append(line)
-    return {name: _choices(name, lines) for name, lines in lists.items()}
+    for line in lines:
+        lists.setdefault(_list_name(line, plain=plain), []).append(line)
+    if plain:
+        return {name: _as_they_are(name, rows, repeated=repeated) for name, rows in lists.items() if name}
+    return {name: _choices(name, rows) for name, rows in lists.items()}
 
 
 def choices_of(line: Line, column: str, list_name: str, lists: ChoiceLists) -> tuple[Choice, ...]:
@@ -31,6 +40,10 @@ def choices_of(line: Line, column: str, list_name: str, lists: ChoiceLists) -> t
         remedy = f"write {meant}" if meant else "add its options to the sheet choices"
         line.fault(column, f"there is no list of choices {quoted(list_name)}", remedy)
     return lists.get(list_name, ())
+
+
+def _list_name(line: Line, *, plain: bool) -> str:
+    return line["list_name"] if plain else line.name("list_name")
 
 
 def _choices(name: str, lines: list[Line]) -> tuple[Choice, ...]:
@@ -45,11 +58,40 @@ def _choices(name: str, lines: list[Line]) -> tuple[Choice, ...]:
 
 def _choice(line: Line) -> Choice:
     label = line.bilingual("label", longest=LONGEST_LABEL, lines=False)
+    return Choice(line.name(choice=True), label, _zones(line), _columns(line))
+
+
+def _zones(line: Line) -> tuple[str, ...]:
     zones = tuple(line["timezone"].split())
     for zone in zones:
         if not is_zone(zone):
             line.fault("timezone", f"{quoted(zone)} is not a time zone", f"write {nearest_zone(zone)}")
-    return Choice(line.name(choice=True), label, zones)
+    return zones
+
+
+def _columns(line: Line) -> tuple[tuple[str, str], ...]:
+    return tuple((column, text) for column, text in line.cells.items() if column not in _OURS)
+
+
+def _as_they_are(name: str, lines: list[Line], *, repeated: bool) -> tuple[Choice, ...]:
+    if not repeated:
+        unique(lines)
+    if len(lines) > MOST_IN_FORMS:
+        problem = f"the list {quoted(name)} has {len(lines)} options, and {MOST_IN_FORMS} are allowed"
+        lines[MOST_IN_FORMS].fault("list_name", problem, "make the list shorter")
+    return tuple(_as_it_is(line) for line in lines)
+
+
+def _as_it_is(line: Line) -> Choice:
+    name, label = line.name(choice=True), line.bilingual("label")
+    if not label.en:
+        line.remark(RemarkKind.NOTE, "label", "this option has no words: its name is shown", "write its label")
+        label = Bilingual(name, name)
+    elif max(map(len, (label.en, label.fr))) > LONGEST_LABEL:
+        problem = f"an option of more than {LONGEST_LABEL} characters is hard to read in a chat"
+        line.remark(RemarkKind.NOTE, "label", problem, "shorten it")
+    zones = tuple(zone for zone in line["timezone"].split() if is_zone(zone))
+    return Choice(name, label, zones, _columns(line))
 
 
 def _alike(lines: list[Line], choices: list[Choice]) -> None:

@@ -56,13 +56,16 @@ LAYOUTS = {
     "event": Layout(needed=("setting", "value"), texts=("text",), ours=True),
     "survey": Layout(
         needed=("type", "name"),
-        optional=("required", "relevant", "constraint", "stage", "group_ok", "sensitive", "indicator", "target"),
+        optional=(
+            *("required", "relevant", "constraint", "calculation", "default", "read_only"),
+            *("choice_filter", "repeat_count", "appearance", "parameters"),
+            *("stage", "group_ok", "sensitive", "indicator", "target"),
+        ),
         texts=("label",),
-        optional_texts=("hint", "constraint_message"),
-        refused=("calculation", "calculate", "choice_filter", "repeat_count", "trigger", "default"),
+        optional_texts=("hint", "constraint_message", "required_message"),
+        refused=("trigger", "save_to"),
         elsewhere=(
-            *("required_message", "guidance_hint", "appearance", "parameters", "read_only"),
-            *("readonly", "autoplay", "rows", "save_to"),
+            *("guidance_hint", "autoplay", "rows"),
             *_FOR_MEDIA,
             *_FOR_THE_AUTHOR,
         ),
@@ -77,12 +80,13 @@ LAYOUTS = {
     ),
     "schedule": Layout(
         needed=("kind", "name", "anchor", "offset"),
-        optional=("time", "every", "until", "window"),
+        optional=("time", "every", "until", "window", "closes"),
         elsewhere=_FOR_THE_AUTHOR,
         ours=True,
     ),
 }
 
+_OTHER_SPELLINGS = {"calculate": "calculation", "readonly": "read_only", "relevance": "relevant"}
 _CODE = re.compile(r"\(\s*([a-z]{2,3}(?:-[a-z]+)?)\s*\)$")
 
 
@@ -113,6 +117,7 @@ def understood(sheet: Sheet, layout: Layout, faults: Faults) -> tuple[str, ...]:
 def _full(written: str, layout: Layout) -> str:
     base, colons, language = written.partition("::")
     base = "_".join(base.split()).lower()
+    base = _OTHER_SPELLINGS.get(base, base)
     if not colons:
         return base
     code = _CODE.search(language.strip().lower())

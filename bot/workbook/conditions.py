@@ -1,11 +1,19 @@
-"""Whether each `relevant` and `constraint` can be read and looks only at earlier answers of the same micro-survey."""
+"""Whether each expression can be read, knows its functions, and looks only at what is at hand.
 
+In a pack that is an earlier answer of the same micro-survey; in a form, which is worked out as it is needed, any other.
+"""
+
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from bot.workbook.columns import in_both
+from bot.workbook.errors import RemarkKind
 from bot.workbook.lines import Line
-from bot.workbook.survey_sheet import Entry, Group
+from bot.workbook.questions import Built
 from bot.workbook.wording import nearest, quoted
 from conversations.expressions import (
+    ALL,
     Call,
     Current,
     Expression,
@@ -18,64 +26,156 @@ from conversations.expressions import (
     parse,
     walk,
 )
-from conversations.model import Choice, Question, QuestionType, Survey
+from conversations.model import Bilingual, Choice, Group, Language, Question, QuestionType
 
+_EXAMPLE = "write it as ${question} = 'choice' or selected(${question}, 'choice')"
 _REMEDIES = {
-    "relevant": "write it as ${question} = 'choice' or selected(${question}, 'choice')",
     "constraint": "write it as . > 0 and . <= 100, where the dot is the answer",
+    "calculation": "write it as ${first} + ${second}",
+    "repeat_count": "write a number, or ${question}",
+    "choice_filter": "write it as column = ${question}",
 }
+_SHOWN = re.compile(r"\$\{\s*([^}]*?)\s*\}")
+_ALWAYS_THERE = frozenset({"instanceID", "instanceName"})
 
 
-def check_conditions(groups: list[Group], surveys: list[Survey]) -> None:
-    """Name every expression that could never hold, or that cannot be read."""
-    everywhere = [question.name for survey in surveys for question in survey.questions]
-    for group, survey in zip(groups, surveys, strict=True):
-        for index, entry in enumerate(group.entries):
-            for column in _REMEDIES:
-                _check(entry, column, survey.questions[:index], survey, everywhere)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An expression, and the cell that it stands in. `index` counts the questions before it."""
+
+    expression: str
+    column: str
+    line: Line
+    index: int
 
 
-def _check(entry: Entry, column: str, above: tuple[Question, ...], survey: Survey, everywhere: list[str]) -> None:
-    expression = _parsed(entry, column)
+def expressions_of(built: Built) -> Iterator[Place]:
+    """All the expressions of a survey."""
+    for index, question in enumerate(built.survey.questions):
+        line = built.lines[question.name]
+        for column, expression in _cells(question, line):
+            if expression:
+                yield Place(expression, column, line, index)
+    for group in built.survey.groups:
+        line = built.lines[group.name]
+        index = _first_in(group, built)
+        for column, expression in (("relevant", group.relevant), ("repeat_count", group.count)):
+            if expression:
+                yield Place(expression, column, line, index)
+
+
+def shown_in(built: Built) -> Iterator[tuple[str, str, Line]]:
+    """The names that stand as `${name}` in the texts of a survey, each with its column and its row."""
+    for question in built.survey.questions:
+        texts = {
+            "label": question.label,
+            "hint": question.hint,
+            "constraint_message": question.constraint_message,
+            "required_message": question.required_message,
+        }
+        yield from _shown(texts, built.lines[question.name])
+    for group in built.survey.groups:
+        yield from _shown({"label": group.label}, built.lines[group.name])
+
+
+def check_conditions(surveys: list[Built], *, plain: bool) -> None:
+    """Name every expression that could never be worked out."""
+    everywhere = [question.name for built in surveys for question in built.survey.questions]
+    for built in surveys:
+        for place in expressions_of(built):
+            _check(place, built, everywhere, plain=plain)
+        known = _known(built)
+        for name, column, line in shown_in(built):
+            if name not in known:
+                _unknown(line, column, name, known, everywhere)
+
+
+def _cells(question: Question, line: Line) -> tuple[tuple[str, str], ...]:
+    return (
+        ("relevant", question.relevant),
+        ("constraint", question.constraint),
+        ("required", question.required_when),
+        ("calculation", question.calculation),
+        ("default" if line["default"] else "calculation", question.default),
+        ("choice_filter" if line["choice_filter"] else "appearance", question.choice_filter),
+        ("parameters", question.seed),
+    )
+
+
+def _first_in(group: Group, built: Built) -> int:
+    within = {group.name}
+    within |= {each.name for each in built.survey.groups if each.group in within}
+    return next((index for index, each in enumerate(built.survey.questions) if each.group in within), 0)
+
+
+def _shown(texts: dict[str, Bilingual | None], line: Line) -> Iterator[tuple[str, str, Line]]:
+    for base, words in texts.items():
+        if words is None:
+            continue
+        for language, column in zip(Language, in_both(base), strict=True):
+            for name in _SHOWN.findall(words.in_language(language)):
+                yield name, column if line[column] else base, line
+
+
+def _known(built: Built) -> list[str]:
+    names = [*built.lines, *(entry.name for entry in built.left), *_ALWAYS_THERE]
+    return [*names, *(name.rpartition("/")[2] for name in names if "/" in name)]
+
+
+def _check(place: Place, built: Built, everywhere: list[str], *, plain: bool) -> None:
+    survey, line, column = built.survey, place.line, place.column
+    expression = _parsed(place, survey.questions[place.index : place.index + 1], plain=plain)
     if expression is None:
         return
+    above = survey.questions if plain else survey.questions[: place.index]
     options = {question.name: question.choices for question in above}
-    within = {question.name for question in survey.questions}
-    for name in sorted(names_in(entry.line[column]) - set(options)):
-        _fault(entry.line, column, name, (list(options), everywhere), within=name in within)
-    for name, choice in _chosen(expression):
-        if name in options:
-            _check_choice(entry.line, column, name, choice, options[name])
+    known = _known(built)
+    at_hand = known if plain else [*options, *(group.name for group in survey.groups), *_ALWAYS_THERE]
+    written = {part.name for part in walk(expression) if isinstance(part, Reference)}
+    for name in sorted(names_in(place.expression, columns=_of_columns(column)) - {*at_hand, ALL}):
+        if name in known:
+            line.fault(column, f"the question {quoted(name)} does not come earlier", "move it above this row")
+        elif plain and name not in written:
+            # A path to nowhere: forms of other platforms look so at what their host fills in.
+            problem = f"the path to {quoted(name)} leads to no question: it reads as blank"
+            line.remark(RemarkKind.NOT_COLLECTED, column, problem, "write ${question} if one is meant")
+        else:
+            _unknown(line, column, name, at_hand, everywhere)
+    if not plain:
+        for name, choice in _chosen(expression):
+            if name in options:
+                _check_choice(line, column, name, choice, options[name])
 
 
-def _parsed(entry: Entry, column: str) -> Expression | None:
-    line = entry.line
-    if not line[column]:
-        return None
-    if column == "constraint" and entry.type is QuestionType.NOTE:
+def _parsed(place: Place, asked: tuple[Question, ...], *, plain: bool) -> Expression | None:
+    line, column = place.line, place.column
+    if not plain and column == "constraint" and any(each.type is QuestionType.NOTE for each in asked):
         line.fault(column, "a note has no answer that could be checked", "empty the cell")
         return None
     try:
-        expression = parse(line[column])
+        expression = parse(place.expression, columns=_of_columns(column))
         check_functions(expression)
     except ExpressionError as error:
-        line.fault(column, f"this cannot be read at character {error.position + 1}: {error}", _REMEDIES[column])
+        problem = f"this cannot be read at character {error.position + 1}: {error}"
+        line.fault(column, problem, _REMEDIES.get(column, _EXAMPLE))
         return None
-    if column == "relevant" and any(isinstance(part, Current) for part in walk(expression)):
+    if not plain and column == "relevant" and any(isinstance(part, Current) for part in walk(expression)):
         line.fault(column, "the dot is an answer, and there is none yet", "name an earlier question: ${question}")
         return None
     return expression
 
 
-def _fault(line: Line, column: str, name: str, known: tuple[list[str], list[str]], *, within: bool) -> None:
-    earlier, everywhere = known
-    if within:
-        line.fault(column, f"the question {quoted(name)} does not come earlier", "move it above this row")
-    elif name in everywhere:
+def _of_columns(column: str) -> bool:
+    """Whether bare names in that cell are columns of a list."""
+    return column in ("choice_filter", "appearance")
+
+
+def _unknown(line: Line, column: str, name: str, at_hand: list[str], everywhere: list[str]) -> None:
+    if name in everywhere and name not in at_hand:
         problem = f"the question {quoted(name)} belongs to another group, whose answers are not at hand here"
         line.fault(column, problem, "move the two questions into one group")
     else:
-        meant = nearest(name, earlier, alike=0.6)
+        meant = nearest(name, at_hand, alike=0.6)
         remedy = f"write ${{{meant}}}" if meant else "name an earlier question of the same group"
         line.fault(column, f"there is no question {quoted(name)}", remedy)
 

@@ -36,7 +36,7 @@ class About:
     contact: Bilingual
 
 
-def read_about(sheet: Sheet, faults: Faults) -> About:
+def read_about(sheet: Sheet | None, faults: Faults) -> About:
     """The event as the sheet tells it."""
     lines = lines_of(sheet, faults)
     settings = unique(lines, "setting")

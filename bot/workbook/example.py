@@ -67,6 +67,15 @@ _SURVEY_HEADER = (
     "constraint",
     "constraint_message::English (en)",
     "constraint_message::French (fr)",
+    "required_message::English (en)",
+    "required_message::French (fr)",
+    "calculation",
+    "default",
+    "read_only",
+    "choice_filter",
+    "repeat_count",
+    "appearance",
+    "parameters",
 )
 _SURVEY: Rows = (
     _SURVEY_HEADER,
@@ -196,11 +205,11 @@ _MESSAGES: Rows = (
 )
 
 _SCHEDULE: Rows = (
-    ("kind", "name", "anchor", "offset", "time", "every", "until", "window"),
-    ("refresher", "safety", "enrolment", "3 days", "10:00", "", "", "3 days"),
-    ("survey", "week_1", "enrolment", "7 days", "14:00", "", "", "10 days"),
-    ("refresher", "safety", "enrolment", "2 months", "10:00", "", "", "3 days"),
-    ("digest", "", "event_end", "2 weeks", "16:00", "1 week", "54 weeks", "3 days"),
+    ("kind", "name", "anchor", "offset", "time", "every", "until", "window", "closes"),
+    ("refresher", "safety", "enrolment", "3 days", "10:00", "", "", "3 days", ""),
+    ("survey", "week_1", "enrolment", "7 days", "14:00", "", "", "10 days", "30 days"),
+    ("refresher", "safety", "enrolment", "2 months", "10:00", "", "", "3 days", ""),
+    ("digest", "", "event_end", "2 weeks", "16:00", "1 week", "54 weeks", "3 days", ""),
 )
 
 SHEETS: dict[str, Rows] = {

@@ -3,23 +3,33 @@
 XML entities are refused by defusedxml, which openpyxl uses when it is installed (it is one of our requirements).
 """
 
+import warnings
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import date, datetime, time
 from io import BytesIO
-from typing import Protocol
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Protocol
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from bot.workbook.errors import Faults
-from bot.workbook.grid import Grid
+from bot.workbook.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, check_size
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 LARGEST_UNPACKED = 100_000_000
 HIGHEST_RATIO = 200
 _HARMLESS_SIZE = 1_000_000
 """Parts smaller than this (bytes, unpacked) may be packed as tightly as they like."""
-MOST_ROWS = 20_000
-MOST_COLUMNS = 200
-_OLE = b"\xd0\xcf\x11\xe0"
-"""How .xls files begin, and .xlsx files with a password: both are OLE containers ([MS-OFFCRYPTO] 1.3.2)."""
+
+
+class _Worksheet(Protocol):
+    title: str
+
+    def reset_dimensions(self) -> None: ...
+
+    def iter_rows(self, *, max_row: int) -> Iterable[tuple["_Cell", ...]]: ...
 
 
 class _Cell(Protocol):
@@ -34,28 +44,27 @@ def grids(content: bytes, wanted: frozenset[str], faults: Faults) -> list[Grid]:
     """The wanted sheets (names in lower case) with their cells as texts, and the others by name only."""
     if not _harmless(content, faults):
         return []
-    import openpyxl  # noqa: PLC0415 # slow to import, and a Markdown pack never needs it
-
     try:
-        book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        try:
+        with warnings.catch_warnings(), closing(_opened(content)) as book:
+            # It warns of formatting that it does not know, which is nothing to us.
+            warnings.simplefilter("ignore")
+            alone = len(book.worksheets) == 1
             return [
-                Grid(
-                    sheet.title,
-                    _rows(sheet.title, sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS), faults),
-                )
-                if sheet.title.strip().lower() in wanted
-                else Grid(sheet.title, ())
+                _grid(sheet, faults) if alone or sheet.title.strip().lower() in wanted else Grid(sheet.title, ())
                 for sheet in book.worksheets
             ]
-        finally:
-            book.close()
     except Exception as error:  # noqa: BLE001 # a broken part surfaces as any of some fifteen types, from four libraries
         faults.add(
             f"the workbook is damaged ({type(_first_cause(error)).__name__})",
             "open it in Excel or LibreOffice and save it again as .xlsx",
         )
         return []
+
+
+def _opened(content: bytes) -> "Workbook":
+    import openpyxl  # noqa: PLC0415 # slow to import, and a Markdown pack never needs it
+
+    return openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
 
 
 def _first_cause(error: BaseException) -> BaseException:
@@ -65,12 +74,6 @@ def _first_cause(error: BaseException) -> BaseException:
 
 
 def _harmless(content: bytes, faults: Faults) -> bool:
-    if content.startswith(_OLE):
-        faults.add(
-            "this is a workbook with a password, or one in the old .xls format",
-            "take the password off and save it as an Excel workbook (.xlsx)",
-        )
-        return False
     if not is_zipfile(BytesIO(content)):
         faults.add("this is not an Excel workbook", "save it as an Excel workbook (.xlsx)")
         return False
@@ -80,6 +83,10 @@ def _harmless(content: bytes, faults: Faults) -> bool:
     except (BadZipFile, ValueError, NotImplementedError) as error:
         faults.add(f"the workbook is damaged ({type(error).__name__})", "save it again as an Excel workbook (.xlsx)")
         return False
+    paths = [PurePosixPath(part.filename.replace("\\", "/")) for part in parts]
+    if any(path.is_absolute() or ".." in path.parts for path in paths):
+        faults.add("the workbook names files outside itself", "copy its rows into a new workbook")
+        return False
     # Sizes come from the archive's directory; zipfile never unpacks more of a part than is declared there.
     bombs = [part for part in parts if part.file_size > max(_HARMLESS_SIZE, HIGHEST_RATIO * part.compress_size)]
     if bombs or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
@@ -88,18 +95,20 @@ def _harmless(content: bytes, faults: Faults) -> bool:
     return True
 
 
-def _rows(name: str, rows: Iterable[tuple[_Cell, ...]], faults: Faults) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    found = []
-    for number, row in enumerate(rows, start=1):
-        cells = tuple(as_text(cell.value) for cell in row)
+def _grid(sheet: _Worksheet, faults: Faults) -> Grid:
+    # Some programs write the wrong size of a sheet; without it the rows are as wide as they are.
+    sheet.reset_dimensions()
+    rows, errors, filled = [], [], 0
+    for number, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1), start=1):
+        cells = tuple(as_text(cell.value) for cell in row[:MOST_COLUMNS])
+        errors += [(number, str(cell.value)) for cell in row[:MOST_COLUMNS] if cell.data_type == "e"]
         if any(cells):
-            found.append((number, cells))
-        for cell in row:
-            if cell.data_type == "e":
-                faults.add(f"a formula gives the error {cell.value}", "write the text itself", sheet=name, row=number)
-    if found and found[-1][0] > MOST_ROWS:
-        faults.add(f"the sheet has more than {MOST_ROWS} rows", "take out rows that are not needed", sheet=name)
-    return tuple(found)
+            filled += sum(map(bool, cells))
+            rows.append((number, cells))
+        if filled > MOST_CELLS:
+            break
+    check_size(sheet.title, rows, filled, faults)
+    return Grid(sheet.title, tuple(rows), tuple(errors))
 
 
 def as_text(value: object) -> str:

@@ -1,41 +1,52 @@
 """Whether the questions marked for the group may be told there, by the digest rule."""
 
-from bot.workbook.survey_sheet import PROFILE, Group
-from conversations.digests import MOST_OPTIONS, references
+from bot.workbook.questions import Built
+from bot.workbook.survey_sheet import PROFILE
+from conversations.digests import MOST_OPTIONS, quotes_answers, references
 from conversations.expressions import ExpressionError
+from conversations.form import form_of
 from conversations.model import Question, QuestionType, Survey
 
 _REMEDY = "empty group_ok"
 
 
-def check_group_ok(groups: list[Group], surveys: list[Survey]) -> None:
+def check_group_ok(surveys: list[Built]) -> None:
     """Name every mark that the digest rule forbids; without this check such a question would silently never be told."""
-    for group, survey in zip(groups, surveys, strict=True):
-        guarded: set[str] = set()
-        for entry, question in zip(group.entries, survey.questions, strict=True):
-            behind = not guarded.isdisjoint(_references(question))
-            if question.sensitive or behind:
-                guarded.add(question.name)
-            if question.group_ok and entry.type is not None and group.name != PROFILE:
-                problem = _problem(question, behind=behind)
+    for built in surveys:
+        for question in built.survey.questions:
+            # Of a row whose type is not known, that is told already.
+            if question.group_ok and built.survey.name != PROFILE and question.name not in built.unknown:
+                problem = _problem(built.survey, question)
                 if problem:
-                    entry.line.fault("group_ok", problem, _REMEDY)
+                    built.lines[question.name].fault("group_ok", problem, _REMEDY)
 
 
-def _problem(question: Question, *, behind: bool) -> str:
+def _problem(survey: Survey, question: Question) -> str:
     if question.type not in (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE):
         return "only questions with choices can be told to the group"
     if question.sensitive:
         return "a sensitive question is never told to the group"
-    if behind:
+    if _is_behind(survey, question):
         return "this question depends on a sensitive one, and so would tell of it"
+    if quotes_answers(question):
+        return "a question whose words hold an answer, as ${...}, cannot be told to the group"
+    if _is_repeated(survey, question):
+        return "a question that one person answers several times cannot be told to the group"
     if len(question.choices) > MOST_OPTIONS:
         return f"{len(question.choices)} options are too many for the group: {MOST_OPTIONS} are allowed"
     return ""
 
 
-def _references(question: Question) -> frozenset[str]:
+def _is_behind(survey: Survey, question: Question) -> bool:
+    sensitive = {each.name for each in survey.questions if each.sensitive}
     try:
-        return references(question)
+        return not sensitive.isdisjoint(references(survey, question))
     except ExpressionError:
-        return frozenset()
+        return False
+
+
+def _is_repeated(survey: Survey, question: Question) -> bool:
+    try:
+        return bool(form_of(survey).questions[question.name].repeats)
+    except ExpressionError:
+        return False

@@ -1,6 +1,6 @@
 """What each column of a pack is for, and how to write one, in both languages: the words of the template."""
 
-from conversations.model import Bilingual
+from conversations.model import Bilingual, QuestionType
 
 STEPS = (
     Bilingual(
@@ -66,10 +66,10 @@ _EVENT = {
 
 _SURVEY = {
     "type": Bilingual(
-        "begin_group, end_group, select_one LIST, select_multiple LIST, integer, text or note. LIST is a list_name of "
-        "the sheet choices.",
-        "begin_group, end_group, select_one LISTE, select_multiple LISTE, integer, text ou note. LISTE est un "
-        "list_name de la feuille choices.",
+        "begin_group, end_group, begin_repeat, end_repeat, or a type of question such as select_one LIST or date; all "
+        "of them stand below. LIST is a list_name of the sheet choices.",
+        "begin_group, end_group, begin_repeat, end_repeat, ou un type de question comme select_one LISTE ou date ; "
+        "tous figurent plus bas. LISTE est un list_name de la feuille choices.",
     ),
     "name": Bilingual(
         "A short name without spaces or accents, used once. The export calls the question so.",
@@ -81,8 +81,8 @@ _SURVEY = {
         "Une aide sous la question. Dans les deux langues, ou dans aucune.",
     ),
     "required": Bilingual(
-        "yes when the question cannot be passed over. Better empty.",
-        "yes si l’on ne peut pas passer la question. Mieux vaut laisser vide.",
+        "yes when the question cannot be passed over, or a condition that decides. Better empty.",
+        "yes si l’on ne peut pas passer la question, ou une condition qui en décide. Mieux vaut laisser vide.",
     ),
     "relevant": Bilingual(
         "When to ask, by an earlier question of the same group: ${changed} = 'yes', or selected(${why}, 'time').",
@@ -96,6 +96,39 @@ _SURVEY = {
     "constraint_message": Bilingual(
         "What is said of an answer that does not fulfil it, with an example of one that would.",
         "Ce que l’on répond si la condition n’est pas remplie, avec un exemple qui convient.",
+    ),
+    "required_message": Bilingual(
+        "What is said to somebody who tries to pass over a question that is required.",
+        "Ce que l’on répond à qui veut passer une question obligatoire.",
+    ),
+    "calculation": Bilingual(
+        "How the value of a row of type calculate is worked out: ${men} + ${women}.",
+        "Comment se calcule la valeur d’une ligne de type calculate : ${men} + ${women}.",
+    ),
+    "default": Bilingual(
+        "The answer that stands until another is given.",
+        "La réponse retenue tant qu’aucune autre n’est donnée.",
+    ),
+    "read_only": Bilingual(
+        "yes when the value is shown and cannot be changed.",
+        "yes si la valeur est montrée sans pouvoir être changée.",
+    ),
+    "choice_filter": Bilingual(
+        "Which options to offer, by a further column of the sheet choices: region = ${region}.",
+        "Quelles options proposer, selon une colonne de plus de la feuille choices : region = ${region}.",
+    ),
+    "repeat_count": Bilingual(
+        "For begin_repeat: how many times. When it is empty, people are asked each time whether there is one more.",
+        "Pour begin_repeat : combien de fois. Si la cellule est vide, on demande à chaque fois s’il y en a encore.",
+    ),
+    "appearance": Bilingual(
+        "How other tools show the question: likert, minimal, month-year. A chat shows it in its own way.",
+        "Comment d’autres outils montrent la question : likert, minimal, month-year. La discussion la montre à sa "
+        "façon.",
+    ),
+    "parameters": Bilingual(
+        "For range: start=0 end=10 step=1. For choices in random order: randomize=true.",
+        "Pour range : start=0 end=10 step=1. Pour des choix dans un ordre aléatoire : randomize=true.",
     ),
     "stage": Bilingual(
         "The stage of learning: create, acquire, interpret, transfer, retain or apply. May be empty.",
@@ -179,6 +212,11 @@ _SCHEDULE = {
         "How long it is still worth sending when it could not be sent in time: 3 days.",
         "Combien de temps l’envoi garde son utilité s’il a pris du retard : 3 days.",
     ),
+    "closes": Bilingual(
+        "For a survey: how long after its time it takes answers, and changes of them: 30 days. Empty for ever.",
+        "Pour une enquête : combien de temps elle accepte des réponses et leurs modifications : 30 days. Vide : "
+        "toujours.",
+    ),
 }
 
 COLUMNS: dict[str, dict[str, Bilingual]] = {
@@ -190,3 +228,64 @@ COLUMNS: dict[str, dict[str, Bilingual]] = {
     "schedule": _SCHEDULE,
 }
 """For each sheet, its columns; one that stands in both languages stands here once, by its short name."""
+
+TYPES: dict[str, Bilingual] = {
+    "select_one LIST": Bilingual(
+        "one button an option; the words or the number of an option can be typed",
+        "un bouton par réponse ; on peut aussi écrire la réponse ou son numéro",
+    ),
+    "select_multiple LIST": Bilingual(
+        "boxes to tick, then “Done”; numbers can be typed: 1, 3",
+        "des cases à cocher, puis « Valider » ; on peut écrire les numéros : 1, 3",
+    ),
+    "select_one LIST or_other": Bilingual(
+        "one option more, “Other”, and a question that asks which; also for select_multiple",
+        "une option de plus, « Autre », et une question qui demande laquelle ; aussi pour select_multiple",
+    ),
+    "select_one_from_file FILE.csv": Bilingual(
+        "the options stand in a file beside the workbook, in the columns name and label",
+        "les options sont dans un fichier à côté du classeur, dans les colonnes name et label",
+    ),
+    "rank LIST": Bilingual("the options are put in order", "on met les options dans l’ordre"),
+    "integer": Bilingual("a whole number, typed", "un nombre entier, écrit"),
+    "decimal": Bilingual("a number, with a point or a comma", "un nombre, avec une virgule ou un point"),
+    "range": Bilingual("a number between two ends, in steps", "un nombre entre deux bornes, par pas"),
+    "text": Bilingual("words, typed; kept encrypted", "des mots écrits, gardés chiffrés"),
+    "date": Bilingual("a day: today, yesterday, or typed", "un jour : aujourd’hui, hier, ou écrit"),
+    "time": Bilingual("a time of day, typed", "une heure, écrite"),
+    "dateTime": Bilingual("a day and a time, typed", "un jour et une heure, écrits"),
+    "acknowledge": Bilingual("one button, to say that it is read", "un bouton, pour dire que c’est lu"),
+    "image": Bilingual("a photo that is sent", "une photo à envoyer"),
+    "audio": Bilingual("a voice message or a recording", "un message vocal ou un enregistrement"),
+    "video": Bilingual("a video that is sent", "une vidéo à envoyer"),
+    "file": Bilingual("a document that is sent", "un document à envoyer"),
+    "geopoint": Bilingual(
+        "where somebody is, sent from the phone. Think twice whether you need it.",
+        "l’endroit où l’on se trouve, envoyé par le téléphone. Demandez-vous s’il le faut vraiment.",
+    ),
+    "barcode": Bilingual("the digits of a code, typed", "les chiffres d’un code, écrits"),
+    "note": Bilingual("shown above the next question", "montrée au-dessus de la question suivante"),
+    "calculate": Bilingual("a value that nobody sees", "une valeur que personne ne voit"),
+    "hidden": Bilingual("a fixed value for the export", "une valeur fixe pour l’export"),
+    "start, end, today": Bilingual(
+        "when the answers were begun and sent, and on which day",
+        "quand les réponses ont été commencées et envoyées, et quel jour",
+    ),
+    "begin_group, end_group": Bilingual(
+        "one micro-survey each, with groups inside it; the group profile is asked once, on joining",
+        "une mini-enquête chacun, avec des groupes à l’intérieur ; les questions du groupe profile sont posées une "
+        "fois, à l’inscription",
+    ),
+    "begin_repeat, end_repeat": Bilingual(
+        "questions that are asked several times, inside a group",
+        "des questions posées plusieurs fois, à l’intérieur d’un groupe",
+    ),
+}
+"""What a chat makes of each type."""
+
+ASKED = tuple(
+    kind
+    for kind in QuestionType
+    if kind not in (QuestionType.REPEAT, QuestionType.HIDDEN, QuestionType.START, QuestionType.END, QuestionType.TODAY)
+)
+"""The types that an author chooses among."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.workbook.columns import LAYOUTS, in_both, understood
-from bot.workbook.errors import Faults, counted
+from bot.workbook.errors import Faults, RemarkKind, counted
 from bot.workbook.sheets import Sheet
 from bot.workbook.wording import one_of, quoted
 from conversations.model import Bilingual, Language
@@ -21,10 +21,11 @@ LONGEST_NAME = 64
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _CHOICE_NAME = re.compile(r"[A-Za-z0-9_.-]+")
-_BREAK = re.compile(r"[^\S\n]*<br\s*/?>[^\S\n]*", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
+BREAK = re.compile(r"[^\S\n]*<br\s*/?>[^\S\n]*", re.IGNORECASE)
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -46,6 +47,14 @@ class Line:
         """Keep a fault of this row."""
         self.faults.add(problem, remedy, sheet=self.sheet, row=self.number, column=column)
 
+    def remark(self, kind: RemarkKind, column: str, problem: str, remedy: str) -> None:
+        """Keep a remark of this row."""
+        self.faults.remark(kind, problem, remedy, sheet=self.sheet, row=self.number, column=column)
+
+    def expression(self, column: str) -> str:
+        """An XLSForm expression, with the quotes that Excel curls made straight again."""
+        return self[column].translate(_STRAIGHT)
+
     def filled(self, column: str, remedy: str) -> str:
         """The text of a column that must not be empty. A column that is not there at all was told already."""
         if not self[column] and column in self.headers:
@@ -66,7 +75,7 @@ class Line:
 
     def yes(self, column: str) -> bool:
         """Whether the cell says yes."""
-        answer = _YES.get(self[column].lower())
+        answer = YES.get(self[column].lower())
         if answer is None:
             self.fault(column, f"{quoted(self[column])} is neither yes nor empty", "write yes, or leave the cell empty")
         return bool(answer)
@@ -94,15 +103,15 @@ class Line:
 
     def text(self, column: str, *, longest: int = LONGEST_TEXT, lines: bool = True) -> str:
         """Words that people will read, with a line break for each <br>."""
-        text = _BREAK.sub("\n", self[column])
-        tag = _TAG.search(text)
+        text = BREAK.sub("\n", self[column])
+        tag = TAG.search(text)
         if tag:
             self.fault(column, f"{quoted(tag[0])} looks like HTML", "use plain words; only <br> is allowed")
-        if "${" in text:
-            self.fault(column, "a text cannot show an earlier answer yet", "write it without ${...}")
-        if _CONTROL.search(text):
+        if "${" in text and self.sheet != "survey":
+            self.fault(column, "only the texts of questions can show an answer", "write it without ${...}")
+        if CONTROL.search(text):
             self.fault(column, "the text holds a control character", "type the text again instead of pasting it")
-        length = _length(text)
+        length = length_of(text)
         if length > longest:
             problem = f"the text has {length} characters, and {longest} are allowed"
             self.fault(column, problem, f"shorten it by {length - longest} characters")
@@ -113,7 +122,7 @@ class Line:
     def fit_together(self, base: str, what: str, *texts: Bilingual | None) -> None:
         """Make sure that texts which share a message fit into it; each is short enough by itself."""
         for language, column in zip(Language, in_both(base), strict=True):
-            lengths = [_length(text.in_language(language)) for text in texts if text]
+            lengths = [length_of(text.in_language(language)) for text in texts if text]
             too_many = sum(lengths) - LONGEST_MESSAGE
             if too_many > 0 and max(lengths) <= LONGEST_TEXT:
                 problem = f"{what} have {sum(lengths)} characters, and {LONGEST_MESSAGE} fit into one message"
@@ -154,6 +163,7 @@ def unique(lines: Iterable[Line], column: str = "name") -> dict[str, Line]:
     return found
 
 
-def _length(text: str) -> int:
+def length_of(text: str) -> int:
+    """Characters as Telegram counts them."""
     # Telegram counts UTF-16 units ("MessageEntity"): most emoji are two.
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

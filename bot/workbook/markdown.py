@@ -15,15 +15,8 @@ _COMMENT = re.compile(r"(?<=\|)\s*#[^|]*$")
 _DASHES = re.compile(r":?-+:?")
 
 
-def grids(content: bytes, wanted: frozenset[str], faults: Faults) -> list[Grid]:
+def grids(text: str, faults: Faults) -> list[Grid]:
     """The tables of the file, each as one grid; rows are numbered by their line in the file, from 1."""
-    del wanted  # reading the others as well costs nothing here
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        bad_line = content[: error.start].count(b"\n") + 1
-        faults.add("the file is not UTF-8 text", "save it again with the encoding UTF-8", row=bad_line)
-        return []
     found: list[tuple[str, list[tuple[int, tuple[str, ...]]]]] = []
     for number, line in enumerate(text.split("\n"), start=1):
         cells = _cells(line, number, faults)

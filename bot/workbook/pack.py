@@ -2,44 +2,51 @@
 
 from pathlib import Path
 
-from bot.workbook.choices_sheet import ChoiceLists, read_choices
+from bot.workbook.choices_sheet import read_choices
+from bot.workbook.columns import LAYOUTS, in_both
 from bot.workbook.conditions import check_conditions
+from bot.workbook.draft import Draft
 from bot.workbook.errors import Faults
 from bot.workbook.event_sheet import About, read_about
 from bot.workbook.group_ok import check_group_ok
+from bot.workbook.left_out import with_tables
 from bot.workbook.lines import lines_of
 from bot.workbook.messages_sheet import read_messages
-from bot.workbook.plain import about_form, schedule_at_once
-from bot.workbook.questions import survey_of
+from bot.workbook.places import places_of
+from bot.workbook.questions import Built, Source, survey_of
 from bot.workbook.schedule_sheet import read_schedule
-from bot.workbook.sheets import Sheet, read_sheets
-from bot.workbook.survey_sheet import PROFILE, read_groups
+from bot.workbook.sheets import OUR_SHEETS, Sheets, misspelt
+from bot.workbook.survey_sheet import PROFILE, micro_surveys, read_form
+from bot.workbook.tables import Shelf
 from bot.workbook.xlsform import check_xlsform
-from conversations.model import Event, KeyMessage, Survey, Touchpoint, TouchpointKind
-
-_OURS = ("event", "messages", "schedule")
-
-Sheets = dict[str, Sheet]
+from conversations.model import Bilingual, Event, KeyMessage, Language, Survey, Touchpoint, TouchpointKind
 
 
-def read_pack(path: Path) -> Event:
-    """The event that the file holds. Raises ContentErrors with all the faults that were found."""
-    faults = Faults(path.name)
-    sheets = read_sheets(path, faults)
-    # Without its sheets there is nothing more to say of a file.
-    if not sheets:
-        faults.raise_any()
+def is_pack(sheets: Sheets) -> bool:
+    """Whether the workbook has any sheet of ours; one of the same name that holds something else is none."""
+    return any(_is_ours(name, sheets) for name in OUR_SHEETS)
+
+
+def _is_ours(name: str, sheets: Sheets) -> bool:
+    if name not in sheets:
+        return False
+    header = {" ".join(cell.split()).lower() for cell in sheets[name].header}
+    return not header or len(header & set(LAYOUTS[name].needed)) > 1
+
+
+def read_pack(path: Path, sheets: Sheets, faults: Faults) -> Draft:
+    """The event pack that these sheets of the file hold."""
     _check_sheets(sheets, faults)
     about = _about(sheets, faults)
-    lists = read_choices(sheets.get("choices"), faults)
-    surveys = _surveys(sheets, lists, about, faults)
-    profile = next((survey.questions for survey in surveys if survey.name == PROFILE), ())
-    asked = tuple(survey for survey in surveys if survey.name != PROFILE)
+    choices = lines_of(sheets.get("choices"), faults)
+    lists = read_choices(choices)
+    surveys = _surveys(sheets, Source(lists, {}, Shelf(path)), faults)
+    profile = next((built.survey.questions for built in surveys if built.survey.name == PROFILE), ())
+    asked = tuple(built.survey for built in surveys if built.survey.name != PROFILE)
     messages = read_messages(sheets.get("messages"), lists, faults)
     schedule = _schedule(sheets, asked, messages, faults)
     check_xlsform(sheets, faults)
-    faults.raise_any()
-    return Event(
+    event = Event(
         code=about.code,
         title=about.title,
         start=about.start,
@@ -54,55 +61,60 @@ def read_pack(path: Path) -> Event:
         messages=messages,
         schedule=schedule,
     )
-
-
-def _is_plain(sheets: Sheets) -> bool:
-    return not any(name in sheets for name in _OURS)
+    return Draft(
+        path.name,
+        None if faults.found else event,
+        faults.found,
+        faults.remarks,
+        places=places_of(surveys, choices, tuple(Language), _headers(sheets)),
+    )
 
 
 def _check_sheets(sheets: Sheets, faults: Faults) -> None:
-    if _is_plain(sheets):
-        needed: tuple[str, ...] = ("settings", "survey")
-    else:
-        needed = ("event", "schedule")
-        if "survey" not in sheets and "messages" not in sheets:
-            faults.add("there is nothing to send", "add a sheet survey, a sheet messages, or both")
-    for name in needed:
+    misspelt(sheets, faults)
+    if "survey" not in sheets and "messages" not in sheets:
+        faults.add("there is nothing to send", "add a sheet survey, a sheet messages, or both")
+    for name in ("event", "schedule"):
         if name not in sheets:
             faults.add(f"the sheet {name} is missing", f"add a sheet with the name {name}", sheet=name)
-
-
-def _setting(sheets: Sheets, column: str) -> str:
-    """A cell of `settings`, whose faults are told elsewhere."""
-    return next((line[column] for line in lines_of(sheets.get("settings"), Faults(""))), "")
+    for sheet in sheets.values():
+        for row, error in sheet.errors:
+            faults.add(f"a formula gives the error {error}", "write the text itself", sheet=sheet.name, row=row)
 
 
 def _about(sheets: Sheets, faults: Faults) -> About:
     lines_of(sheets.get("settings"), faults)
-    if _is_plain(sheets):
-        quiet = faults if "settings" in sheets else Faults("")
-        return about_form(_setting(sheets, "form_id"), _setting(sheets, "form_title"), quiet)
-    if "event" in sheets:
-        return read_about(sheets["event"], faults)
-    return about_form("", "", Faults(""))
+    # Without the sheet nothing more has to be said of its settings.
+    return read_about(sheets.get("event"), faults if "event" in sheets else Faults(""))
 
 
-def _surveys(sheets: Sheets, lists: ChoiceLists, about: About, faults: Faults) -> list[Survey]:
-    groups = read_groups(sheets.get("survey"), faults)
-    name = _setting(sheets, "form_id") or about.code
-    surveys = [survey_of(group, lists, name, about.title) for group in groups]
-    check_conditions(groups, surveys)
-    check_group_ok(groups, surveys)
+def _surveys(sheets: Sheets, source: Source, faults: Faults) -> list[Built]:
+    lines = lines_of(sheets.get("survey"), faults)
+    groups = micro_surveys(read_form(lines))
+    surveys = [survey_of(group, source, group.name, Bilingual("", "")) for group in groups]
+    check_conditions(surveys, plain=False)
+    surveys = [
+        with_tables(built, group, source.lists, source.shelf) for built, group in zip(surveys, groups, strict=True)
+    ]
+    check_group_ok(surveys)
     return surveys
 
 
 def _schedule(
     sheets: Sheets, asked: tuple[Survey, ...], messages: tuple[KeyMessage, ...], faults: Faults
 ) -> tuple[Touchpoint, ...]:
-    if _is_plain(sheets):
-        return schedule_at_once(asked)
     names = {
         TouchpointKind.SURVEY: tuple(survey.name for survey in asked),
         TouchpointKind.REFRESHER: tuple(message.name for message in messages),
     }
     return read_schedule(sheets.get("schedule"), names, faults)
+
+
+def _headers(sheets: Sheets) -> dict[tuple[str, str, Language], str]:
+    return {
+        (name, base, language): column
+        for name in ("survey", "choices")
+        if name in sheets
+        for base in (*LAYOUTS[name].texts, *LAYOUTS[name].optional_texts)
+        for language, column in zip(Language, in_both(base), strict=True)
+    }

@@ -1,12 +1,12 @@
 """An XLSForm without our sheets: one survey, sent as soon as somebody joins, with neutral words around it."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 
-from bot.workbook.errors import Faults
-from bot.workbook.event_sheet import CODE, CODE_REMEDY, About
-from bot.workbook.wording import quoted
+from bot.workbook.event_sheet import CODE, About
 from conversations.model import Anchor, Bilingual, Offset, Purpose, Survey, Touchpoint, TouchpointKind, Unit
 
 UNDATED = date(2000, 1, 1)
@@ -41,16 +41,11 @@ _CONTACT = Bilingual(
 )
 
 
-def about_form(form_id: str, form_title: str, faults: Faults) -> About:
+def about_form(form_id: str, form_title: str) -> About:
     """What a form says of itself: its code from `form_id`, everything else neutral."""
-    if not CODE.fullmatch(form_id):
-        slug = re.sub(r"[^a-z0-9_-]+", "_", form_id.lower()).strip("_")[:20]
-        remedy = f"write {slug}" if CODE.fullmatch(slug) else CODE_REMEDY
-        problem = f"{quoted(form_id)} cannot be the code of an event" if form_id else "the form has no form_id"
-        faults.add(problem, remedy, sheet="settings", column="form_id")
     title = form_title or form_id
     return About(
-        code=form_id,
+        code=code_of(form_id),
         title=Bilingual(title, title),
         start=UNDATED,
         end=UNDATED,
@@ -60,6 +55,18 @@ def about_form(form_id: str, form_title: str, faults: Faults) -> About:
         consent_lines=dict(_CONSENT_LINES),
         contact=_CONTACT,
     )
+
+
+def code_of(form_id: str) -> str:
+    """The code of an event for a form of that id: the id itself where it can be one.
+
+    What is made fit ends with six signs of the id's digest, so that two forms whose ids begin alike stay two events.
+    """
+    if CODE.fullmatch(form_id):
+        return form_id
+    plain = unicodedata.normalize("NFKD", form_id).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9_-]+", "_", plain).strip("_")
+    return f"{slug[:13].strip('_') or 'form'}_{sha256(form_id.encode()).hexdigest()[:6]}"
 
 
 def schedule_at_once(surveys: Iterable[Survey]) -> tuple[Touchpoint, ...]:

@@ -51,11 +51,13 @@ def _touchpoint(line: Line, names: Mapping[TouchpointKind, tuple[str, ...]]) -> 
     line.filled("offset", "write how long after the anchor, such as 7 days or 0 minutes")
     offset = _offset(line, "offset", when)
     at = _time(line)
-    every, until, window = (_distance(line, column) for column in ("every", "until", "window"))
+    every, until, window, closes = (_distance(line, column) for column in ("every", "until", "window", "closes"))
     _check_repeats(line, offset, every, until)
+    if line["closes"] and kind is not TouchpointKind.SURVEY:
+        line.fault("closes", "only a survey takes answers", "leave the cell empty")
     if kind is None or when is None or offset is None:
         return None
-    return Touchpoint(kind, line["name"], when.anchor, offset, when.on, at, every, until, window)
+    return Touchpoint(kind, line["name"], when.anchor, offset, when.on, at, every, until, window, closes)
 
 
 def _check_name(line: Line, kind: TouchpointKind, known: tuple[str, ...]) -> None:

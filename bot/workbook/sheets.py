@@ -1,25 +1,23 @@
-"""Workbooks of either form, .xlsx or Markdown tables, as the same plain sheets."""
+"""Workbooks of any form, Excel's or text, as the same plain sheets."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.workbook import excel, markdown
 from bot.workbook.errors import Faults
+from bot.workbook.formats import grids
 from bot.workbook.grid import Grid
 from bot.workbook.wording import nearest
 
 LARGEST_FILE = 10_000_000
-"""Bytes of a pack on disk. A year's event with pictures of nothing takes some tens of kilobytes."""
+"""Bytes of a file on disk. A year's event with pictures of nothing takes some tens of kilobytes."""
 
+OUR_SHEETS = ("event", "messages", "schedule")
+"""Sheets that make a pack of a form."""
 KNOWN_SHEETS = ("settings", "event", "survey", "choices", "messages", "schedule")
+FORM_SHEETS = ("external_choices", "entities", "osm")
+"""Sheets of XLSForm that only forms have."""
 LARGER_SHEETS = ("referrals", "glossary")
 """Sheets that a pack may hold for other parts of the project: never taken for a misspelt one of ours."""
-
-_READERS: dict[str, Callable[[bytes, frozenset[str], Faults], list[Grid]]] = {
-    ".xlsx": excel.grids,
-    ".md": markdown.grids,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,69 +30,88 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet whose first row with anything in it is the header; rows without any text are left out."""
+    """A sheet whose first row with anything in it is the header; rows without any text are left out.
+
+    `errors` as in Grid.
+    """
 
     name: str
     header: tuple[str, ...]
     header_row: int
     rows: tuple[Row, ...]
+    errors: tuple[tuple[int, str], ...] = ()
 
 
-def read_sheets(path: Path, faults: Faults) -> dict[str, Sheet]:
-    """The sheets that make a pack, by name in lower case; others are left alone.
+Sheets = dict[str, Sheet]
+_GAP = 60
+"""Rows without any text after which pyxform reads no further."""
+
+
+def until_gap(sheet: Sheet) -> tuple[Sheet, int | None]:
+    """The sheet as pyxform reads it, and the first row that it does not come to, if there is one."""
+    before = sheet.header_row
+    for index, row in enumerate(sheet.rows):
+        if row.number - before > _GAP + 1:
+            return replace(sheet, rows=sheet.rows[:index]), row.number
+        before = row.number
+    return sheet, None
+
+
+def read_sheets(path: Path, faults: Faults) -> Sheets:
+    """The sheets that make a pack or a form, by name in lower case; of others there is the name only.
 
     A file that cannot be read at all gives a fault and no sheets.
     """
-    content = _content(path, faults)
+    content = content_of(path, LARGEST_FILE, faults)
     if content is None:
         return {}
-    grids = _READERS[path.suffix.lower()](content, frozenset(KNOWN_SHEETS), faults)
-    sheets: dict[str, Sheet] = {}
-    for grid in grids:
+    found = grids(content, frozenset((*KNOWN_SHEETS, *FORM_SHEETS)), faults)
+    if len(found) == 1 and found[0].name.strip().lower() not in KNOWN_SHEETS:
+        # As pyxform has it: a workbook of one sheet is a survey, whatever that sheet is called.
+        return {"survey": _sheet("survey", found[0])}
+    sheets: Sheets = {}
+    for grid in found:
         name = grid.name.strip().lower()
         if name in sheets:
             faults.add(f"the sheet {name} is there twice", "put all its rows into one sheet", sheet=name)
-        elif name in KNOWN_SHEETS:
+        elif name in (*KNOWN_SHEETS, *FORM_SHEETS):
             sheets[name] = _sheet(name, grid)
-    _misspelt({grid.name.strip().lower() for grid in grids}, faults)
+    for grid in found:
+        sheets.setdefault(grid.name.strip().lower(), Sheet(grid.name, (), 1, ()))
     return sheets
 
 
-def _content(path: Path, faults: Faults) -> bytes | None:
+def misspelt(sheets: Sheets, faults: Faults) -> None:
+    """Add a fault for each sheet whose name is nearly that of one of ours that is not there."""
+    missing = [name for name in KNOWN_SHEETS if name not in sheets]
+    for name in sorted(sheets.keys() - {*KNOWN_SHEETS, *FORM_SHEETS, *LARGER_SHEETS}):
+        meant = nearest(name, missing)
+        if meant:
+            faults.add(f"there is no sheet of the name {name} in a pack", f"rename it to {meant}", sheet=name)
+
+
+def content_of(path: Path, largest: int, faults: Faults) -> bytes | None:
+    """What a file of at most so many bytes holds; None, and a fault, when it cannot be had."""
     if path.is_dir():
         faults.add("this is a folder", f"name the file in it, such as {path / 'pack.md'}")
         return None
-    if path.suffix.lower() not in _READERS:
-        faults.add(
-            f"a file that ends in {path.suffix or 'nothing'} is not an event pack",
-            "save it as an Excel workbook (.xlsx), or write it as Markdown tables (.md)",
-        )
-        return None
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
+            content = file.read(largest + 1)
     except FileNotFoundError:
         faults.add("there is no such file", "check its name and its folder")
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         faults.add(f"the file cannot be opened: {reason}", "check that it is a file and that you may read it")
     else:
-        if len(content) <= LARGEST_FILE:
+        if len(content) <= largest:
             return content
-        faults.add("the file is larger than 10 MB", "take out pictures and unused sheets")
+        faults.add(f"the file is larger than {largest // 1_000_000} MB", "take out pictures and unused sheets")
     return None
 
 
 def _sheet(name: str, grid: Grid) -> Sheet:
     filled = [Row(number, cells) for number, cells in grid.rows if any(cells)]
     if not filled:
-        return Sheet(name, (), 1, ())
-    return Sheet(name, filled[0].cells, filled[0].number, tuple(filled[1:]))
-
-
-def _misspelt(names: set[str], faults: Faults) -> None:
-    missing = [name for name in KNOWN_SHEETS if name not in names]
-    for name in sorted(names - {*KNOWN_SHEETS, *LARGER_SHEETS}):
-        meant = nearest(name, missing)
-        if meant:
-            faults.add(f"there is no sheet of the name {name} in a pack", f"rename it to {meant}", sheet=name)
+        return Sheet(name, (), 1, (), grid.errors)
+    return Sheet(name, filled[0].cells, filled[0].number, tuple(filled[1:]), grid.errors)

@@ -1,10 +1,12 @@
-"""The sheet `survey`: its groups, and the rows that are questions."""
+"""The sheet `survey`: its groups inside one another, and the rows that are questions."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.workbook.errors import Faults
-from bot.workbook.lines import Line, lines_of, unique
-from bot.workbook.sheets import Sheet
+from bot.workbook.columns import in_both
+from bot.workbook.errors import RemarkKind
+from bot.workbook.kinds import Kind, Role, kind_of, known_words
+from bot.workbook.lines import Line, unique
 from bot.workbook.wording import nearest, quoted
 from conversations.model import QuestionType
 
@@ -13,102 +15,165 @@ PROFILE = "profile"
 MOST_QUESTIONS = 10
 """Questions of one micro-survey: more are not answered on a phone. Four or fewer is what the guide advises."""
 
-_BEGIN, _END = "begin_group", "end_group"
-_SELECTS = (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE)
-_TYPES = {
-    "integer": QuestionType.INTEGER,
-    "int": QuestionType.INTEGER,
-    "text": QuestionType.TEXT,
-    "string": QuestionType.TEXT,
-    "note": QuestionType.NOTE,
-}
-_CARRIED = "a chat carries select_one LIST, select_multiple LIST, integer, text and note, in begin_group and end_group"
+_SELECTS = ("select_one", "select_multiple", "rank")
+_WORDS = {"group": "begin_group", "repeat": "begin_repeat"}
+_ASKED_ONCE_TOLD = (QuestionType.NOTE, QuestionType.CALCULATE, QuestionType.HIDDEN)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A question's row; `type` is None when it is not known, `list_name` is empty for all but choice questions."""
+    """A question's row. `beside` is the name of the choice question whose option "other" this one goes into."""
 
     line: Line
-    type: QuestionType | None
-    list_name: str = ""
+    kind: Kind
+    name: str
+    beside: str = ""
+
+    @property
+    def asked(self) -> bool:
+        """Whether people have something to answer."""
+        return self.kind.role is Role.QUESTION and self.kind.type not in _ASKED_ONCE_TOLD
 
 
 @dataclass(slots=True)
 class Group:
-    """A micro-survey's rows; `line` is that of its begin_group, None for a form without groups."""
+    """The rows of a group, or of the whole form, whose `line` is None. `line` is that of its begin."""
 
     name: str
     line: Line | None
-    entries: list[Entry] = field(default_factory=list)
+    kind: Kind = field(default_factory=lambda: Kind(Role.BEGIN, control="group"))
+    parts: "list[Entry | Group]" = field(default_factory=list)
+
+    @property
+    def entries(self) -> "list[Entry]":
+        """The questions in it, those of inner groups included, in their order."""
+        return [entry for part in self.parts for entry in (part.entries if isinstance(part, Group) else [part])]
+
+    @property
+    def inner(self) -> "Iterator[Group]":
+        """The groups in it, outer ones first."""
+        for part in self.parts:
+            if isinstance(part, Group):
+                yield part
+                yield from part.inner
 
 
-def read_groups(sheet: Sheet | None, faults: Faults) -> list[Group]:
-    """The top-level groups in their order; a form without groups is one group without a name."""
-    lines = lines_of(sheet, faults)
-    words = [line["type"].replace("begin group", _BEGIN).replace("end group", _END).split() for line in lines]
-    grouped = any(word[:1] == [_BEGIN] for word in words)
-    groups: list[Group] = []
-    loose = Group("", None)
-    stack: list[Line] = []
-    for line, word in zip(lines, words, strict=True):
-        if word[:1] == [_BEGIN]:
-            _begin(line, stack, groups)
-        elif word[:1] == [_END]:
-            if not stack:
-                line.fault("type", "this end_group ends no group", "take the row out, or add begin_group above")
-            stack = stack[:-1]
-        else:
-            (groups[-1] if stack else loose).entries.append(_entry(line, word))
-            if grouped and not stack:
-                line.fault(
-                    "type", "this question stands outside every group", "move it between begin_group and end_group"
-                )
-    for line in stack:
-        line.fault("type", "this group has no end", "add a row end_group below its questions")
-    found = groups if grouped else [loose] if loose.entries else []
-    _check(found, lines)
+def read_form(lines: tuple[Line, ...]) -> Group:
+    """The whole sheet as one group."""
+    whole = Group("", None)
+    stack = [whole]
+    for line in lines:
+        kind = kind_of(line["type"])
+        match kind.role:
+            case Role.BEGIN:
+                _begin(line, kind, stack)
+            case Role.END:
+                _end(line, kind, stack)
+            case _:
+                stack[-1].parts += _entries(line, kind)
+    for group in stack[1:]:
+        if group.line:
+            group.line.fault("type", "this group has no end", f"add a row end_{group.kind.control} below its questions")
+    return whole
+
+
+def _begin(line: Line, kind: Kind, stack: list[Group]) -> None:
+    group = Group(line.name(), line, kind)
+    if kind.control not in _WORDS:
+        line.fault("type", "a chat cannot carry a loop", "write its questions out, or use begin_repeat")
+    stack[-1].parts.append(group)
+    stack.append(group)
+
+
+def _end(line: Line, kind: Kind, stack: list[Group]) -> None:
+    if len(stack) == 1:
+        line.fault(
+            "type",
+            f"this end_{kind.control} ends no {kind.control}",
+            f"take the row out, or add begin_{kind.control} above",
+        )
+        return
+    if stack[-1].kind.control != kind.control:
+        line.fault(
+            "type",
+            f"this end_{kind.control} ends no {kind.control}",
+            f"write end_{stack[-1].kind.control}: {quoted(stack[-1].name)} is still open",
+        )
+    stack.pop()
+
+
+def _entries(line: Line, kind: Kind) -> list[Entry]:
+    """The questions that a row makes: none for a comment, two for a choice question with `or_other`."""
+    if not line["type"] and not line["name"] and not any(key.startswith("label") for key in line.cells):
+        line.remark(RemarkKind.NOTE, "type", "this row is no question", "take it out, or write its type")
+        return []
+    if kind.role is Role.SETTING:
+        return []
+    if kind.role is Role.UNKNOWN:
+        _unknown(line)
+        return [Entry(line, kind, line.name())]
+    if kind.type is QuestionType.NOTE and not line["name"] and kind.role is Role.QUESTION:
+        return [Entry(line, kind, f"generated_note_name_{line.number}")]
+    if not line["name"] and line["type"] == "audit":
+        return [Entry(line, kind, "audit")]
+    found = [Entry(line, kind, line.name())]
+    if kind.other:
+        found.append(Entry(line, Kind(Role.QUESTION, QuestionType.TEXT), f"{found[0].name}_other", found[0].name))
     return found
 
 
-def _begin(line: Line, stack: list[Line], groups: list[Group]) -> None:
-    if stack:
-        line.fault("type", "a group inside a group cannot be shown in a chat", "end the group above it first")
-    else:
-        groups.append(Group(line.name(), line))
-    for column in ("relevant", "required", "constraint", "stage", "group_ok", "sensitive"):
-        if line[column]:
-            line.fault(column, f"a group has no {column}", f"write {column} at each of its questions")
-    stack.append(line)
+def _unknown(line: Line) -> None:
+    words = line["type"].split()
+    kind = "_".join(words[:2]) if words[:1] == ["select"] else (words or [""])[0]
+    if kind in _SELECTS:
+        remedy = f"write {kind} and the name of one list, such as {kind} agreement"
+        line.fault("type", f"{quoted(' '.join(words))} does not name one list of choices", remedy)
+        return
+    carried = "a chat carries select_one LIST, select_multiple LIST, integer, text, note, date and more: see the guide"
+    if line.filled("type", f"write what it is: {carried}"):
+        meant = nearest(kind, known_words())
+        advice = f"write {meant}" if meant and meant != kind else f"take the row out or change it: {carried}"
+        line.fault("type", f"a chat cannot carry {quoted(' '.join(words))}", advice)
 
 
-def _entry(line: Line, word: list[str]) -> Entry:
-    written = " ".join(word)
-    kind = "_".join(word[:2]) if word[:1] == ["select"] else written.split(" ")[0]
-    rest = word[2:] if word[:1] == ["select"] else word[1:]
-    for select in _SELECTS:
-        if kind == select:
-            if len(rest) == 1:
-                return Entry(line, select, rest[0])
-            remedy = f"write {select} and the name of one list, such as {select} agreement"
-            line.fault("type", f"{quoted(written)} does not name one list of choices", remedy)
-            return Entry(line, None)
-    if kind in _TYPES and not rest:
-        return Entry(line, _TYPES[kind])
-    if line.filled("type", f"write what it is: {_CARRIED}"):
-        meant = nearest(kind, (*_TYPES, *_SELECTS, _BEGIN, _END))
-        advice = f"write {meant}" if meant and meant != kind else f"take the row out or change it: {_CARRIED}"
-        line.fault("type", f"a chat cannot carry {quoted(written)}", advice)
-    return Entry(line, None)
-
-
-def _check(groups: list[Group], lines: tuple[Line, ...]) -> None:
-    unique(line for line in lines if line["name"] and not line["type"].startswith(("begin", "end")))
-    unique(group.line for group in groups if group.line)
+def micro_surveys(whole: Group) -> list[Group]:
+    """The top-level groups of a pack, each a micro-survey; what does not fit that is a fault."""
+    groups = [part for part in whole.parts if isinstance(part, Group)]
+    for part in whole.parts:
+        if isinstance(part, Entry):
+            part.line.fault(
+                "type", "this question stands outside every group", "move it between begin_group and end_group"
+            )
+    unique(entry.line for entry in whole.entries if not entry.beside)
+    unique(group.line for group in whole.inner if group.line)
     for group in groups:
-        first = group.line or group.entries[0].line
-        if not group.entries:
-            first.fault("name", f"the group {quoted(group.name)} has no questions", "add some, or take the group out")
-        if len(group.entries) > MOST_QUESTIONS:
-            problem = f"{len(group.entries)} questions at once are too many for a phone"
-            first.fault("type", problem, f"cut it into groups of at most {MOST_QUESTIONS}, better four or fewer")
+        _check(group)
+    for entry in whole.entries:
+        if entry.kind.role in (Role.UNFIT, Role.NOT_COLLECTED):
+            entry.line.fault("type", f"a chat cannot carry {quoted(entry.line['type'])}", "take the row out")
+    return groups
+
+
+def _check(group: Group) -> None:
+    line = group.line
+    if line is None:
+        return
+    if group.kind.control == "repeat":
+        line.fault("type", "a micro-survey cannot repeat as a whole", "put begin_repeat inside begin_group")
+    if line["relevant"]:
+        line.fault("relevant", "a micro-survey has no relevant", "write relevant at each of its questions")
+    for column in in_both("label"):
+        if "${" in line[column]:
+            line.fault(column, "the title of a micro-survey cannot show an answer", "write it without ${...}")
+    for each in (group, *group.inner):
+        for column in ("required", "constraint", "stage", "group_ok", "sensitive"):
+            if each.line and each.line[column]:
+                each.line.fault(column, f"a group has no {column}", f"write {column} at each of its questions")
+        if each.line and not each.entries:
+            each.line.fault(
+                "name", f"the group {quoted(each.name)} has no questions", "add some, or take the group out"
+            )
+    asked = [entry for entry in group.entries if entry.asked or entry.kind.type is QuestionType.NOTE]
+    if len(asked) > MOST_QUESTIONS:
+        problem = f"{len(asked)} questions at once are too many for a phone"
+        line.fault("type", problem, f"cut it into groups of at most {MOST_QUESTIONS}, better four or fewer")

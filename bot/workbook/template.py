@@ -14,8 +14,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.workbook.example import SHEETS, Rows
-from bot.workbook.guide import COLUMNS, STEPS
-from conversations.model import Anchor, QuestionType, Stage, TouchpointKind
+from bot.workbook.guide import ASKED, COLUMNS, STEPS
+from conversations.model import Anchor, Stage, TouchpointKind
 
 _READ_ME = "read me"
 _AUTHOR = "Suivi"
@@ -27,8 +27,9 @@ _ROWS_TO_COME = 500
 """Rows of each sheet that offer the words to choose from."""
 
 _WORDS: dict[tuple[str, str], tuple[str, ...]] = {
-    ("survey", "type"): ("begin_group", "end_group", *QuestionType),
+    ("survey", "type"): (*("begin_group", "end_group", "begin_repeat", "end_repeat"), *ASKED),
     ("survey", "required"): ("yes",),
+    ("survey", "read_only"): ("yes",),
     ("survey", "stage"): tuple(Stage),
     ("survey", "group_ok"): ("yes",),
     ("survey", "sensitive"): ("yes",),
@@ -36,8 +37,8 @@ _WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("schedule", "kind"): tuple(TouchpointKind),
     ("schedule", "anchor"): tuple(anchor for anchor in Anchor if anchor is not Anchor.DATE),
 }
-_OPEN = {("survey", "type"), ("schedule", "anchor")}
-"""Where other words are right as well: a list's name follows the type, an anchor may be a date."""
+_OPEN = {("survey", "type"), ("survey", "required"), ("schedule", "anchor")}
+"""Where other words are right as well: a list's name follows the type, a condition may require, an anchor be a date."""
 
 
 def write(path: Path, *, overwrite: bool = False) -> None:

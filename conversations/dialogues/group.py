@@ -1,6 +1,6 @@
 """A group: it is linked to an event by a coordinator, and reads digests. Nothing personal is ever said there."""
 
-from conversations.digests import LONGEST_DIGEST, Finding, findings, length, retold, tell
+from conversations.digests import LONGEST_DIGEST, Finding, findings, retold, tell
 from conversations.effects import (
     GroupEffect,
     GroupTurn,
@@ -12,7 +12,7 @@ from conversations.effects import (
     SettleNudge,
     Toast,
 )
-from conversations.messages import Message, message, phrase, strong
+from conversations.messages import Message, length, message, phrase, strong
 from conversations.model import Event, Language
 from conversations.scene import Frozen, GroupScene
 from conversations.schedule import Reason

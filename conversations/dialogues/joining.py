@@ -8,10 +8,10 @@ from conversations.buttons import Choose, Go, Move
 from conversations.conversation import Consenting, Conversation, Idle, Placing, Profiling
 from conversations.effects import Enrol, PersonalEffect, Revise, Say, Toast, Turn
 from conversations.messages import Key, Message, Paragraph, language_key, message, phrase, short, strong
-from conversations.model import Event, Purpose, Question, TouchpointKind, Words
+from conversations.model import SKIPPED, Event, Purpose, Question, TouchpointKind, Words
 from conversations.places import zone_at, zone_of_profile, zones_of
-from conversations.questions import Ways, answered, ask
-from conversations.reading import Misread, read
+from conversations.questions import View, Ways, answered, ask, posed
+from conversations.reading import Asked, Misread, read
 from conversations.scene import Invitation, Scene
 from conversations.schedule import plan
 from conversations.words import agrees
@@ -66,8 +66,12 @@ def profile_tapped(conversation: Conversation, step: Profiling, button: Choose |
         case Go(_, Move.BACK) if question != event.profile[0]:
             previous = event.profile[event.profile.index(question) - 1]
             kept = tuple(pair for pair in step.answers if pair[0] != previous.name)
-            turned = replace(step, question=previous.name, answers=kept)
+            turned = replace(step, question=previous.name, answers=kept, page=0)
             return _next(conversation, turned, message(strong(question.label)), scene)
+        case Go(_, Move.NEXT):
+            return _revise(replace(conversation, step=replace(step, page=step.page + 1)), scene)
+        case Go(_, Move.PREVIOUS) if step.page > 0:
+            return _revise(replace(conversation, step=replace(step, page=step.page - 1)), scene)
         case _:
             return Turn(conversation, (Toast(phrase("This button is not in use any more.")),))
 
@@ -75,7 +79,7 @@ def profile_tapped(conversation: Conversation, step: Profiling, button: Choose |
 def profile_said(conversation: Conversation, step: Profiling, text: str, scene: Scene) -> Turn:
     """A profile answer in words."""
     question = _profile_question(scene.events[step.revision], step.question)
-    value = read(question, text)
+    value = read(question, text, Asked(conversation.language, scene.now, question.choices))
     if isinstance(value, Misread):
         return Turn(conversation, (Say(message(value.hint)),))
     return _typed(_profile_answered(conversation, step, question, str(value), scene), conversation)
@@ -144,10 +148,10 @@ def _profile_answered(
 ) -> Turn:
     event = scene.events[step.revision]
     answers = step.answers if choice is None else (*step.answers, (question.name, choice))
-    settled = answered(question, choice)
+    settled = answered(posed(question), SKIPPED if choice is None else choice)
     position = event.profile.index(question) + 1
     if position < len(event.profile):
-        following = replace(step, question=event.profile[position].name, answers=answers)
+        following = replace(step, question=event.profile[position].name, answers=answers, page=0)
         return _next(conversation, following, settled, scene)
     offered = zone_of_profile(event, dict(answers))
     placing = Placing(step.event, step.revision, step.purposes, answers, offered)
@@ -211,7 +215,8 @@ def _screen(conversation: Conversation, serial: int, scene: Scene) -> Message:
             shown = _consent(event, step, serial)
         case Profiling():
             question = _profile_question(event, step.question)
-            shown = ask(question, serial, Ways(back=question != event.profile[0], skip=True))
+            ways = Ways(back=question != event.profile[0], skip=True)
+            shown = ask(posed(question), serial, ways, View(conversation.language, page=step.page))
         case Placing():
             shown = _place(step, serial, scene.now)
     return Message(shown.paragraphs, (*shown.keyboard, (language_key(conversation.language.other, serial),)))

@@ -19,7 +19,7 @@ from conversations.expressions.syntax import (
     parse,
     walk,
 )
-from conversations.expressions.values import Result, number, text, truth
+from conversations.expressions.values import Result, day, number, text, truth
 
 __all__ = [
     "ALL",
@@ -41,6 +41,7 @@ __all__ = [
     "Step",
     "check_functions",
     "computing",
+    "day",
     "holds",
     "names_in",
     "number",

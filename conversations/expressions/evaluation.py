@@ -144,7 +144,7 @@ def _following(start: Expression | str | None, steps: tuple[Step, ...]) -> Find:
         names = [step.name for step in takewhile(lambda step: step.name not in (".", ".."), rest)]
         plain = next((place for place, step in enumerate(rest[: len(names)], start=1) if step.predicates), len(names))
         step = rest[max(plain, 1) - 1]
-        indexed = _by_cell(step) if plain else None
+        indexed = _by_cell(names[:plain], step) if plain else None
         moves.append(indexed or (_down(names[:plain]) if plain else _up if step.name == ".." else _stay))
         moves += [_where(each) for each in step.predicates[1 if indexed else 0 :]]
         rest = rest[max(plain, 1) :]
@@ -196,18 +196,18 @@ def _is_wanted(result: Result, place: int) -> bool:
     return result == place if isinstance(result, float) else truth(result)
 
 
-def _by_cell(step: Step) -> Callable[[Context, Sequence[Node]], Sequence[Node]] | None:
+def _by_cell(names: list[str], step: Step) -> Callable[[Context, Sequence[Node]], Sequence[Node]] | None:
     """item[column = '...'] by an index of the list: looking at every row for every answer would be slow."""
     match step.predicates[:1]:
         case (Operation(Path(None, (Step(column, ()),)), "=", Literal() | Reference() as sought),):
             wanted, slowly = computing(sought), _where(step.predicates[0])
         case _:
             return None
-    down = _down([step.name])
+    down = _down(names)
 
     def move(context: Context, nodes: Sequence[Node]) -> Sequence[Node]:
         value = wanted(context)
-        if step.name == "item" and isinstance(value, str) and all(isinstance(node, Rows) for node in nodes):
+        if names == ["root", "item"] and isinstance(value, str) and all(isinstance(node, Rows) for node in nodes):
             return [row for node in nodes if isinstance(node, Rows) for row in node.with_cell(column, value)]
         return slowly(context, down(context, nodes))
 

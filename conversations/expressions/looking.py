@@ -171,10 +171,7 @@ _MOST_SIGNS = 33
 
 def _choice_name(build: Build, call: Call) -> Compute:
     """The label of a choice, of the question that the second value names: in quotes, as a reference or a path."""
-    chosen, question = build.computing(call.arguments[0]), call.arguments[1]
-    if isinstance(question, Literal):
-        question = parse(text(question.value))
-    find = build.finding(question)
+    chosen, find = build.computing(call.arguments[0]), build.finding(quoted_question(call) or call.arguments[1])
 
     def compute(context: Context) -> Result:
         value = text(chosen(context))
@@ -184,10 +181,13 @@ def _choice_name(build: Build, call: Call) -> Compute:
 
 
 def quoted_question(call: Call) -> Expression | None:
-    """The question that jr:choice-name() has in quotes."""
+    """The question that jr:choice-name() has in quotes. Raises ExpressionError."""
     match call:
-        case Call("jr:choice-name", (_, Literal(str() as written)), _):
-            return parse(written)
+        case Call("jr:choice-name", (_, Literal(str() as written)), position):
+            try:
+                return parse(written)
+            except ExpressionError as error:
+                raise ExpressionError(f"the question that jr:choice-name() names: {error}", position) from error
         case _:
             return None
 

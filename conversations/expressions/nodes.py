@@ -27,8 +27,7 @@ class Node(Protocol):
     def down(self, names: list[str], place: "Node") -> "Sequence[Node]":
         """What is reached from it by these names, one below the other; "*" is any.
 
-        A path that comes down through the repeated group in which it was written (its `place`) to a repeated group
-        inside that one stays in the same instance of the outer one.
+        `place` is where the path is written: one that begins at "/" stays in the same instance of what is repeated.
         """
 
 

@@ -3,14 +3,13 @@
 from sandbox import uploads
 from sandbox.calls import Call, UploadedFile
 from sandbox.chats import Json
-from sandbox.errors import BotApiError, bad_request
+from sandbox.errors import bad_request
 from sandbox.files import Media
 from sandbox.methods.contents import caption_content
 from sandbox.methods.registry import method
 from sandbox.methods.sending import send
 from sandbox.methods.targets import writable_chat
 
-LARGEST_UPLOAD = 50 * 1024 * 1024
 LARGEST_DOWNLOAD = 20 * 1024 * 1024
 
 
@@ -42,8 +41,6 @@ async def _media(call: Call, kind: str) -> Media:
     if isinstance(given, str) and given.startswith("attach://"):
         given = call.values.get(given.removeprefix("attach://"))
     if isinstance(given, UploadedFile):
-        if len(given.data) > LARGEST_UPLOAD:
-            raise BotApiError(413, "Request Entity Too Large")
         return await uploads.kept(call.sandbox, kind, given)
     if not given:
         raise bad_request(f"there is no {kind} in the request")

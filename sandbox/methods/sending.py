@@ -3,7 +3,7 @@
 import asyncio
 
 from sandbox.calls import Call
-from sandbox.chats import Chat, Json, Message
+from sandbox.chats import Chat, Json, Message, PrivateChat
 from sandbox.errors import bad_request
 from sandbox.files import Media
 from sandbox.keyboards import checked_markup
@@ -42,7 +42,7 @@ def send(call: Call, chat: Chat, content: Json, *, media: Media | None = None, p
     Raises:
         BotApiError: 400 for a bad keyboard or reply, 429 when limits are on and exceeded.
     """
-    markup = checked_markup(call.structure("reply_markup"))
+    markup = checked_markup(call.structure("reply_markup"), private=isinstance(chat, PrivateChat))
     reply_to = _replied(call, chat)
     call.sandbox.limits.spend(call.bot.id, chat.id, asyncio.get_running_loop().time())
     extra: Json = {"has_protected_content": True} if call.boolean("protect_content") else {}

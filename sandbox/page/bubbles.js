@@ -3,9 +3,11 @@
 import { actions, reactions } from "./actions.js";
 import { hue, icon, make } from "./dom.js";
 import { ICONS } from "./icons.js";
+import { locationCard } from "./location.js";
 import { file, photo } from "./media.js";
 import { poll } from "./polls.js";
 import { isNotice, noticeText } from "./preview.js";
+import { moving, sound } from "./recordings.js";
 import { formatted } from "./text.js";
 import { clockTime, dayIn, longDate } from "./times.js";
 
@@ -30,7 +32,8 @@ export function daySeparator(message, scene) {
 export function bubble(message, scene) {
   if (isNotice(message)) return notice(message, scene);
   const own = message.from.id === scene.me;
-  const kind = message.photo ? " with-photo" : message.document || message.poll ? " wide" : "";
+  const isWide = message.document || message.voice || message.audio || message.location || message.poll;
+  const kind = message.photo || message.video ? " with-photo" : isWide ? " wide" : "";
   const body = make("div", { class: `bubble${kind}` }, sender(message, scene, own));
   if (message.reply_to) body.append(quoted(message.reply_to, scene));
   body.append(...contents(message, scene));
@@ -53,6 +56,9 @@ function contents(message, scene) {
   const parts = [];
   if (message.photo) parts.push(photo(message, scene));
   if (message.document) parts.push(file(message, scene));
+  if (message.voice || message.audio) parts.push(sound(message, scene));
+  if (message.video) parts.push(moving(message, scene));
+  if (message.location) parts.push(locationCard(message, scene));
   if (message.poll) parts.push(poll(message, scene));
   // The code of an invitation is sent, and not shown, by chat clients.
   const words = (message.text ?? message.caption)?.replace(/^(\/start) \S+$/, "$1");
@@ -77,7 +83,7 @@ function quoted(reply, scene) {
     "button",
     { type: "button", class: "quoted", title: label, onclick: jump },
     make("strong", { text: reply.name }),
-    make("span", { text: reply.text }),
+    make("span", { text: reply.text || scene.said[reply.kind] }),
   );
 }
 

@@ -3,11 +3,15 @@
 import { paperClip, pending } from "./attachment.js";
 import { icon, iconButton, keepingFocus, make } from "./dom.js";
 import { ICONS } from "./icons.js";
+import { askLocation } from "./location.js";
 import { entry, menu } from "./menus.js";
 import { preview } from "./preview.js";
 
 export class Composer {
-  /** `deeds`: say(text, replyTo), edit(message, text), send(attachment, caption, replyTo), start(), restart(). */
+  /**
+   * `deeds`: say(text, replyTo), edit(message, text), send(attachment, caption, replyTo), locate(place, replyTo), start(),
+   * restart().
+   */
   constructor(deeds) {
     this.deeds = deeds;
     this.element = make("div", { class: "composer" });
@@ -16,7 +20,8 @@ export class Composer {
   }
 
   /** Show what fits the state of the chat; the input keeps its text while its surroundings change. */
-  update(phone, said, language, link) {
+  update({ phone, said, language, zone, link }) {
+    this.zone = zone;
     const shape = JSON.stringify([
       phone.started,
       phone.blocked,
@@ -76,7 +81,11 @@ export class Composer {
       { type: "submit", class: "round send", "aria-label": said.send, title: said.send, "data-key": "send" },
       icon(ICONS.send),
     );
-    const clip = paperClip(said, (attachment) => this.#aboutTo({ attachment, replyTo: this.about.replyTo }));
+    const clip = paperClip(
+      said,
+      (attachment) => this.#aboutTo({ attachment, replyTo: this.about.replyTo }),
+      () => this.#locate(),
+    );
     const form = make("form", { class: "entry" }, this.#commands(phone.commands), clip, this.input, send);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -131,6 +140,16 @@ export class Composer {
     this.#aboutTo({ attachment, editing, replyTo });
   }
 
+  /** Ask for a place and send it; like a file it replies to what is being replied to. */
+  #locate() {
+    const { said, language, zone } = this;
+    const { replyTo } = this.about;
+    const send = async (place) => {
+      if ((await this.deeds.locate(place, replyTo?.id)) && replyTo) this.#aboutTo({});
+    };
+    askLocation({ said, language, zone }, send, () => this.input?.focus({ preventScroll: true }));
+  }
+
   #grow() {
     const lines = this.input.value.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / 32), 0);
     this.input.rows = Math.min(5, lines);
@@ -170,7 +189,7 @@ export class Composer {
         make("span", {}, make("strong", { text: said.replying(replyTo.from.name) }), ` ${preview(replyTo, said)}`),
       );
     if (editing) lines.push(make("span", {}, make("strong", { text: said.editing }), ` ${preview(editing, said)}`));
-    if (attachment) lines.push(pending(attachment, this.language));
+    if (attachment) lines.push(pending(attachment, said, this.language));
     this.input.setAttribute("placeholder", attachment ? said.caption : said.write);
     this.bar.hidden = !lines.length;
     const cancel = iconButton(ICONS.close, said.cancel, () => this.#cancel());
@@ -189,8 +208,10 @@ export class Composer {
     if (this.keys.dataset.shape !== shape) {
       this.keys.dataset.shape = shape;
       this.keys.hidden = !rows.length;
-      const key = ({ text }) =>
-        make("button", { type: "button", class: "key", text, onclick: () => this.deeds.say(text) });
+      const key = ({ text, request_location: asksWhere }) => {
+        const onclick = () => (asksWhere ? this.#locate() : this.deeds.say(text));
+        return make("button", { type: "button", class: "key", text, onclick });
+      };
       this.keys.replaceChildren(...rows.map((row) => make("div", { class: "row" }, ...row.map(key))));
     }
     const newest = messages.at(-1);

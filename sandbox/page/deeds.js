@@ -1,8 +1,10 @@
 // What the owner of a phone does: each deed is a call of the control interface, and says so on the phone when it fails.
 
 import { post } from "./api.js";
+import { measured } from "./recordings.js";
 
 const ANSWER_WITHIN = 15000;
+const LARGEST_FILE = 50 * 1024 * 1024;
 
 export class Deeds {
   /** `phone` gives chat, me, language, said, isGroup, link; `complain(text)` shows what went wrong. */
@@ -53,14 +55,23 @@ export class Deeds {
     return this.#inChat("vote", { message_id: message.id, options });
   }
 
-  send({ kind, file }, caption, replyTo) {
+  async send({ kind, file }, caption, replyTo) {
+    if (file.size > LARGEST_FILE) {
+      this.complain(this.phone.said.too_large);
+      return null;
+    }
     const form = new FormData();
     form.append("as", kind);
+    for (const [name, value] of Object.entries(await measured({ kind, file }))) form.append(name, value);
     if (this.phone.isGroup) form.append("chat", this.phone.chat);
     if (caption) form.append("caption", caption);
     if (replyTo) form.append("reply_to", replyTo);
     form.append("file", file);
     return this.#act("send", form);
+  }
+
+  locate(place, replyTo) {
+    return this.#inChat("location", { ...place, reply_to: replyTo });
   }
 
   start() {

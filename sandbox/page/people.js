@@ -1,7 +1,8 @@
 // Who is on the page: the menu that adds participants, coordinators, groups and a crowd.
 
 import { post } from "./api.js";
-import { icon, make } from "./dom.js";
+import { ask, labelled } from "./dialogs.js";
+import { make } from "./dom.js";
 import { ICONS } from "./icons.js";
 import { entry } from "./menus.js";
 import { choose } from "./tabs.js";
@@ -43,9 +44,9 @@ export function showPeopleMenu(invitations, hasBot) {
   summary.title = said().people;
   summary.setAttribute("aria-label", said().people);
   const entries = [];
-  if (offer.participant) entries.push(entry(said().add_participant, () => ask("participant")));
-  if (offer.coordinator) entries.push(entry(said().add_coordinator, () => ask("coordinator")));
-  if (offer.group) entries.push(entry(said().add_group, () => ask("group")));
+  if (offer.participant) entries.push(entry(said().add_participant, () => askFor("participant")));
+  if (offer.coordinator) entries.push(entry(said().add_coordinator, () => askFor("coordinator")));
+  if (offer.group) entries.push(entry(said().add_group, () => askFor("group")));
   if (crowd.offered) entries.push(entry(said().crowd_join, join, { id: "crowd-join" }));
   sheet.replaceChildren(...entries);
   document.getElementById("people").hidden = !entries.length;
@@ -62,41 +63,22 @@ async function join() {
   }
 }
 
-function labelled(text, control) {
-  return make("label", { class: "field" }, make("span", { text }), control);
-}
-
 /** Ask for the particulars of somebody new, or of a group. */
-function ask(kind) {
+function askFor(kind) {
   const fields = kind === "group" ? groupFields() : personFields();
-  const problem = make("p", { class: "problem", role: "alert", hidden: true });
-  const cancel = make("button", { type: "button", class: "plain", text: said().cancel, onclick: () => dialog.close() });
-  const add = make("button", { type: "submit", class: "primary", text: said().add });
-  const form = make("form", {}, ...fields.elements, problem, make("div", { class: "dialog-buttons" }, cancel, add));
-  const heading = make(
-    "h2",
-    { id: "dialog-title" },
-    icon(kind === "group" ? ICONS.group : ICONS.person),
-    said()[`new_${kind}`],
-  );
-  const dialog = make("dialog", { class: "dialog", "aria-labelledby": "dialog-title" }, heading, form);
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    try {
+  ask({
+    heading: said()[`new_${kind}`],
+    path: kind === "group" ? ICONS.group : ICONS.person,
+    elements: fields.elements,
+    accept: said().add,
+    cancel: said().cancel,
+    language: language(),
+    onAccept: async () => {
       const answer = await post(kind === "group" ? "demo/group" : "demo/person", fields.body(kind));
-      dialog.close();
       if (answer.id) choose(answer.id);
-    } catch (error) {
-      problem.textContent = error.message;
-      problem.hidden = false;
-    }
+    },
+    onClose: () => summary.focus({ preventScroll: true }),
   });
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    summary.focus({ preventScroll: true });
-  });
-  document.body.append(dialog);
-  dialog.showModal();
 }
 
 function personFields() {

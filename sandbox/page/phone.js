@@ -26,6 +26,7 @@ export class Phone {
       say: (text, replyTo) => this.deeds.say(text, replyTo),
       edit: (message, text) => this.deeds.edit(message, text),
       send: (attachment, caption, replyTo) => this.deeds.send(attachment, caption, replyTo),
+      locate: (place, replyTo) => this.deeds.locate(place, replyTo),
       start: () => this.deeds.start(),
       restart: () => this.deeds.restart(),
     });
@@ -120,7 +121,7 @@ export class Phone {
       id: this.isGroup ? phone.chat : 2,
       group: this.isGroup,
     });
-    this.composer.update(phone, said, language, this.link);
+    this.composer.update({ phone, said, language, zone, link: this.link });
     this.log.show(phone.messages, this.#scene());
     this.composer.follow(phone.messages);
     const isIntro = !this.isGroup && !phone.started && phone.about;

@@ -1,12 +1,17 @@
 // A message in one line: for notifications, replies and those who listen.
 
+/** Kinds that are enough to say what came, and those that have a name of their own. A place is not told to passers-by. */
+const NAMELESS = ["photo", "voice", "video", "location"];
+const NAMED = ["document", "audio"];
+
 /** What a notification reveals of a message: its text or caption, else what kind of thing it is; never what is hidden. */
 export function preview(message, said) {
   const text = message.text ?? message.caption ?? "";
   const words = hushed(text, message.entities ?? message.caption_entities ?? []);
-  if (message.photo) return words ? `${said.photo}, ${words}` : said.photo;
-  if (message.document)
-    return words ? `${message.document.name}, ${words}` : `${said.document}, ${message.document.name}`;
+  const kind = NAMELESS.find((name) => message[name]);
+  if (kind) return words ? `${said[kind]}, ${words}` : said[kind];
+  const named = NAMED.find((name) => message[name]);
+  if (named) return words ? `${message[named].name}, ${words}` : `${said[named]}, ${message[named].name}`;
   if (message.poll) return `${said.poll}, ${message.poll.question}`;
   return words || noticeText(message, said);
 }

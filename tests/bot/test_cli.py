@@ -47,7 +47,7 @@ def test_every_option_says_what_it_does() -> None:
 
 
 def test_the_sample_has_no_faults_and_is_taken_in_once() -> None:
-    assert "no faults. Event: lse2026. Key messages: 8." in suivi("check", str(PACK)).output
+    assert "No faults. Event: lse2026. Key messages: 8." in suivi("check", str(PACK)).output
     assert "Event lse2026 is in, revision 1." in suivi("import", str(PACK)).output
     assert "word for word: nothing changed" in suivi("import", str(PACK)).output
     assert "registered: 0" in suivi("responses", "lse2026").output
@@ -62,7 +62,8 @@ def test_a_pack_with_faults_is_not_taken_in(tmp_path: Path) -> None:
 
 
 def test_a_pack_that_is_not_there() -> None:
-    assert "no-such-pack.xlsx" in complaint("check", "no-such-pack.xlsx")
+    assert "no-such-pack.xlsx" in complaint("check", "no-such-pack.xlsx", code=2)
+    assert "no-such-pack.xlsx" in complaint("import", "no-such-pack.xlsx")
 
 
 @pytest.mark.parametrize("command", ["responses", "invite"])
@@ -94,7 +95,7 @@ def test_a_wrong_setting_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_template_is_written_checked_and_never_overwritten_by_chance(tmp_path: Path) -> None:
     path = tmp_path / "my-event.xlsx"
     assert suivi("template", str(path)).exit_code == 0
-    assert "no faults" in suivi("check", str(path)).output
+    assert "No faults" in suivi("check", str(path)).output
     path.write_bytes(b"a year of work")
     assert "--overwrite replaces it" in complaint("template", str(path))
     assert path.read_bytes() == b"a year of work"

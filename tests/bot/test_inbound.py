@@ -4,6 +4,7 @@ import pytest
 
 from bot.channels import FromGroup, FromPerson, Tap
 from bot.telegram.inbound import ALLOWED_UPDATES, read
+from conversations.attachments import Attachment, Kind, Location
 from conversations.buttons import Choose
 from conversations.cues import (
     Blocked,
@@ -49,10 +50,26 @@ ANOTHER_BOT: Json = {"id": 12, "is_bot": True, "first_name": "Bot"}
         # half a character, which JSON may carry
         (message("a\ud83d b"), Said("a\ufffd b", FR)),
         (message("\U0001f642"), Said("\U0001f642", FR)),
-        (message(**ALBUM), Sent()),
+        (message(**ALBUM), Sent(Attachment(Kind.PHOTO, "x"))),
         (message(sticker={"emoji": "👍"}), Sent()),
+        # a voice note without the platform's reference to it can never be fetched
         (message(voice={"duration": 3}), Sent()),
-        (message(location={"latitude": 0, "longitude": 0}), Sent()),
+        (message(voice={"file_id": "AwAC-1_x"}), Sent(Attachment(Kind.VOICE, "AwAC-1_x"))),
+        (message(video_note={"file_id": "DQ"}), Sent(Attachment(Kind.VIDEO, "DQ"))),
+        (
+            message(document={"file_id": "BQ", "file_name": "Plan d’action.PDF"}),
+            Sent(Attachment(Kind.DOCUMENT, "BQ", ".pdf")),
+        ),
+        (message(document={"file_id": "BQ", "file_name": "a.b c"}), Sent(Attachment(Kind.DOCUMENT, "BQ"))),
+        (message(document={"file_id": "../../x"}), Sent()),
+        (message(photo=[{"file_id": "small"}, {"file_id": "large"}]), Sent(Attachment(Kind.PHOTO, "large"))),
+        (message(photo=[]), Sent()),
+        (message(location={"latitude": 0, "longitude": 32.5}), Sent(Location(0.0, 32.5))),
+        (
+            message(location={"latitude": 0.31, "longitude": 32.5, "horizontal_accuracy": 8}),
+            Sent(Location(0.31, 32.5, 8)),
+        ),
+        (message(location={"latitude": "north"}), Sent()),
         (message(contact={"phone_number": "1"}), Sent()),
         (tap("c:3:0"), Tapped(Choose(3, 0))),
         (tap("whatever"), Tapped(None)),

@@ -6,8 +6,8 @@ import pytest
 
 from bot.rendering import frozen
 from conversations.digests import MOST_OPTIONS, Cohort, Share, findings, share, still_counts, tell, tellable
-from conversations.model import QuestionType, Survey
-from tests.conversations.samples import choices, event_with, question, sample_event, survey
+from conversations.model import Group, QuestionType, Survey
+from tests.conversations.samples import both, choices, event_with, question, sample_event, survey
 
 WORD = {0: Share.FEW, 1: Share.SOME, 2: Share.HALF, 3: Share.MOST}
 
@@ -111,6 +111,33 @@ def test_the_chain_goes_through_questions_that_no_group_hears_of() -> None:
         question("behind", relevant="${number} > 3", group_ok=True),
     )
     assert names(form) == []
+
+
+def test_a_group_or_a_calculation_in_between_guards_as_well() -> None:
+    form = survey(
+        question("low", relevant="${sum} > 1", group_ok=True),
+        question("sum", QuestionType.CALCULATE, calculation="count-selected(${private})"),
+        question("private", QuestionType.SELECT_MULTIPLE, sensitive=True),
+        question("inside", group="inner", group_ok=True),
+        question("path", relevant="/data/*/* = 1", group_ok=True),
+        question("open", group="other", group_ok=True),
+    )
+    groups = (
+        Group("outer", None, relevant="${private} != ''"),
+        Group("inner", None, group="outer"),
+        Group("other", None),
+    )
+    assert [each.name for each in tellable(replace(form, groups=groups))] == ["open"]
+
+
+def test_what_is_asked_several_times_or_quotes_an_answer_is_not_told() -> None:
+    form = survey(
+        question("each", group="child", group_ok=True),
+        replace(question("quoting", group_ok=True), label=both("Is ${name} well?")),
+        question("open", group_ok=True),
+    )
+    repeated = replace(form, groups=(Group("child", None, repeated=True),))
+    assert [each.name for each in tellable(repeated)] == ["open"]
 
 
 def test_the_sample_event_tells_nothing_sensitive() -> None:

@@ -105,6 +105,7 @@ TABLE = (
     ("round(sin(pi() div 2) + cos(pi()) + tan(0), 6)", 0.0),
     ("round(asin(1) + acos(1) - atan2(1, 0) + atan(0), 6)", 0.0),
     ("log(exp(2)) + exp10(2)", 102.0),
+    ("floor(-1.5) + ceiling(-1.5)", -3.0),
     ("string(false())", "false"),
     ("string(5000000000)", "5000000000"),
     ("string(0.0000001)", "0.0000001"),

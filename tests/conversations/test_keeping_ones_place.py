@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from conversations.buttons import Button, Choose, Go, Move, Open, Recall
-from conversations.conversation import Asking, Consenting, Idle, Leaving, Placing
-from conversations.cues import Said, Started, Tapped
+from conversations.buttons import Choose, Go, Move, Recall
+from conversations.conversation import Asking, Consenting, Idle, Leaving, Placing, Reviewing
+from conversations.cues import Said, Started
 from conversations.effects import DropAnswers, Enrol, RecordRecall, SaveAnswer, Toast
 from conversations.scene import ResponseState
+from tests.conversations.deeds import begin_survey, choose, move, open_newest, question_of, tap
 from tests.conversations.samples import sample_event
 from tests.conversations.test_any_order import SMALL
 from tests.conversations.world import World
@@ -24,34 +25,6 @@ def world() -> World:
     return world
 
 
-def tap(world: World, button: Button) -> tuple[object, ...]:
-    return world.happens(Tapped(button)).effects
-
-
-def choose(world: World, index: int) -> tuple[object, ...]:
-    return tap(world, Choose(world.conversation.serial, index))
-
-
-def move(world: World, where: Move) -> tuple[object, ...]:
-    return tap(world, Go(world.conversation.serial, where))
-
-
-def open_newest(world: World) -> int:
-    button = next(each for each in reversed(world.buttons) if isinstance(each, Open))
-    tap(world, button)
-    return button.nudge
-
-
-def begin_survey(world: World) -> int:
-    world.time_passes(timedelta(hours=1))
-    return open_newest(world)
-
-
-def question_of(world: World) -> str | None:
-    step = world.conversation.step
-    return step.question if isinstance(step, Asking) else None
-
-
 def test_a_survey_from_the_first_question_to_the_last(world: World) -> None:
     survey = begin_survey(world)
     choose(world, 0)
@@ -60,9 +33,11 @@ def test_a_survey_from_the_first_question_to_the_last(world: World) -> None:
     move(world, Move.DONE)
     assert world.answers[survey] == {"used": "yes", "ways": ("teach", "other")}
     world.happens(Said("12"))
-    assert world.said[-1].startswith("Question 4 of 4\n\nmany"), "the note stands above the question after it"
+    assert world.said[-1].startswith("Question 4 of about 5\n\nmany"), "the note stands above the question after it"
     world.happens(Said("We listen better."))
     choose(world, 0)
+    assert isinstance(world.conversation.step, Reviewing), "nothing is sent before it has been looked through"
+    move(world, Move.SUBMIT)
     assert world.nudges[survey].response is ResponseState.COMPLETED
     assert world.said[-1].startswith("thanks"), "the closing note comes with the thanks"
     assert isinstance(world.conversation.step, Idle)
@@ -82,6 +57,9 @@ def test_a_changed_answer_takes_those_with_it_that_hung_on_it(world: World) -> N
     effects = move(world, Move.DONE)
     assert DropAnswers(survey, ("people",)) in effects
     assert world.answers[survey] == {"used": "yes", "ways": ("talk",)}
+    assert "After this change, these answers do not count any more" in world.said[-1]
+    assert "– people" in world.said[-1]
+    move(world, Move.SUBMIT)
     assert world.nudges[survey].response is ResponseState.COMPLETED
 
 

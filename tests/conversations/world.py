@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 
 from bot.channels import Rendered
 from bot.rendering import dumps, loads, plain_text, render
-from conversations.buttons import Button, Choose, Go, Open, Recall, decode
-from conversations.conversation import Asking, Conversation, Idle, Leaving
+from conversations.buttons import Button, Choose, Go, Open, Recall, Refuse, decode
+from conversations.conversation import Asking, Conversation, Idle, Leaving, Reviewing
 from conversations.cues import Cue, NudgeDue, Said, Sent, Started, Tapped
 from conversations.effects import (
     CompleteResponse,
+    Decline,
     DropAnswers,
     Enrol,
     Leave,
@@ -28,9 +29,9 @@ from conversations.effects import (
     Toast,
     Turn,
 )
+from conversations.instance import Around, Field, Instance
 from conversations.messages import Message
-from conversations.model import Event, Language, Question, QuestionType, Role, TouchpointKind, Value
-from conversations.questions import relevant
+from conversations.model import SKIPPED, Event, Language, QuestionType, Role, TouchpointKind, Value
 from conversations.respond import respond
 from conversations.scene import Enrolment, Invitation, Nudge, ResponseState, Scene
 from conversations.schedule import Reason, plan
@@ -59,6 +60,7 @@ class World:
     answers: dict[int, dict[str, Value]] = field(default_factory=dict)
     buttons: list[Button] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    toasts: list[str] = field(default_factory=list)
 
     def happens(self, cue: Cue) -> Turn:
         """The cue's turn, checked and carried out."""
@@ -94,8 +96,8 @@ class World:
         step = self.conversation.step
         if not isinstance(step, Asking):
             return False
-        questions = self.events[step.revision].survey(step.survey).questions
-        return any(each.name == step.question and not each.choices for each in questions)
+        asked = self._instance(step.revision, step.survey, step.nudge).asked
+        return any(each.key == step.question and not each.question.choices for each in asked)
 
     def next_nudge(self) -> None:
         """Time goes by until the next planned thing is due."""
@@ -105,6 +107,7 @@ class World:
     def _scene(self, cue: Cue) -> Scene:
         step = self.conversation.step
         on_screen = step.before if isinstance(step, Leaving) else step
+        on_screen = on_screen.asking if isinstance(on_screen, Reviewing) else on_screen
         nudge = self._nudge_of(cue)
         answered = nudge.id if nudge is not None and nudge.kind is TouchpointKind.SURVEY else None
         if answered is None and isinstance(on_screen, Asking):
@@ -122,7 +125,7 @@ class World:
 
     def _nudge_of(self, cue: Cue) -> Nudge | None:
         match cue:
-            case NudgeDue(number) | Tapped(Open(number) | Recall(number)):
+            case NudgeDue(number) | Tapped(Open(number) | Refuse(number) | Recall(number)):
                 return self.nudges.get(number)
             case Said(text) if command_in(text) is Command.CONTINUE and isinstance(self.conversation.step, Idle):
                 started = [each for each in self.nudges.values() if each.response is ResponseState.STARTED]
@@ -142,6 +145,7 @@ class World:
                 self._show(message)
             case Toast(words):
                 assert words is None or all(0 < len(say(words, each)) <= LONGEST_TOAST for each in Language)
+                self.toasts += [say(words, self.conversation.language)] if words is not None else []
             case Enrol():
                 self._enrol(effect)
             case Leave():
@@ -155,7 +159,7 @@ class World:
                 self.nudges[nudge_id] = replace(nudge, pending=again is not None, due=again or nudge.due)
             case RecordRecall():
                 self._record(effect)
-            case OpenResponse() | SaveAnswer() | DropAnswers() | CompleteResponse():
+            case OpenResponse() | SaveAnswer() | DropAnswers() | CompleteResponse() | Decline():
                 self._answer(effect)
             case _:
                 raise AssertionError(f"{effect} was not to be expected")
@@ -205,6 +209,7 @@ class World:
                 occurrence=each.occurrence,
                 due=each.due,
                 expires=each.expires,
+                closes=each.closes,
                 pending=True,
             )
 
@@ -218,32 +223,46 @@ class World:
         assert effect.right is (effect.choice == message.right)
         self.nudges[nudge.id] = replace(nudge, recalled=True)
 
-    def _answer(self, effect: OpenResponse | SaveAnswer | DropAnswers | CompleteResponse) -> None:
+    def _instance(self, revision: int, survey: str, nudge: int) -> Instance:
+        around = Around(self.now, self.conversation.language, self.now, seed=str(nudge))
+        return Instance(self.events[revision].survey(survey), self.answers.get(nudge, {}), around)
+
+    def _answer(self, effect: OpenResponse | SaveAnswer | DropAnswers | CompleteResponse | Decline) -> None:
         nudge = self.nudges[effect.nudge]
         assert nudge.event in self.enrolments, "nothing is kept of somebody who has left"
         assert nudge.kind is TouchpointKind.SURVEY
-        questions = self.events[nudge.revision].survey(nudge.name).questions
         kept = self.answers.setdefault(nudge.id, {})
-        expected = ResponseState.NONE if isinstance(effect, OpenResponse) else ResponseState.STARTED
-        assert nudge.response is expected
-        applying, _ = relevant(questions, kept)
+        self._check_state(nudge, effect)
+        instance = self._instance(nudge.revision, nudge.name, nudge.id)
         match effect:
             case OpenResponse():
-                self.nudges[nudge.id] = replace(nudge, response=ResponseState.STARTED)
-            case SaveAnswer(_, name, value, sealed):
-                question = next((each for each in applying if each.name == name), None)
-                assert question is not None, f"{name} is not asked of somebody who answered {kept}"
-                assert sealed is (question.type is QuestionType.TEXT)
-                assert _fits(question, value)
-                kept[name] = value
-            case DropAnswers(_, names):
-                for name in names:
-                    del kept[name]
+                self.nudges[nudge.id] = replace(nudge, response=ResponseState.STARTED, started=self.now)
+            case SaveAnswer(_, key, value, sealed):
+                field = next((each for each in instance.asked if each.key == key), None)
+                assert field is not None, f"{key} is not asked of somebody who answered {kept}"
+                named = bool(field.question.choices) or field.question.type is QuestionType.ACKNOWLEDGE
+                assert sealed is (isinstance(value, str) and not named), "somebody's own words are never in clear"
+                assert _fits(instance, field, value)
+                kept[key] = value
+            case DropAnswers(_, keys):
+                for key in keys:
+                    del kept[key]
             case CompleteResponse():
-                assert all(
-                    each.name in kept for each in applying if each.required and each.type is not QuestionType.NOTE
-                )
+                assert all(each.key in kept for each in instance.asked)
+                assert all(kept[each.key] != SKIPPED for each in instance.asked if instance.must(each))
                 self.nudges[nudge.id] = replace(nudge, response=ResponseState.COMPLETED)
+
+    def _check_state(
+        self, nudge: Nudge, effect: OpenResponse | SaveAnswer | DropAnswers | CompleteResponse | Decline
+    ) -> None:
+        match effect:
+            case OpenResponse() | Decline():
+                assert nudge.response is ResponseState.NONE
+            case CompleteResponse():
+                assert nudge.response is ResponseState.STARTED
+            case SaveAnswer() | DropAnswers():
+                assert nudge.response is (ResponseState.COMPLETED if effect.amends else ResponseState.STARTED)
+                assert nudge.closes is None or self.now < nudge.closes
 
     def _check_nudges(self, cue: Cue, turn: Turn) -> None:
         unasked = [each for each in turn.effects if isinstance(each, Say) and each.kind is SayKind.NUDGE]
@@ -262,28 +281,31 @@ class World:
     def _check_place(self) -> None:
         for number, kept in self.answers.items():
             nudge = self.nudges[number]
-            _, counting = relevant(self.events[nudge.revision].survey(nudge.name).questions, kept)
+            counting = self._instance(nudge.revision, nudge.name, number).answers
             assert counting == kept, "an answer to a question that does not apply was kept"
         step = self.conversation.step
         if isinstance(step, Asking):
-            nudge = self.nudges[step.nudge]
-            assert nudge.response is ResponseState.STARTED
-            applying, _ = relevant(self.events[step.revision].survey(step.survey).questions, self.answers[step.nudge])
-            assert step.question in {each.name for each in applying}
-        elif not isinstance(step, Idle | Leaving):
+            assert self.nudges[step.nudge].response is not ResponseState.NONE
+            asked = self._instance(step.revision, step.survey, step.nudge).asked
+            assert step.question in {each.key for each in asked}
+        elif not isinstance(step, Idle | Leaving | Reviewing):
             assert step.event not in self.enrolments
 
 
-def _fits(question: Question, value: Value) -> bool:
-    names = [each.name for each in question.choices]
-    match question.type:
-        case QuestionType.SELECT_ONE:
+def _fits(instance: Instance, field: Field, value: Value) -> bool:
+    names = [each.name for each in instance.offered(field)]
+    if value == SKIPPED:
+        return not instance.must(field)
+    match field.question.type:
+        case QuestionType.SELECT_ONE | QuestionType.REPEAT:
             return value in names
         case QuestionType.SELECT_MULTIPLE:
-            return isinstance(value, tuple) and value != () and [each for each in names if each in value] == [*value]
+            return isinstance(value, tuple) and [each for each in names if each in value] == [*value]
+        case QuestionType.RANK:
+            return isinstance(value, tuple) and sorted(value) == sorted(names)
         case QuestionType.INTEGER:
             return isinstance(value, int)
-        case QuestionType.TEXT:
+        case QuestionType.RANGE:
+            return isinstance(value, int | str)
+        case _:
             return isinstance(value, str) and value.strip() != ""
-        case QuestionType.NOTE:
-            return False

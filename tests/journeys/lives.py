@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from conversations.model import Event, Question
 from tests.journeys.phones import Json, Phone, buttons_of, text_of
-from tests.journeys.stories import JOINING
+from tests.journeys.stories import JOINING, SEND
 
 Kept = dict[tuple[str, str], object]
 """What somebody answered, by survey and question; a recall question under "recall" and its key message."""
@@ -51,6 +51,10 @@ class Life:
 
     def _react(self, message: Json) -> None:
         text = text_of(message)
+        send = next((button for button in buttons_of(message) if button["text"] == SEND["en"]), None)
+        if send is not None:
+            self.phone.press(message["id"], send)
+            return
         for survey in self.event.surveys:
             for question in survey.questions:
                 if question.label.en in text:

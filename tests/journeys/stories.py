@@ -10,6 +10,7 @@ OPEN = {"en": "Open", "fr": "Ouvrir"}
 REFRESHER = {"en": "You have a new message.", "fr": "Vous avez un nouveau message."}
 SURVEY = {"en": "A few short questions are ready for you.", "fr": "Quelques questions courtes vous attendent."}
 SAVED = {"en": "Your answers are saved.", "fr": "Vos réponses sont enregistrées."}
+SEND = {"en": "Send my answers", "fr": "Envoyer mes réponses"}
 JOINED = {"en": "You have joined", "fr": "Vous participez maintenant"}
 JOINING = {
     "en": ("Yes to all, join", "{country}", "Skip", "Skip", "Yes"),
@@ -19,7 +20,8 @@ COUNTRY = {"en": "Kenya", "fr": "Sénégal"}
 
 AVOID = (
     *("Back", "Retour", "Skip", "Passer", "Later", "Plus tard", "English", "Français"),
-    *("No, thank you", "Non merci", "No, another time", "Non, une autre heure"),
+    *("No, thank you", "Non merci", "No, another time", "Non, une autre heure", "Not this time", "Pas cette fois"),
+    *("Change my answers", "Modifier mes réponses", *(f"✎ {number}" for number in range(1, 11))),
     *("☐ Send me short reminders", "☐ M’envoyer de courts rappels"),
     *("☐ Ask me a few quick questions", "☐ Me poser quelques questions rapides"),
     *("☐ Count my answers in group summaries", "☐ Inclure mes réponses au bilan du groupe"),
@@ -102,13 +104,14 @@ async def join(phone: Phone, language: str, country: str | None = None) -> None:
 async def opened(phone: Phone, announcement: str, language: str) -> None:
     """Open the newest nudge with these words, however many others came meanwhile."""
     message = await phone.sees(announcement)
-    [[button]] = message["markup"]["inline_keyboard"]
+    button = message["markup"]["inline_keyboard"][0][0]
     assert button["text"] == OPEN[language]
     await phone.tap_under(message["id"], button["callback_data"])
 
 
 async def answer_survey(phone: Phone, survey: str, language: str) -> None:
-    """Open the newest survey and type an answer to each question."""
+    """Open the newest survey, type an answer to each question, and send them all."""
     await opened(phone, SURVEY[language], language)
     await phone.say(*(each.typed for each in SURVEYS[survey].values()))
+    await phone.tap(SEND[language])
     await phone.sees(SAVED[language])

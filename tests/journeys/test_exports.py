@@ -11,7 +11,7 @@ from bot.reports.exporting import Format, Manner, export
 from bot.reports.gathering import Wish, gather
 from storage.dispositions import waves
 from tests.journeys.conftest import World
-from tests.journeys.stories import SAVED, SURVEY, SURVEYS, joined, opened
+from tests.journeys.stories import SAVED, SEND, SURVEY, SURVEYS, joined, opened
 from tests.journeys.test_languages import WHEN, switch
 
 
@@ -31,6 +31,7 @@ async def test_a_switch_of_language_in_the_middle_gives_the_same_rows(
         await steady.say(answer.typed)
         await changing.say(answer.typed)
     for phone in (steady, changing):
+        await phone.tap(SEND["en"])
         await phone.sees(SAVED["en"])
     for labels in Labels:
         one, another = await rows(world, survey, labels, tmp_path / f"{labels}.csv")

@@ -11,6 +11,7 @@ from tests.journeys.stories import (
     FIRST_REFRESHER,
     REFRESHER,
     SAVED,
+    SEND,
     SURVEY,
     WEEK_1,
     YEAR_1,
@@ -33,6 +34,7 @@ async def test_join_in_french_recall_and_answer(world: World) -> None:
     await world.phones.until(WEEK_1)
     await opened(moussa, SURVEY["fr"], "fr")
     await moussa.tap(*FRENCH_FIRST_WEEK)
+    await moussa.tap(SEND["fr"])
     await moussa.sees(SAVED["fr"])
     vault = world.store.vault
     assert await world.look(kept.recalls_of(vault, moussa.person)) == [("safety", "ask_each", True)]
@@ -49,6 +51,7 @@ async def test_join_in_english_recall_and_answer(world: World) -> None:
     await world.phones.until(WEEK_1)
     await opened(amina, SURVEY["en"], "en")
     await amina.tap(*ENGLISH_FIRST_WEEK)
+    await amina.tap(SEND["en"])
     await amina.sees(SAVED["en"])
     vault = world.store.vault
     assert await world.look(kept.recalls_of(vault, amina.person)) == [("safety", "closed_group", False)]

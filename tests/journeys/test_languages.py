@@ -7,7 +7,7 @@ import pytest
 from tests.journeys import kept
 from tests.journeys.conftest import World
 from tests.journeys.phones import Phone
-from tests.journeys.stories import MONTH_1, MONTH_3, SAVED, SURVEY, SURVEYS, WEEK_1, YEAR_1, joined, opened, stored
+from tests.journeys.stories import MONTH_1, MONTH_3, SAVED, SEND, SURVEY, SURVEYS, WEEK_1, YEAR_1, joined, opened, stored
 
 WHEN = {"week_1": WEEK_1, "month_1": MONTH_1, "month_3": MONTH_3, "year_1": YEAR_1}
 
@@ -33,7 +33,9 @@ async def test_typed_answers(world: World, survey: str) -> None:
         await steady.say(answer.typed)
         language = await switch(changing, language)
         await changing.say(answer.typed)
+    await steady.tap(SEND["en"])
     await steady.sees(SAVED["en"])
+    await changing.tap(SEND[language])
     await changing.sees(SAVED[language])
     await assert_same_answers(world, steady, changing, survey)
 
@@ -55,6 +57,7 @@ async def test_taps_with_boxes_half_ticked(world: World, survey: str) -> None:
             await steady.say(answer.typed)
             await changing.say(answer.typed)
     for phone in (steady, changing):
+        await phone.tap(SEND["en"])
         await phone.sees(SAVED["en"])
     await assert_same_answers(world, steady, changing, survey)
 

@@ -12,6 +12,7 @@ from tests.journeys.stories import (
     JOINING,
     REFRESHER,
     SAVED,
+    SEND,
     SURVEY,
     SURVEYS,
     WEEK_1,
@@ -42,7 +43,9 @@ async def test_two_people_step_by_step(world: World) -> None:
     for english, french in zip(hers, his, strict=True):
         await amina.tap(english)
         await (moussa.say(french) if french.isdigit() else moussa.tap(french))
+    await amina.tap(SEND["en"])
     await amina.sees(SAVED["en"])
+    await moussa.tap(SEND["fr"])
     await moussa.sees(SAVED["fr"])
     assert list((await answers(world, amina)).values()) == ["no", "agree", "disagree", "agree"]
     assert list((await answers(world, moussa)).values()) == ["alone", "neutral", "strongly_agree", "disagree"]
@@ -64,6 +67,7 @@ async def test_somebody_who_double_taps_everything(world: World) -> None:
     assert len(await hasty.times("Question 1 of 4")) == 1
     for label in ("Yes, with colleagues", "Strongly agree", "Neither agree nor disagree", "Agree"):
         await hasty.tap_twice(label)
+    await hasty.tap_twice(SEND["en"])
     assert len(await hasty.times(SAVED["en"])) == 1
     assert await answers(world, hasty) == stored("week_1")
     assert await world.look(kept.recalls_of(world.store.vault, hasty.person)) == [("safety", "ask_each", True)]
@@ -97,6 +101,7 @@ async def test_old_keyboards_are_void(world: World) -> None:
     # The keyboard is gone from the screen, yet an old client may still show it.
     await amina.forge(question["id"], disagree["callback_data"])
     await amina.say(*(each.typed for each in list(SURVEYS["week_1"].values())[2:]))
+    await amina.tap(SEND["en"])
     await amina.sees(SAVED["en"])
     assert list((await answers(world, amina)).values()) == ["together", "agree", "neutral", "agree"]
 

@@ -50,7 +50,8 @@ async def reading(
         page = await context.new_page()
         page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("request", lambda request: problems.append(request.url) if not request.url.startswith(url) else None)
+        own = (url, f"blob:{url}")
+        page.on("request", lambda request: problems.append(request.url) if not request.url.startswith(own) else None)
         await page.goto(url)
         await expect(page.locator("#clock-time")).not_to_be_empty()
         yield page

@@ -93,7 +93,7 @@ async def test_both_languages_say_the_same_things(sandbox: Serving) -> None:
         english, french = await page.evaluate(WORDS)
     assert english.keys() == french.keys()
     same = {name for name in english if english[name] == french[name]}
-    assert same == {"bot", "messages", "ok", "photo", "write"}
+    assert same == {"bot", "latitude", "longitude", "messages", "ok", "photo", "write"}
     for text in french.values():
         assert not re.search(r"[^\u00a0\s][!?;:](?:\s|$)| [!?;:»]|«[^\u00a0]|'", text), text
     for text in english.values():

@@ -54,7 +54,7 @@ async def test_a_long_message_is_read_from_its_top(sandbox: Serving, call: Call,
         phone = phone_of(page, amina)
         for number in range(12):
             await call("sendMessage", chat_id=amina, text=f"Line {number}")
-        await expect(phone.get_by_text("Line 11")).to_be_in_viewport()
+        await expect(phone.get_by_text("Line 11", exact=True)).to_be_in_viewport()
         await at_its_end(phone)
         keys = [[{"text": "Yes", "callback_data": "y"}]]
         await call("sendMessage", chat_id=amina, text=LONG, reply_markup={"inline_keyboard": keys})

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.workbook import ContentError, ContentErrors, read
+from bot.workbook import ContentError, ContentErrors, Draft, read, read_draft
 from conversations.model import Event
 
 GOOD = """
@@ -110,3 +110,15 @@ def faults_of(event_of: Callable[[str], Event]) -> Callable[[str], tuple[Content
         return caught.value.errors
 
     return refuse_it
+
+
+@pytest.fixture
+def draft_of(tmp_path: Path) -> Callable[[str], Draft]:
+    """Reads a drawn form or pack with all that there is to say of it."""
+
+    def read_it(text: str) -> Draft:
+        path = tmp_path / "form.md"
+        path.write_text(text, encoding="utf-8")
+        return read_draft(path)
+
+    return read_it

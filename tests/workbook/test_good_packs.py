@@ -10,10 +10,9 @@ import pytest
 from openpyxl import load_workbook
 from pyxform.xls2json_backends import md_table_to_workbook, md_to_dict
 
-from bot.workbook import excel, markdown, read
+from bot.workbook import excel, formats, read
 from bot.workbook.errors import Faults
-from bot.workbook.pack import Sheets
-from bot.workbook.sheets import read_sheets
+from bot.workbook.sheets import Sheets, read_sheets
 from conversations.digests import tellable
 from conversations.model import (
     Anchor,
@@ -196,7 +195,7 @@ def test_our_markdown_reader_agrees_with_that_of_pyxform(good: str, tmp_path: Pa
 def test_rows_keep_the_numbers_of_their_lines() -> None:
     text = "\ufeff# note\n| survey |\n\n| | type | # why\n| :--- | ---: |\r\n| | text |\n"
     faults = Faults("pack.md")
-    (grid,) = markdown.grids(text.encode(), frozenset(), faults)
+    (grid,) = formats.grids(text.encode(), frozenset(), faults)
     assert faults.found == ()
     assert grid.rows == ((2, ()), (4, ("type",)), (6, ("text",)))
 

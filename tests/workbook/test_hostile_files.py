@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from pyxform.xls2json_backends import md_table_to_workbook
 
-from bot.workbook import ContentError, ContentErrors, excel, read
+from bot.workbook import ContentError, ContentErrors, excel, grid, read
 from conversations.model import Event
 
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 Refuser = Callable[[Path], ContentError]
 
 
@@ -70,11 +71,14 @@ def test_other_kinds_of_file(name: str, tmp_path: Path) -> None:
 
 def test_a_password(tmp_path: Path) -> None:
     path = tmp_path / "pack.xlsx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+    path.write_bytes(OLD + bytes(504) + "EncryptedPackage".encode("utf-16-le"))
     assert refused(path).remedy == "take the password off and save it as an Excel workbook (.xlsx)"
 
 
-@pytest.mark.parametrize("content", [b"", b"| survey |", b"PK\x03\x04" + b"\xff" * 200, b"PK\x05\x06" + bytes(18)])
+@pytest.mark.parametrize(
+    "content",
+    [b"\0\1\2", b"PK\x03\x04" + b"\xff" * 200, b"PK\x05\x06" + bytes(18), b"<?xml?><html/>", OLD + bytes(600)],
+)
 def test_not_a_workbook(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "pack.xlsx"
     path.write_bytes(content)
@@ -168,26 +172,26 @@ def test_a_huge_cell(workbook: Path) -> None:
 
 def test_rows_without_end(workbook: Path) -> None:
     book = load_workbook(workbook)
-    book["messages"].cell(excel.MOST_ROWS + 1, 1, "lost")
+    book["messages"].cell(grid.MOST_ROWS + 1, 1, "lost")
     book["schedule"].cell(1_000_000, 16_000, "far away")
     book.save(workbook)
     with pytest.raises(ContentErrors) as caught:
         read(workbook)
     problems = {error.problem for error in caught.value.errors if error.row is None}
-    assert problems == {f"the sheet has more than {excel.MOST_ROWS} rows"}
+    assert problems == {f"the sheet has more than {grid.MOST_ROWS} rows"}
 
 
 def test_an_empty_workbook(tmp_path: Path) -> None:
     Workbook().save(tmp_path / "pack.xlsx")
     with pytest.raises(ContentErrors) as caught:
         read(tmp_path / "pack.xlsx")
-    assert {error.sheet for error in caught.value.errors} == {"settings", "survey"}
+    assert {error.problem for error in caught.value.errors} == {"the form asks nothing"}
 
 
 @pytest.mark.parametrize(
     ("content", "problem", "row"),
     [
-        (b"", "the file holds no tables", None),
+        (b"", "the file is empty", None),
         (b"Only prose.\n", "the file holds no tables", None),
         ("| survey |\n| | é |".encode("latin-1"), "the file is not UTF-8 text", 2),
         (b"\n| | type | name |\n", "this row belongs to no sheet", 2),

@@ -1,11 +1,9 @@
 """XLSForms that know nothing of event packs."""
 
+import re
 from collections.abc import Callable
 
-import pytest
-
-from bot.workbook import ContentError
-from conversations.model import Anchor, Bilingual, Event, Offset, Purpose, Touchpoint, TouchpointKind, Unit
+from conversations.model import Anchor, Bilingual, Event, Group, Offset, Purpose, Touchpoint, TouchpointKind, Unit
 
 PLAIN = """
 | survey |
@@ -35,43 +33,21 @@ def test_it_is_one_survey_at_once(event_of: Callable[[str], Event]) -> None:
     assert all(words.en and words.fr for words in (event.welcome, event.consent, event.contact))
 
 
-def test_groups_are_surveys_of_their_own(event_of: Callable[[str], Event]) -> None:
+def test_groups_stay_groups_of_the_one_survey(event_of: Callable[[str], Event]) -> None:
     grouped = PLAIN.replace(
         "| | select_one", "| | begin_group | first | First | Première | | |\n| | select_one"
     ).replace("| choices |", "| | end_group | | | | | |\n| choices |")
-    event = event_of(grouped)
-    assert [survey.name for survey in event.surveys] == ["first"]
-    assert [touchpoint.name for touchpoint in event.schedule] == ["first"]
+    (survey,) = event_of(grouped).surveys
+    assert survey.groups == (Group("first", Bilingual("First", "Première")),)
+    assert [question.group for question in survey.questions] == ["first", "first"]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "expected"),
-    [
-        (
-            "label::French (fr) | label::Swahili (sw)",
-            "label::Lingala (ln) | label::Swahili (sw)",
-            ("survey", 3, "label::French (fr)", "missing"),
-        ),
-        ("Combien de personnes ?", "", ("survey", 5, "label::French (fr)", "empty")),
-        ("label::English (en) | label::French (fr) |\n", "label | label_fr |\n", ("choices", 7, "label", "language")),
-        ("follow-up_1", "Follow Up!", ("settings", None, "form_id", "code of an event")),
-        ("| settings |", "| preferences |", ("settings", None, "", "missing")),
-    ],
-)
-def test_what_stands_in_the_way_is_named(
-    old: str,
-    new: str,
-    expected: tuple[str, int | None, str, str],
-    faults_of: Callable[[str], tuple[ContentError, ...]],
-) -> None:
-    assert old in PLAIN
-    sheet, row, column, problem = expected
-    errors = faults_of(PLAIN.replace(old, new))
-    assert any(
-        (error.sheet, error.row, error.column) == (sheet, row, column) and problem in error.problem for error in errors
-    ), errors
+def test_a_code_is_made_of_an_id_that_cannot_be_one(event_of: Callable[[str], Event]) -> None:
+    one, other = (event_of(PLAIN.replace("follow-up_1", f"Enquête de base {year}")).code for year in (2026, 2027))
+    assert re.fullmatch(r"enquete_de_ba_[0-9a-f]{6}", one)
+    assert re.fullmatch(r"enquete_de_ba_[0-9a-f]{6}", other)
+    assert one != other
 
 
-def test_a_code_is_proposed(faults_of: Callable[[str], tuple[ContentError, ...]]) -> None:
-    (error,) = faults_of(PLAIN.replace("follow-up_1", "Follow Up 2027!"))
-    assert error.remedy == "write follow_up_2027"
+def test_a_form_without_settings_is_called_after_its_file(event_of: Callable[[str], Event]) -> None:
+    assert event_of(PLAIN[: PLAIN.index("| settings |")]).code == "pack"

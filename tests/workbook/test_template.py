@@ -57,7 +57,10 @@ def test_lists_offer_the_words(tmp_path: Path) -> None:
     kind, anchor = book["schedule"].data_validations.dataValidation
     assert (kind.formula1, kind.showErrorMessage, str(kind.sqref)) == ('"refresher,survey,digest"', True, "A2:A500")
     assert (anchor.formula1, anchor.showErrorMessage) == ('"enrolment,event_start,event_end"', False)
-    assert len(book["survey"].data_validations.dataValidation) == 5
+    offers = book["survey"].data_validations.dataValidation
+    assert len(offers) == 6
+    # Excel takes a file with a longer list for damaged.
+    assert all(len(offer.formula1) <= 257 for offer in offers)
 
 
 def test_a_file_is_not_overwritten_unasked(tmp_path: Path) -> None:

@@ -1,0 +1,61 @@
+"""Questions that cannot be answered well: two in one, or with the answer put into people's mouths."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.readiness.finding import Finding, Kind
+from bot.readiness.folding import folded, in_one_line
+from bot.readiness.texts import Text, quote
+from bot.workbook import Places
+from conversations.messages import phrase
+from conversations.model import Language, Phrase, QuestionType
+
+_CHOSEN = frozenset({QuestionType.SELECT_ONE, QuestionType.INTEGER, QuestionType.RANGE, QuestionType.DECIMAL})
+_TWO = {
+    Language.EN: re.compile(
+        r"\w\?[^?(]*\w\?"
+        r"|^how (?:satisfied|useful|clear|easy|confident|relevant|important|happy)\b.*\b(?:with|is|are|was|were|to)\b"
+        r".*\w and (?:the |your |how )?\w"
+    ),
+    Language.FR: re.compile(
+        r"\w ?\?[^?(]*\w ?\?"
+        r"|^(?:a quel point|dans quelle mesure|etes-vous satisfait\w*|quel est votre (?:degre|niveau))\b"
+        r".*\w et (?:l[ae'] ?|les |de |du |votre |vos )?\w"
+    ),
+}
+_LEADING = {
+    Language.EN: re.compile(
+        r"^(?:don't|do not|doesn't|wouldn't|isn't|aren't|shouldn't|didn't) (?:you|it|we|they|this|that)\b"
+        r"|\b(?:don't you (?:think|agree|feel)|wouldn't you (?:say|agree)|isn't it|surely|as we all know)\b"
+    ),
+    Language.FR: re.compile(
+        r"^ne (?:pensez|trouvez|croyez|estimez|devrait|faut|faudrait|serait)-(?:vous|on|il|ce) pas\b"
+        r"|\b(?:n'est-ce pas|ne (?:pensez|trouvez|croyez|estimez)-vous pas|comme chacun (?:le )?sait|bien evidemment)\b"
+    ),
+}
+_SPLIT = phrase("Ask one thing at a time: with two in one, nobody knows which of them was answered.")
+_NEUTRAL = phrase("Ask in a way that makes both answers equally easy to give.")
+
+
+def check_phrasing(texts: Iterable[Text], places: Places, languages: tuple[Language, ...]) -> Iterator[Finding]:
+    """A hint for each label that asks two things at once or suggests its answer, in one language of it."""
+    for text in texts:
+        if text.question is None or text.base != "label" or text.question.type not in _CHOSEN:
+            continue
+        if language := _first(_TWO, text, languages):
+            said = phrase("“{label}” seems to ask two things", label=quote(text.words.in_language(language)))
+            yield _finding(Kind.TWO_QUESTIONS, said, _SPLIT, text, text.column(places, language))
+        if language := _first(_LEADING, text, languages):
+            said = phrase("“{label}” seems to suggest its answer", label=quote(text.words.in_language(language)))
+            yield _finding(Kind.LEADING, said, _NEUTRAL, text, text.column(places, language))
+
+
+def _first(patterns: dict[Language, re.Pattern[str]], text: Text, languages: tuple[Language, ...]) -> Language | None:
+    for language in languages:
+        if patterns[language].search(folded(in_one_line(text.words.in_language(language)))):
+            return language
+    return None
+
+
+def _finding(kind: Kind, problem: Phrase, remedy: Phrase, text: Text, column: str) -> Finding:
+    return Finding(kind, problem, remedy, text.sheet, text.row, column, text.name)

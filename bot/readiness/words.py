@@ -1,0 +1,147 @@
+"""The words around a readiness report."""
+
+from collections.abc import Sequence
+
+from bot.readiness.finding import Kind
+from bot.readiness.length import Extent, Length
+from bot.readiness.reading_level import Band, Level
+from bot.readiness.report import Report, Status
+from conversations.messages import counted, phrase, short
+from conversations.model import Event, Language, Phrase, Words
+
+SECTIONS: tuple[tuple[Phrase, tuple[Kind, ...]], ...] = (
+    (short("title", "To mend before it can run"), (Kind.BLOCKS,)),
+    (short("title", "Left out in a chat"), (Kind.SKIPPED, Kind.NOT_COLLECTED, Kind.MEDIA)),
+    (
+        short("title", "To translate"),
+        (Kind.LANGUAGE, Kind.TRANSLATION, Kind.UNTRANSLATED, Kind.PLACEHOLDERS, Kind.NUMBERS),
+    ),
+    (short("title", "Do no harm"), (Kind.SELF_HARM, Kind.GROUP_HEARS, Kind.SENSITIVE, Kind.WORDING)),
+    (
+        short("title", "Easier to answer"),
+        (Kind.LENGTH, Kind.READING, Kind.TWO_QUESTIONS, Kind.LEADING),
+    ),
+    (short("title", "Good to know"), (Kind.UNSCHEDULED, Kind.NOTE, Kind.NUMBERED, Kind.PAGED)),
+)
+"""The parts of a report, by what there is to do, and what belongs to each; every kind belongs to one."""
+
+MORE_WHEN_MENDED = phrase("Length, reading level and wording are looked at when nothing blocks any more.")
+LENGTH = short("figure", "Length")
+READING_LEVEL = short("figure", "Reading level")
+IN_A_CHAT = short("figure", "In a chat")
+
+_LANGUAGES = {Language.EN: short("language", "English"), Language.FR: short("language", "French")}
+_BANDS = {
+    Band.EASY: short("reading level", "easy"),
+    Band.FAIR: short("reading level", "fair"),
+    Band.HARD: short("reading level", "hard"),
+}
+
+
+def verdict(report: Report) -> Phrase:
+    """How the file stands, in a line."""
+    match report.status:
+        case Status.BLOCKED:
+            blocks = sum(each.kind is Kind.BLOCKS for each in report.findings)
+            return counted(
+                "{file}: not yet. {count} thing blocks.",
+                "{file}: not yet. {count} things block.",
+                blocks,
+                file=report.file,
+            )
+        case Status.READY_WITH_REMARKS:
+            return counted(
+                "{file}: ready, with {count} remark.",
+                "{file}: ready, with {count} remarks.",
+                report.remarks,
+                file=report.file,
+            )
+        case Status.READY:
+            return phrase("{file}: ready.", file=report.file)
+
+
+def contents(event: Event) -> Phrase:
+    """What a pack holds."""
+    return phrase(
+        "No faults. Event: {code}. Key messages: {messages}. Surveys: {surveys}. Questions: {questions}. Rows in the "
+        "schedule: {schedule}.",
+        code=event.code,
+        messages=len(event.messages),
+        surveys=len(event.surveys),
+        questions=sum(len(survey.questions) for survey in event.surveys),
+        schedule=len(event.schedule),
+    )
+
+
+def rows(report: Report) -> Phrase:
+    """How much of the form runs."""
+    if report.rows.running == report.rows.total:
+        return counted(
+            "the one row of the sheet survey runs", "all {count} rows of the sheet survey run", report.rows.total
+        )
+    return phrase(
+        "{running} of {total} rows of the sheet survey run ({share} %)",
+        running=report.rows.running,
+        total=report.rows.total,
+        share=share(report),
+    )
+
+
+def share(report: Report) -> int:
+    """The part of the rows that run, in whole per cent; all of nothing is 100."""
+    return 100 if not report.rows.total else 100 * report.rows.running // report.rows.total
+
+
+def length(length: Length) -> Phrase:
+    """How long one survey is."""
+    if length.least == length.most:
+        return phrase(
+            "{questions}, {minutes}", questions=_questions(length.most.questions), minutes=_minutes(length.typical)
+        )
+    said = phrase(
+        "{least} to {most} questions, typically {typical}; {minutes}",
+        least=length.least.questions,
+        most=length.most.questions,
+        typical=length.typical.questions,
+        minutes=_minutes(length.typical),
+    )
+    return phrase("{length}; more when a group is repeated", length=said) if length.repeated else said
+
+
+def level(level: Level) -> Phrase:
+    """How hard a form is to read in one language."""
+    name = _LANGUAGES[level.language]
+    if level.value is None or level.band is None:
+        return phrase("{language}: too few words to tell", language=name)
+    value = str(round(level.value))
+    if level.language is Language.FR:
+        return phrase("{language}: {score} of 100, {band}", language=name, score=value, band=_BANDS[level.band])
+    return phrase("{language}: school year {grade}, {band}", language=name, grade=value, band=_BANDS[level.band])
+
+
+def and_more(count: int) -> Phrase:
+    """What was cut off a list."""
+    return counted("and {count} more (--all shows it)", "and {count} more (--all shows them)", count)
+
+
+def rows_named(rows: Sequence[int], *, lines: bool, more: bool) -> Phrase:
+    """Rows of a workbook, or lines of a text file; `more` tells that there are others."""
+    numbers = ", ".join(map(str, rows)) + (" …" if more else "")
+    if lines:
+        return counted("line {numbers}", "lines {numbers}", len(rows), numbers=numbers)
+    return counted("row {numbers}", "rows {numbers}", len(rows), numbers=numbers)
+
+
+def at_place(place: str, said: Words) -> Phrase:
+    """Where it is, and what is so there."""
+    return phrase("{place}: {said}", place=place, said=said)
+
+
+def _questions(count: int) -> Phrase:
+    return counted("{count} question", "{count} questions", count)
+
+
+def _minutes(extent: Extent) -> Phrase:
+    if extent.minutes < 1:
+        return phrase("less than a minute")
+    return counted("about {count} minute", "about {count} minutes", round(extent.minutes))

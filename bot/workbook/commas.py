@@ -1,0 +1,56 @@
+"""Text with commas (.csv) as grids: forms in pyxform's grammar, and plain tables.
+
+Grammar, from pyxform's `csv_to_dict`: a sheet's name stands in the first cell of a row; its rows follow with an empty
+first cell. A file that begins with a header is the sheet survey alone. Where Excel speaks French it separates with
+semicolons.
+"""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from bot.workbook.errors import Faults
+from bot.workbook.grid import MOST_COLUMNS, Grid, check_size
+
+_GRAMMAR = "begin each sheet with a row that holds its name alone, and leave the first cell of its rows empty"
+
+
+def grids(text: str, faults: Faults) -> list[Grid]:
+    """The sheets of the file; rows are numbered as a spreadsheet program shows them."""
+    found: list[tuple[str, list[tuple[int, tuple[str, ...]]]]] = []
+    try:
+        for number, cells in _records(text):
+            if not found and {"type", "name"} <= {cell.lower() for cell in cells if cells[0]}:
+                found.append(("survey", list(_records(text))))
+                break
+            if cells[0]:
+                found.append((cells[0], []))
+            if not any(cells[1:]):
+                continue
+            if not found:
+                faults.add("this row belongs to no sheet", _GRAMMAR, row=number)
+                return []
+            found[-1][1].append((number, cells[1:]))
+    except csv.Error as error:
+        faults.add(f"the file is no table ({error})", "save it as an Excel workbook (.xlsx)")
+        return []
+    if not any(rows for _, rows in found):
+        faults.add("the file holds no tables", f"save it as an Excel workbook (.xlsx), or {_GRAMMAR}")
+        return []
+    for name, rows in found:
+        check_size(name, rows, sum(len(cells) - cells.count("") for _, cells in rows), faults)
+    return [Grid(name, tuple(rows)) for name, rows in found]
+
+
+def table(text: str) -> Iterator[tuple[str, ...]]:
+    """The rows of a plain table, its header first. Raises csv.Error."""
+    return (cells for _, cells in _records(text))
+
+
+def _records(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    beginning = "\n".join(text.split("\n")[:3])
+    separator = max(",;\t", key=beginning.count)
+    for number, record in enumerate(csv.reader(StringIO(text, newline=""), delimiter=separator), start=1):
+        cells = tuple(cell.replace("\r\n", "\n").strip() for cell in record[: MOST_COLUMNS + 1])
+        if any(cells):
+            yield number, cells

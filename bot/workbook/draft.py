@@ -1,0 +1,49 @@
+"""What reading a file gives: the event if it runs, what blocks it, what else there is to say, where things stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.workbook.errors import ContentError, ContentErrors, Remark
+from conversations.model import Event, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the parts of a file stand, for reports that name rows.
+
+    Rows are numbered as the author sees them. `questions` gives the row of each question by its name (`Question.name`),
+    `groups` that of each group inside a survey by its name (`Group.name`), `surveys` that of each micro-survey of a
+    pack; `lists` the list of choices that a question takes; `choices` the row of each option by list and name.
+    `headers` gives the header as it is written of a text column, by sheet, text and language: ("survey", "label",
+    Language.EN). A language without a column of its own is not in it. `languages` are those of ours that the survey is
+    written in.
+    """
+
+    questions: Mapping[str, int] = field(default_factory=dict)
+    groups: Mapping[str, int] = field(default_factory=dict)
+    surveys: Mapping[str, int] = field(default_factory=dict)
+    lists: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    headers: Mapping[tuple[str, str, Language], str] = field(default_factory=dict)
+    languages: tuple[Language, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file as far as it could be read.
+
+    `event` is None as soon as there is any fault. `plain` tells a form without our sheets from a pack.
+    """
+
+    file: str
+    event: Event | None
+    faults: tuple[ContentError, ...]
+    remarks: tuple[Remark, ...]
+    plain: bool = False
+    places: Places = field(default_factory=Places)
+
+    def whole(self) -> Event:
+        """The event. Raises ContentErrors when something blocks it."""
+        if self.event is None:
+            raise ContentErrors(self.faults)
+        return self.event

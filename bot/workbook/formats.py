@@ -1,0 +1,61 @@
+"""Which kind of file it is: its content decides, since endings are often wrong."""
+
+import re
+
+from bot.workbook import commas, excel, markdown, old_excel
+from bot.workbook.errors import Faults
+from bot.workbook.grid import Grid
+
+_ZIP = b"PK"
+_OLE = b"\xd0\xcf\x11\xe0"
+"""How .xls files begin, and .xlsx files with a password: both are OLE containers ([MS-OFFCRYPTO] 1.3.2)."""
+_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08]")
+"""How .xls files of the early nineties begin, which had no container yet."""
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SAVE = "save it as an Excel workbook (.xlsx)"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def grids(content: bytes, wanted: frozenset[str], faults: Faults) -> list[Grid]:
+    """The wanted sheets (names in lower case) with their cells as texts, and the others perhaps by name only.
+
+    A file with one sheet gives that one, whatever its name.
+    """
+    if content.startswith(_ZIP):
+        return excel.grids(content, wanted, faults)
+    if content.startswith(_OLE) and _ENCRYPTED in content:
+        faults.add("this is a workbook with a password", f"take the password off and {_SAVE}")
+    elif content.startswith(_OLE) or _BIFF.match(content):
+        return old_excel.grids(content, wanted, faults)
+    else:
+        text = _text(content, faults)
+        if text is not None:
+            return markdown.grids(text, faults) if _has_tables(text) else commas.grids(text, faults)
+    return []
+
+
+def _text(content: bytes, faults: Faults) -> str | None:
+    if not content.strip():
+        faults.add("the file is empty", "check that it is the right one, and save it again")
+        return None
+    start = content[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<?xml", b"<h:html", b"<html", b"<!doctype", b"<table")):
+        faults.add("this is a page or an XForm, not a workbook", f"take the XLSForm that it was made from, or {_SAVE}")
+        return None
+    try:
+        text = content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        if b"\0" in content:
+            faults.add("this is not an Excel workbook, and no text either", _SAVE)
+        else:
+            bad_line = content[: error.start].count(b"\n") + 1
+            faults.add("the file is not UTF-8 text", "save it again with the encoding UTF-8", row=bad_line)
+        return None
+    if "\0" in text:
+        faults.add("this is not an Excel workbook, and no text either", _SAVE)
+        return None
+    return text
+
+
+def _has_tables(text: str) -> bool:
+    return any(line.lstrip().startswith("|") for line in text.split("\n"))

@@ -1,0 +1,27 @@
+"""Where the parts of a file stand, gathered once everything is read."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.workbook.draft import Places
+from bot.workbook.lines import Line
+from bot.workbook.questions import Built
+from conversations.model import Language
+
+
+def places_of(
+    surveys: Iterable[Built],
+    choices: Iterable[Line],
+    languages: tuple[Language, ...],
+    headers: Mapping[tuple[str, str, Language], str],
+) -> Places:
+    """The rows of questions, groups and options, and the headers of the texts."""
+    found = list(surveys)
+    return Places(
+        questions={each.name: built.lines[each.name].number for built in found for each in built.survey.questions},
+        groups={each.name: built.lines[each.name].number for built in found for each in built.survey.groups},
+        surveys={built.survey.name: built.line.number for built in found if built.line},
+        lists={name: list_name for built in found for name, list_name in built.lists.items()},
+        choices={(line["list_name"], line["name"]): line.number for line in choices},
+        headers=headers,
+        languages=languages,
+    )

@@ -1,0 +1,46 @@
+"""Forms drawn as Markdown tables, read and reported on."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.readiness.report import Report, report_on
+from bot.workbook import read_draft
+
+HEADER = "| | type | name | label::English (en) | label::French (fr) | relevant | sensitive |"
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a form with these rows of the sheet survey, and choices yes and no."""
+
+    def draw(*rows: str, header: str = HEADER, choices: str = "") -> Path:
+        path = tmp_path / "form.md"
+        survey = "\n".join(f"| | {row} |" for row in rows)
+        path.write_text(
+            f"""
+| settings |
+| | form_title | form_id |
+| | Follow-up | follow |
+
+| survey |
+{header}
+{survey}
+
+| choices |
+| | list_name | name | label::English (en) | label::French (fr) |
+| | yn | yes | Yes | Oui |
+| | yn | no | No | Non |
+{choices}""",
+            encoding="utf-8",
+        )
+        return path
+
+    return draw
+
+
+@pytest.fixture
+def reported(drawn: Callable[..., Path]) -> Callable[..., Report]:
+    """The report on such a form."""
+    return lambda *rows, **more: report_on(read_draft(drawn(*rows, **more)))

@@ -1,0 +1,223 @@
+"""The report as a whole: what it says of a form, in text and as JSON, and what scripts learn from it."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
+
+from bot.cli import main
+from bot.readiness.command import language_of
+from bot.readiness.finding import Finding, Kind
+from bot.readiness.report import Report, Rows, Status
+from bot.readiness.text import text
+from bot.readiness.words import SECTIONS
+from conversations.model import Language
+from tests.conversations.samples import PACK
+
+Drawn = Callable[..., Path]
+Reported = Callable[..., Report]
+SCHEMA = Path(__file__).parents[2] / "docs" / "readiness-report.schema.json"
+
+GOOD = ("select_one yn | going | Still going? | Toujours en cours ? | |",)
+TELLING = (
+    "select_one yn | going | Still going? | Toujours en cours ? | |",
+    "text | who | What is your name? | Quel est votre nom ? | |",
+    "select_one yn | words | Do you meet drug addicts? | Rencontrez-vous des toxicomanes ? | |",
+    "integer | weeks | In the last 3 weeks? | Ces 2 dernières semaines ? | |",
+)
+INCOMPLETE = ("select_one yn | going | Still going? | | |",)
+BLOCKED = ("select_one nowhere | going | Still going? | Toujours en cours ? | |",)
+
+
+def check(*arguments: str, **environment: str) -> Result:
+    result = CliRunner().invoke(
+        main, ["check", *arguments], env={"LC_ALL": "", "LC_MESSAGES": "", "LANG": "", **environment}
+    )
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+def as_json(path: Path, *arguments: str) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(check(str(path), "--json", *arguments).stdout)
+    Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(told)
+    return told
+
+
+def test_a_good_form_has_a_short_report(drawn: Drawn) -> None:
+    result = check(str(drawn(*GOOD)))
+    assert result.exit_code == 0
+    assert result.output.startswith("form.md: ready.\n")
+    assert len(result.output.splitlines()) < 6
+    assert "→" not in result.output
+
+
+def test_what_could_be_better_is_told_with_its_row_and_remedy(drawn: Drawn) -> None:
+    result = check(str(drawn(*TELLING)))
+    assert result.exit_code == 0
+    assert "form.md: ready, with 4 remarks." in result.output
+    for line in (
+        "survey · line 9 · who · sensitive: “What is your name?” asks for: a name",
+        "survey · line 10 · words · label::English (en): “drug addicts”",
+        "survey · line 10 · words · label::French (fr): “toxicomanes”",
+        "survey · line 11 · weeks · label::French (fr): The numbers differ: 3 in English, 2 in French",
+    ):
+        assert line in result.output
+    assert "→ Better: people who use drugs." in result.output
+
+
+def test_something_that_blocks_fails(drawn: Drawn) -> None:
+    result = check(str(drawn(*BLOCKED)))
+    assert result.exit_code == 1
+    assert "form.md: not yet. 1 thing blocks." in result.output
+    assert "nowhere" in result.output
+    assert "when nothing blocks any more" in result.output
+
+
+def test_a_missing_translation_fails_a_strict_check_only(drawn: Drawn) -> None:
+    path = str(drawn(*INCOMPLETE))
+    assert check(path).exit_code == 0
+    assert check(path, "--strict").exit_code == 1
+    assert "label::French (fr)" in check(path).output
+    assert check(str(drawn(*GOOD)), "--strict").exit_code == 0
+
+
+@pytest.mark.parametrize("arguments", [("no-such-form.xlsx",), (), ("--language", "de", "x.md"), (".",)])
+def test_a_wrong_call_is_told_from_a_form_that_is_not_ready(arguments: tuple[str, ...]) -> None:
+    assert check(*arguments).exit_code == 2
+
+
+def test_a_pack_goes_through_the_same_command() -> None:
+    result = check(str(PACK))
+    assert result.exit_code == 0
+    assert "No faults. Event: lse2026. Key messages: 8." in result.output
+
+
+def test_every_text_of_a_pack_is_read(tmp_path: Path) -> None:
+    pack = tmp_path / "pack.md"
+    written = PACK.read_text(encoding="utf-8").replace("Welcome! ", "Welcome, drug addicts! ")
+    written = written.replace("Safety comes first.", "Inmates come first.").replace(
+        "Which of them go", "Which junkies go"
+    )
+    pack.write_text(written, encoding="utf-8")
+    told = {(each["sheet"], each["name"]) for each in as_json(pack)["findings"] if each["kind"] == "wording"}
+    assert told == {("event", "welcome"), ("messages", "safety"), ("survey", "changes_year")}
+
+
+@pytest.mark.parametrize("rows", [GOOD, TELLING, INCOMPLETE, BLOCKED])
+def test_the_json_is_as_the_schema_has_it(drawn: Drawn, rows: tuple[str, ...]) -> None:
+    told = as_json(drawn(*rows))
+    assert sum(told["counts"].values()) == len(told["findings"])
+    assert (told["status"] == "blocked") == (told["event"] is None) == (told["counts"]["blocks"] > 0)
+
+
+def test_kinds_and_places_are_the_same_in_both_languages_and_sentences_are_not(drawn: Drawn) -> None:
+    path = drawn(*TELLING)
+    english, french = as_json(path, "--language", "en"), as_json(path, "--language", "fr")
+    places = [
+        [(each["kind"], each["sheet"], each["row"], each["column"], each["name"]) for each in told["findings"]]
+        for told in (english, french)
+    ]
+    assert places[0] == places[1]
+    assert (english["language"], french["language"]) == ("en", "fr")
+    assert ("sensitive", "survey", 9, "sensitive", "who") in places[0]
+
+
+def test_the_schema_knows_every_kind() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    assert schema["properties"]["findings"]["items"]["properties"]["kind"]["enum"] == [str(kind) for kind in Kind]
+
+
+def test_every_kind_has_its_part_of_the_report_and_one_only() -> None:
+    placed = [kind for _, kinds in SECTIONS for kind in kinds]
+    assert sorted(placed) == sorted(Kind)
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "fr_SN", "LC_ALL": "C"}, "en"),
+        ({"LANG": "C", "LC_MESSAGES": "fr_CD"}, "fr"),
+        ({"LANG": "fr_SN", "LC_ALL": ""}, "fr"),
+    ],
+)
+def test_the_terminal_says_which_language_is_meant(environment: dict[str, str], language: str) -> None:
+    assert language_of(environment) == language
+
+
+def long_report() -> Report:
+    findings = [
+        Finding(Kind.TRANSLATION, "empty", "write it", "survey", row, "label", f"q{row}") for row in range(2, 60)
+    ]
+    findings += [
+        Finding(Kind.WORDING, f"“word {n}”", "Better: another", "survey", n, "label", f"w{n}") for n in range(2, 40)
+    ]
+    findings += [Finding(Kind.SENSITIVE, f"topic {n}", f"remedy {n}", "survey", n, "", f"s{n}") for n in range(2, 40)]
+    return Report("form.xlsx", None, True, Rows(60, 60), (), (), tuple(findings))
+
+
+def test_no_list_becomes_a_wall_and_nothing_that_is_cut_goes_uncounted() -> None:
+    short = text(long_report(), Language.EN)
+    assert len(short.splitlines()) < 45
+    assert "rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 …" in short
+    shown = len(re.findall(r"“word|: topic", short))
+    assert shown + sum(map(int, re.findall(r"and (\d+) more", short))) == 38 + 38
+
+
+def test_all_of_it_can_be_had() -> None:
+    everything = text(long_report(), Language.EN, everything=True)
+    assert "more (--all" not in everything
+    for row in range(2, 60):
+        assert f"row {row} · q{row} · label: empty" in everything
+    for number in range(2, 40):
+        assert f"“word {number}”" in everything
+        assert f"topic {number}" in everything
+
+
+def test_what_an_author_wrote_does_not_steer_the_terminal() -> None:
+    finding = Finding(Kind.NOTE, "a \x1b[2J label", "mend it", "survey", 2, "label", "q\x07")
+    report = Report("form\x1b.xlsx", None, True, Rows(1, 1), (), (), (finding,))
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", click.unstyle(text(report, Language.EN)))
+
+
+def test_lines_are_no_wider_than_a_terminal_and_colours_stay_in_it(drawn: Drawn) -> None:
+    output = check(str(drawn(*TELLING)), "--all").output
+    assert "\x1b" not in output
+    assert max(map(len, output.splitlines())) <= 100
+
+
+def test_what_is_merely_told_is_no_remark(reported: Reported) -> None:
+    many = "\n".join(f"| | many | o{n} | Option {n} | Réponse {n} |" for n in range(12))
+    report = reported("select_one many | which | Which one? | Lequel ? | |", choices=f"{many}\n")
+    assert [each.kind for each in report.findings] == [Kind.PAGED]
+    assert report.status is Status.READY
+
+
+def test_a_label_wider_than_a_button_is_told_once_for_its_list(reported: Reported) -> None:
+    wide = "".join(
+        f"| | wide | o{n} | An option that is longer than a button {n} | Une réponse {n} |\n" for n in range(3)
+    )
+    report = reported(
+        "select_one wide | a | Which? | Lequel ? | |", "select_one wide | b | And now? | Et là ? | |", choices=wide
+    )
+    assert [(each.kind, each.sheet, each.row, each.name) for each in report.findings] == [
+        (Kind.NUMBERED, "choices", 15, "wide")
+    ]
+
+
+def test_a_form_in_a_third_language_is_not_measured_by_ours(drawn: Drawn) -> None:
+    path = drawn("select_one yn | kijiji | Je, unajua jina la kijiji hiki kizuri? | Je, unajua jina la kijiji? | |")
+    ours = "label::English (en) | label::French (fr)"
+    path.write_text(path.read_text().replace(ours, "label::Kiswahili (sw) | label::Lingala (ln)"), encoding="utf-8")
+    told = as_json(path)
+    assert told["status"] == "ready_with_remarks"
+    assert told["reading_levels"] == []
+    assert {each["kind"] for each in told["findings"]} == {"language"}
