@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from conversations.expressions import names_in
-from conversations.form import Element, Form, form_of
+from conversations.digests import references
 from conversations.model import Survey
 
 
@@ -16,27 +15,12 @@ def telling(surveys: Iterable[Survey]) -> frozenset[str]:
     """Those, and all that is worked out from them or asked only because of them: even a blank tells something then."""
     revisions = tuple(surveys)
     marked = sensitive(revisions)
-    return marked.union(*(_telling(form_of(survey), marked) for survey in revisions))
+    return marked.union(*(_behind(survey, marked) for survey in revisions))
 
 
-def _telling(form: Form, marked: frozenset[str]) -> set[str]:
-    everything = list(form.top.all_inside())
-    looks_at = {element: set(form.named(_names(element))) for element in everything}
-    found = {element for element in everything if element.question is not None and element.name in marked}
-    while True:
-        further = {
-            each
-            for each in everything
-            if each not in found and (looks_at[each] & found or any(above in found for above in each.around()))
-        }
-        if not further:
-            return {element.name for element in found if element.question is not None}
+def _behind(survey: Survey, marked: frozenset[str]) -> set[str]:
+    looks_at = {question.name: references(survey, question) for question in survey.questions}
+    found = set(marked)
+    while further := {name for name, others in looks_at.items() if name not in found and not found.isdisjoint(others)}:
         found |= further
-
-
-def _names(element: Element) -> list[str]:
-    question = element.question
-    expressions = element.written()
-    if question is not None:
-        expressions = [*expressions, question.choice_filter]
-    return [name for expression in expressions for name in names_in(expression)]
+    return found
