@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from bot.readiness.command import check
+from bot.reports.command import export, responses
 from bot.settings import ConfigError
 
 if TYPE_CHECKING:
@@ -191,14 +192,8 @@ def template(path: Path, *, overwrite: bool) -> None:
     click.echo(f"{path} is written. Fill it in, then: suivi check {path}")
 
 
-@main.command()
-@click.argument("event")
-def responses(event: str) -> None:
-    """Count who joined EVENT (its code) and how many answered, in all."""
-    from bot.main import response_counts  # noqa: PLC0415
-
-    for name, count in response_counts(event).items():
-        click.echo(f"{name}: {count}")
+main.add_command(export)
+main.add_command(responses)
 
 
 @main.command("new-key")

@@ -13,7 +13,7 @@ from bot.sandbox_clock import SandboxClock
 from bot.settings import ConfigError, Settings, load
 from bot.telegram.client import name_of_bot
 from conversations.model import Event, Role
-from storage import events, responses
+from storage import dispositions, events, responses
 from storage.events import Imported
 
 log = logging.getLogger(__name__)
@@ -88,6 +88,20 @@ def response_counts(event: str) -> Mapping[str, int]:
     with store.engine.connect() as connection:
         _known(events.codes(connection), event)
         return asdict(responses.counts(connection, event))
+
+
+def waves(event: str) -> tuple[dispositions.Wave, ...]:
+    """How far each wave of each survey has come. Raises ConfigError when there is no such event."""
+    store = open_store(load())
+    known(store, event)
+    with store.engine.connect() as connection:
+        return dispositions.waves(connection, event, SystemClock().now())
+
+
+def known(store: Store, event: str) -> None:
+    """Make sure that there is such an event. Raises ConfigError."""
+    with store.engine.connect() as connection:
+        _known(events.codes(connection), event)
 
 
 def _known(codes: tuple[str, ...], event: str) -> None:

@@ -1,8 +1,9 @@
 """What people answered: surveys, question by question, and recall questions."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     Boolean,
@@ -130,7 +131,7 @@ def save_answer(  # one argument a column
         case int():
             row["number"] = value
         case str() if sealed:
-            row["text"] = vault.seal(chat.key_id, value, _purpose(plan_id, question))
+            row["text"] = vault.seal(chat.key_id, value, purpose(plan_id, question))
         case str():
             row["choice"] = value
     later(conn, _SAVE[conn.dialect.name], row)
@@ -155,8 +156,20 @@ def complete(conn: Connection, plan_id: int, now: datetime) -> None:
 
 def answers(conn: Connection, vault: Vault, chat: Chat, plan_id: int) -> dict[str, Value]:
     """What the person has answered so far in that survey, in the order of answering."""
+
+    def clear(question: str, sealed: bytes) -> str:
+        return vault.open(chat.key_id, sealed, purpose(plan_id, question))
+
+    return values(_ANSWERS.rows(conn, plan=plan_id), clear)
+
+
+def values(rows: Iterable[Sequence[Any]], clear: Callable[[str, bytes], str]) -> dict[str, Value]:
+    """The answers of one response by their keys.
+
+    The rows have question, choice, number, sealed text, and one of several choices; `clear` opens such a text.
+    """
     found: dict[str, Value] = {}
-    for question, choice, number, text, several in _ANSWERS.rows(conn, plan=plan_id):
+    for question, choice, number, text, several in rows:
         if several is not None:
             before = found.get(question, ())
             found[question] = (*before, several) if isinstance(before, tuple) else (several,)
@@ -165,7 +178,7 @@ def answers(conn: Connection, vault: Vault, chat: Chat, plan_id: int) -> dict[st
         elif number is not None:
             found[question] = number
         elif text is not None:
-            found[question] = vault.open(chat.key_id, text, _purpose(plan_id, question))
+            found[question] = clear(question, text)
         else:
             found[question] = SKIPPED
     return found
@@ -257,5 +270,6 @@ def _save_several(conn: Connection, row: dict[str, object], names: tuple[str, ..
     conn.execute(insert(_choices), made)
 
 
-def _purpose(plan_id: int, question: str) -> str:
+def purpose(plan_id: int, question: str) -> str:
+    """What the free text of an answer is sealed for."""
     return f"answer {plan_id} {question}"

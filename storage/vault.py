@@ -1,5 +1,6 @@
 """Encryption with a key for each person, so that destroying one key makes one person unreadable, backups included."""
 
+import base64
 import hmac
 import os
 import secrets
@@ -18,6 +19,7 @@ from storage.tables import chats, keys_metadata, person_keys
 MASTER_KEY_BYTES = 32
 _KEY_BYTES = 32
 _NONCE_BYTES = 12  # 96 bits, what AES-GCM is made for (NIST SP 800-38D)
+_PSEUDONYM_BYTES = 10  # 80 bits: no two people of one event get the same
 _VERSION = b"\x01"
 _CHECK_ID = "check"
 _CHECK_TEXT = b"suivi"
@@ -53,6 +55,7 @@ class Vault:
             raise ValueError(f"A master key has {MASTER_KEY_BYTES} bytes, not {len(master_key)}")
         self._keys = keys
         self._lookup_key = _derive(master_key, b"suivi lookup")
+        self._pseudonym_key = _derive(master_key, b"suivi pseudonym")
         self._wrapping = AESGCM(_derive(master_key, b"suivi wrapping"))
         self._cached = cached
         self._ciphers: OrderedDict[str, AESGCM] = OrderedDict()
@@ -79,6 +82,15 @@ class Vault:
         """32 bytes by which a chat is found again, and from which its address can't be computed."""
         return hmac.digest(self._lookup_key, f"{channel}\0{address}".encode(), "sha256")
 
+    def pseudonym(self, key_id: str, event_code: str) -> str:
+        """What a person is called in everything that leaves an event: 16 letters and digits.
+
+        The same for all that this person answers in that event, and another one in every other event. Without the
+        master key nobody can tell whose it is, or whether two of them are the same person's.
+        """
+        code = hmac.digest(self._pseudonym_key, f"{event_code}\0{key_id}".encode(), "sha256")[:_PSEUDONYM_BYTES]
+        return base64.b32encode(code).decode().lower()
+
     def new_key(self) -> str:
         """The id of a new person's key, on disk when this returns: no crash loses a key that sealed something."""
         key_id = secrets.token_hex(16)
@@ -96,6 +108,11 @@ class Vault:
         except KeyDestroyed:
             return False
         return True
+
+    def held(self) -> frozenset[str]:
+        """The ids of all keys that exist still: one look where there are many people."""
+        with self._keys.connect() as conn:
+            return frozenset(conn.scalars(select(person_keys.c.key_id).where(person_keys.c.key_id != _CHECK_ID)))
 
     def seal(self, key_id: str, text: str, purpose: str) -> bytes:
         """The text, readable only with that key and by whoever names the same purpose; `KeyDestroyed`."""

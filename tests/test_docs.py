@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.reports.exporting import Format
+from bot.reports.layout import MAIN, OF_REPEATS
 from bot.workbook.guide import COLUMNS, STEPS
 from conversations.schedule import Reason
+from storage.dispositions import Contact, Status
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
@@ -28,6 +31,14 @@ def test_every_reason_is_explained() -> None:
     page = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
     for reason in Reason:
         assert f"`{reason}`" in page, reason
+
+
+def test_everything_that_an_export_adds_to_the_answers_is_explained() -> None:
+    page = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+    for column in (*MAIN, *OF_REPEATS):
+        assert f"`{column.path[0]}`" in page, column.path
+    for word in (*Status, *Contact, *Format):
+        assert f"`{word}`" in page, word
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])

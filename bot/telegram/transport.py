@@ -37,6 +37,10 @@ class NoAnswer(NetworkError):
     """The request left, and no complete answer came: Telegram may have carried it out."""
 
 
+class NoFile(NetworkError):
+    """The file is not there, or is larger than was allowed."""
+
+
 class AiohttpTransport(BaseRequest):
     """One pool of kept-alive connections to the Bot API.
 
@@ -126,6 +130,22 @@ class AiohttpTransport(BaseRequest):
         # What a refusal means is the library's to say: it is shown the answer that came.
         return await _Answered(status, answer).post(url)
 
+    async def fetch(self, url: str, most: int) -> bytes:
+        """The file at an address, of at most so many bytes: no more is read. Raises NoFile, or as the class says."""
+        if self._session is None:
+            raise NotSent("not sent (the transport is not open)")
+        try:
+            async with self._session.get(url, timeout=self._usual, allow_redirects=False) as response:
+                content = await _at_most(most, response) if response.status == HTTPStatus.OK else None
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            failure: NetworkError = _failure(error)
+        else:
+            if content is not None:
+                return content
+            failure = NoFile("the file is not there, or too large")
+        # Raised out here, the new error has no __context__ that a log could print.
+        raise failure
+
     async def _exchange(
         self,
         method: str,
@@ -182,6 +202,15 @@ class _Answered(BaseRequest):
     async def do_request(self, *_: object, **__: object) -> tuple[int, bytes]:
         """The answer that came."""
         return self._answer
+
+
+async def _at_most(most: int, response: aiohttp.ClientResponse) -> bytes | None:
+    content = bytearray()
+    async for part in response.content.iter_any():
+        content += part
+        if len(content) > most:
+            return None
+    return bytes(content)
 
 
 def _client_timeout(

@@ -1,0 +1,86 @@
+"""Files that people sent, saved from where the platform keeps them."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+from urllib.parse import quote
+
+from telegram import Bot
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+
+from bot.clock import Clock
+from bot.settings import ConfigError, Settings
+from bot.telegram.calls import call
+from bot.telegram.client import WRONG_TOKEN, new_bot
+from bot.telegram.outbound import seconds_of
+from bot.telegram.transport import AiohttpTransport, NoFile, NotSent
+
+MOST_BYTES = 20 * 1024 * 1024
+"""The largest file that a bot can download (https://core.telegram.org/bots/api#getfile)."""
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """How many files are there now, and the names of those that could not be had."""
+
+    there: int
+    missing: tuple[str, ...]
+
+
+async def save_files(
+    settings: Settings, clock: Clock, files: Mapping[str, str], folder: Path, progress: Callable[[int], None]
+) -> Saved:
+    """Save these into a folder that is there: the platform's reference of each by its name.
+
+    One that is there already is not fetched again, so that a download that was broken off can be gone on with. Only the
+    owner can read them. Raises ConfigError when Telegram does not know the token or cannot be reached, and OSError when
+    a file cannot be written.
+    """
+    bot = new_bot(settings)
+    missing: list[str] = []
+    try:
+        async with bot:
+            for name, reference in files.items():
+                path = folder / name
+                if not path.exists():
+                    content = await _fetched(bot, reference, clock)
+                    if content is None:
+                        missing.append(name)
+                    else:
+                        _write(path, content)
+                progress(1)
+    except InvalidToken:
+        raise ConfigError(WRONG_TOKEN) from None
+    except TelegramError as error:
+        raise ConfigError(f"Telegram cannot be reached ({type(error).__name__}); try again later") from None
+    return Saved(len(files) - len(missing), tuple(missing))
+
+
+async def _fetched(bot: Bot, reference: str, clock: Clock) -> bytes | None:
+    """The content of a file; None when the platform does not give it."""
+    for _ in range(_TRIES):
+        try:
+            found = await call(bot, "getFile", {"file_id": reference})
+            address = f"{bot.base_file_url}/{quote(str(found['file_path']))}"
+            return await cast("AiohttpTransport", bot.request).fetch(address, MOST_BYTES)
+        except RetryAfter as error:
+            await clock.sleep(seconds_of(error))
+        except NotSent:
+            raise
+        except (NoFile, KeyError):
+            return None
+        except TelegramError:
+            continue
+    return None
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Under another name first: a file that is there is whole."""
+    part = path.with_name(f".{path.name}.part")
+    descriptor = os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    part.replace(path)
