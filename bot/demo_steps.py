@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from conversations.flow import flow
-from conversations.instance import Around
+from conversations.forms.instance import Around
 from conversations.messages import phrase, short
 from conversations.model import Bilingual, Event, Language, Question, QuestionType, Role, Value, Words
 from conversations.questions import LONGEST_BUTTON

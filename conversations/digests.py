@@ -21,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conversations.form import QUOTED, form_of
+from conversations.forms.form import QUOTED, form_of
 from conversations.messages import Message, Paragraph, message, phrase, short, strong
 from conversations.model import Bilingual, Event, Phrase, Question, QuestionType, Survey, Words
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from conversations.instance import Around, Field, Instance
+from conversations.forms.instance import Around, Field, Instance
 from conversations.messages import phrase
 from conversations.model import SKIPPED, Answers, Bilingual, Group, Phrase, QuestionType, Survey, Value, Words
 from conversations.questions import Posed, allowed

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
-from conversations.instance import Around, Field, Instance
+from conversations.forms.instance import Around, Field, Instance
 from conversations.model import SKIPPED, Event, Language, Question, QuestionType, Survey, Value
 
 _MOST_FILLINGS = 200

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from bot.reports.layout import chain_of, step
 from bot.reports.rows import FILES, Circumstances, instance_of, named
 from bot.reports.safe import escaped
-from conversations.instance import Field, Instance
+from conversations.forms.instance import Field, Instance
 from conversations.model import QuestionType, Survey
 from storage.exports import Listed, Response
 

@@ -12,7 +12,7 @@ from bot.reports.dataset import Blank, Cell, Column, Line, Table
 from bot.reports.files import file_name
 from bot.reports.layout import chain_of
 from conversations.attachments import attachment_of
-from conversations.instance import Around, Field, Instance
+from conversations.forms.instance import Around, Field, Instance
 from conversations.model import SKIPPED, Language, QuestionType, Survey, Value
 from storage.exports import Listed, Response, Version
 

@@ -9,7 +9,7 @@ from bot.workbook.lines import Line, lines_of, unique
 from bot.workbook.sheets import Sheet
 from bot.workbook.wording import one_of, quoted
 from bot.workbook.zones import is_zone, nearest_zone
-from conversations.model import Bilingual, Purpose
+from conversations.model import Bilingual, Event, KeyMessage, Purpose, Question, Survey, Touchpoint
 
 CODE = re.compile(r"[a-z0-9_-]{2,20}")
 """An event's code goes into invitation links; their payload allows A-Z a-z 0-9 _ - (Telegram, "Deep linking")."""
@@ -34,6 +34,31 @@ class About:
     consent: Bilingual
     consent_lines: dict[Purpose, Bilingual]
     contact: Bilingual
+
+    def event(
+        self,
+        *,
+        profile: tuple[Question, ...],
+        surveys: tuple[Survey, ...],
+        messages: tuple[KeyMessage, ...],
+        schedule: tuple[Touchpoint, ...],
+    ) -> Event:
+        """The event with this content."""
+        return Event(
+            code=self.code,
+            title=self.title,
+            start=self.start,
+            end=self.end,
+            timezone=self.timezone,
+            welcome=self.welcome,
+            consent=self.consent,
+            consent_lines=self.consent_lines,
+            contact=self.contact,
+            profile=profile,
+            surveys=surveys,
+            messages=messages,
+            schedule=schedule,
+        )
 
 
 def read_about(sheet: Sheet | None, faults: Faults) -> About:

@@ -19,7 +19,6 @@ from bot.workbook.survey_sheet import read_form as read_rows
 from bot.workbook.tables import Shelf
 from bot.workbook.wording import nearest
 from bot.workbook.xlsform import check_xlsform
-from conversations.model import Event
 
 _OURS = ("sensitive", "group_ok", "stage")
 
@@ -49,21 +48,8 @@ def read_form(path: Path, sheets: Sheets, faults: Faults) -> Draft:
         row = sheets["survey"].header_row
         faults.add("the form asks nothing", "add a question", sheet="survey", row=row)
     check_xlsform(sheets, faults, plain=True)
-    event = Event(
-        code=about.code,
-        title=about.title,
-        start=about.start,
-        end=about.end,
-        timezone=about.timezone,
-        welcome=about.welcome,
-        consent=about.consent,
-        consent_lines=about.consent_lines,
-        contact=about.contact,
-        profile=(),
-        surveys=(built.survey,),
-        messages=(),
-        schedule=schedule_at_once((built.survey,)),
-    )
+    asked = (built.survey,)
+    event = about.event(profile=(), surveys=asked, messages=(), schedule=schedule_at_once(asked))
     places = places_of([built], (*rows.choices, *rows.external), rows.spoken, rows.headers)
     return Draft(path.name, None if faults.found else event, faults.found, faults.remarks, plain=True, places=places)
 

@@ -4,7 +4,7 @@ from bot.workbook.questions import Built
 from bot.workbook.survey_sheet import PROFILE
 from conversations.digests import MOST_OPTIONS, quotes_answers, references
 from conversations.expressions import ExpressionError
-from conversations.form import form_of
+from conversations.forms.form import form_of
 from conversations.model import Question, QuestionType, Survey
 
 _REMEDY = "empty group_ok"

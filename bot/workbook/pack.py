@@ -19,7 +19,7 @@ from bot.workbook.sheets import OUR_SHEETS, Sheets, misspelt
 from bot.workbook.survey_sheet import PROFILE, micro_surveys, read_form
 from bot.workbook.tables import Shelf
 from bot.workbook.xlsform import check_xlsform
-from conversations.model import Bilingual, Event, KeyMessage, Language, Survey, Touchpoint, TouchpointKind
+from conversations.model import Bilingual, KeyMessage, Language, Survey, Touchpoint, TouchpointKind
 
 
 def is_pack(sheets: Sheets) -> bool:
@@ -46,21 +46,7 @@ def read_pack(path: Path, sheets: Sheets, faults: Faults) -> Draft:
     messages = read_messages(sheets.get("messages"), lists, faults)
     schedule = _schedule(sheets, asked, messages, faults)
     check_xlsform(sheets, faults)
-    event = Event(
-        code=about.code,
-        title=about.title,
-        start=about.start,
-        end=about.end,
-        timezone=about.timezone,
-        welcome=about.welcome,
-        consent=about.consent,
-        consent_lines=about.consent_lines,
-        contact=about.contact,
-        profile=profile,
-        surveys=asked,
-        messages=messages,
-        schedule=schedule,
-    )
+    event = about.event(profile=profile, surveys=asked, messages=messages, schedule=schedule)
     return Draft(
         path.name,
         None if faults.found else event,

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from conversations.form import MOST_TIMES, cycles
-from conversations.instance import Around, Instance
+from conversations.forms.form import MOST_TIMES, cycles
+from conversations.forms.instance import Around, Instance
 from conversations.model import (
     SKIPPED,
     Answers,

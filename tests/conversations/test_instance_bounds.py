@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from conversations.expressions import ExpressionError, check_functions, parse
 from conversations.expressions.functions import FUNCTIONS
 from conversations.expressions.looking import FINDING, LOOKING
-from conversations.instance import Around, Instance
+from conversations.forms.instance import Around, Instance
 from conversations.model import SKIPPED, Choice, Group, Language, QuestionType, Survey, Table, Value
 from tests.conversations.samples import both, choices
 from tests.conversations.test_instance import ask, form, value

@@ -29,7 +29,7 @@ from conversations.effects import (
     Toast,
     Turn,
 )
-from conversations.instance import Around, Field, Instance
+from conversations.forms.instance import Around, Field, Instance
 from conversations.messages import Message
 from conversations.model import SKIPPED, Event, Language, QuestionType, Role, TouchpointKind, Value
 from conversations.respond import respond

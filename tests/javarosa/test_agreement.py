@@ -25,8 +25,8 @@ from pathlib import Path
 import pytest
 
 from conversations.expressions import Result
-from conversations.form import form_of
-from conversations.instance import Around, Field, Instance
+from conversations.forms.form import form_of
+from conversations.forms.instance import Around, Field, Instance
 from conversations.model import SKIPPED, Answers, Language, Question, QuestionType, Value
 from tests.javarosa.building import Built, build
 from tests.javarosa.machine import Found, Script

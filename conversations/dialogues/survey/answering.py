@@ -17,7 +17,7 @@ from conversations.dialogues.survey.going_on import (
     show_question,
 )
 from conversations.effects import DropAnswers, PersonalEffect, Revise, SaveAnswer, Say, Toast, Turn
-from conversations.instance import Field
+from conversations.forms.instance import Field
 from conversations.messages import Message, Paragraph, message, phrase, strong
 from conversations.model import SKIPPED, Bilingual, Phrase, QuestionType, Value, Words
 from conversations.questions import answered, options, picked, takes_several, toggled

@@ -9,7 +9,7 @@ from conversations.buttons import Choose, Go, Move, Review
 from conversations.conversation import Asking, Conversation, Idle, Reviewing
 from conversations.effects import CompleteResponse, PersonalEffect, Say, Turn
 from conversations.flow import Flow, changed, flow
-from conversations.instance import Around, Field
+from conversations.forms.instance import Around, Field
 from conversations.messages import Key, Message, Paragraph, length, message, phrase, short, strong
 from conversations.model import Answers, Bilingual, Phrase, Question, QuestionType, Value, Words
 from conversations.questions import View, Ways, ask, options, takes_several

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from conversations.expressions import Context, Node, Result, Rows, number, seeded, shuffled, truth
-from conversations.form import MOST_TIMES, YES, Element, Form, is_dynamic, keyed
+from conversations.forms.form import MOST_TIMES, YES, Element, Form, is_dynamic, keyed
+from conversations.forms.typed import computed, typed
 from conversations.model import SKIPPED, Answers, Choice, Language, QuestionType, Value
-from conversations.typed import computed, typed
 
 Numbers = tuple[int, ...]
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from conversations.filling import Filling
-from conversations.form import Element, Field, Form
+from conversations.forms.filling import Filling
+from conversations.forms.form import Element, Field, Form
 from conversations.model import Answers, QuestionType
 
 

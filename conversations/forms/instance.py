@@ -2,8 +2,8 @@
 
 Everything is worked out from the answers each time, when somebody asks for it; nothing is kept but the answers. So
 `once(...)` is just what it is given, worked out from what stays the same while a response lasts: its chance and its
-beginning. Where values look at one another in a circle, it reads as blank where it closes (`conversations.form.cycles`
-finds them). Expressions must have been checked: one that cannot be read raises ExpressionError.
+beginning. Where values look at one another in a circle, it reads as blank where it closes (`cycles` in form.py finds
+them). Expressions must have been checked: one that cannot be read raises ExpressionError.
 """
 
 import re
@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from conversations.expressions import Context, Result, text, truth
-from conversations.filling import Around, Filling, Numbers, Place
-from conversations.form import COMPUTED, MOST_TIMES, QUOTED, Element, Field, form_of
+from conversations.forms.filling import Around, Filling, Numbers, Place
+from conversations.forms.form import COMPUTED, MOST_TIMES, QUOTED, Element, Field, form_of
+from conversations.forms.outlook import undecided
+from conversations.forms.typed import kept, typed
 from conversations.model import Answers, Bilingual, Choice, Language, QuestionType, Survey, Value
-from conversations.outlook import undecided
-from conversations.typed import kept, typed
 
 __all__ = ["Around", "Field", "Instance"]
 
