@@ -1,5 +1,7 @@
 """From what the core says to what a platform shows: a language is chosen, buttons get their data."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -12,8 +14,8 @@ from locales.phrases import say
 
 def render(message: Message, language: Language) -> Rendered:
     """The message in that language."""
-    paragraphs = tuple(
-        RenderedParagraph(say(each.words, language), each.strong, each.close) for each in message.paragraphs
+    paragraphs = _fitting(
+        [RenderedParagraph(say(each.words, language), each.strong, each.close) for each in message.paragraphs]
     )
     keyboard = tuple(tuple(_key(key, language) for key in row) for row in message.keyboard)
     return Rendered(paragraphs, keyboard)
@@ -30,6 +32,40 @@ def plain_text(paragraphs: tuple[RenderedParagraph, ...]) -> str:
     for each in paragraphs:
         text += (("\n" if each.close else "\n\n") if text else "") + each.text
     return text
+
+
+_LONGEST = 4096
+"""What one message holds, in UTF-16 units (Bot API, "sendMessage"); a platform refuses a longer one as a whole."""
+
+
+def _fitting(paragraphs: Sequence[RenderedParagraph]) -> tuple[RenderedParagraph, ...]:
+    """The paragraphs, the longest ones cut to one length where they are too much together for a message."""
+    room = _LONGEST - sum(len("\n\n") for _ in paragraphs)
+    # No sign is more than two units, and nearly every message is short: only a long one is measured.
+    if 2 * sum(len(each.text) for each in paragraphs) <= room:
+        return tuple(paragraphs)
+    lengths = [_length(each.text) for each in paragraphs]
+    if sum(lengths) <= room:
+        return tuple(paragraphs)
+    longest, left, count = 0, room, len(lengths)
+    for length in sorted(lengths):
+        longest = left // count
+        if length > longest:
+            break
+        left, count = left - length, count - 1
+    return tuple(
+        replace(each, text=_cut(each.text, longest)) if length > longest else each
+        for each, length in zip(paragraphs, lengths, strict=True)
+    )
+
+
+def _cut(text: str, longest: int) -> str:
+    kept = text.encode("utf-16-le")[: 2 * max(longest - len("…"), 0)].decode("utf-16-le", "ignore")
+    return f"{kept.rstrip()}…"
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def dumps(message: Rendered) -> str:

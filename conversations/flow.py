@@ -9,6 +9,8 @@ from conversations.messages import phrase
 from conversations.model import SKIPPED, Answers, Bilingual, Group, Phrase, QuestionType, Survey, Value, Words
 from conversations.questions import Posed, allowed
 
+_CHOOSING = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
@@ -53,6 +55,11 @@ class Flow:
         place = self.asked.index(field)
         return self.asked[place - 1] if place else None
 
+    def must(self, field: Field) -> bool:
+        """Whether the question cannot be passed over: one that has no options left for this person always can."""
+        chooses = field.question.type in _CHOOSING
+        return self.instance.must(field) and not (chooses and not self.instance.offered(field))
+
     def posed(self, field: Field) -> Posed:
         """The question as this person gets it: words filled in, options chosen for them."""
         question, instance = field.question, self.instance
@@ -63,7 +70,7 @@ class Flow:
             label=_one_more(label, field.numbers[-1]) if question.type is QuestionType.REPEAT else label,
             hint=instance.words(hint, field) if hint is not None else None,
             offered=instance.offered(field),
-            must=instance.must(field),
+            must=self.must(field),
         )
 
     def above(self, field: Field | None) -> list[Words]:

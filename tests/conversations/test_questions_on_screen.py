@@ -202,3 +202,12 @@ def test_a_repeated_group_is_gone_through_until_there_is_no_more() -> None:
     world.happens(Said("3"))
     says(world, "no")
     assert world.answers[nudge] == {"site[1]": "yes", "town[1]": "Kampala", "site[2]": "no", "end": "no"}
+
+
+def test_a_question_without_options_left_traps_nobody() -> None:
+    towns = choices(kampala="Kampala", gulu="Gulu")
+    must = question("town", options=towns, required=True, choice_filter="name = 'nowhere'")
+    world, nudge = asked(must)
+    move(world, Move.SKIP)
+    assert question_of(world) == "end"
+    assert world.answers[nudge] == {"town": ()}

@@ -249,7 +249,8 @@ class World:
                     del kept[key]
             case CompleteResponse():
                 assert all(each.key in kept for each in instance.asked)
-                assert all(kept[each.key] != SKIPPED for each in instance.asked if instance.must(each))
+                skipped = [each for each in instance.asked if kept[each.key] == SKIPPED]
+                assert all(_fits(instance, each, SKIPPED) for each in skipped)
                 self.nudges[nudge.id] = replace(nudge, response=ResponseState.COMPLETED)
 
     def _check_state(
@@ -295,7 +296,7 @@ class World:
 def _fits(instance: Instance, field: Field, value: Value) -> bool:
     names = [each.name for each in instance.offered(field)]
     if value == SKIPPED:
-        return not instance.must(field)
+        return not instance.must(field) or (bool(field.question.choices) and not names)
     match field.question.type:
         case QuestionType.SELECT_ONE | QuestionType.REPEAT:
             return value in names

@@ -28,8 +28,9 @@ def test_a_pack_with_faults_is_told_as_check_tells_it(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.md"
     wrong.write_text(PACK.replace("Africa/Nairobi | | |", "Africa/Nowhere | | |"), encoding="utf-8")
     checked = CliRunner().invoke(main, ["check", str(wrong)])
-    assert "Africa/Nowhere" in checked.output
-    assert refused(str(wrong)) == checked.output
+    for words in ("'Africa/Nowhere' is not a time zone", "line 13", "write an IANA name such as Africa/Nairobi"):
+        assert words in checked.output
+        assert words in refused(str(wrong))
 
 
 def test_a_pack_that_is_not_there() -> None:

@@ -115,7 +115,7 @@ def _moved(at: Here, field: Field, move: Move) -> Turn:
         case Move.KEEP:
             kept = at.way.answers.get(field.key, at.way.instance.default(field))
             return _answer(at, field, kept, tap=True) if kept else _unused(at.conversation)
-        case Move.SKIP if not at.way.instance.must(field):
+        case Move.SKIP if not at.way.must(field):
             return _answer(at, field, SKIPPED, tap=True)
         case Move.BACK:
             return _back(at, field)
@@ -155,7 +155,7 @@ def _done(at: Here, field: Field) -> Turn:
         return Turn(at.conversation, (Toast(phrase("Please give every option its place.")),))
     if chosen:
         return _answer(at, field, chosen, tap=True)
-    if at.way.instance.must(field):
+    if at.way.must(field):
         missing = _required(at, field) or phrase("Please tap at least one answer first.")
         return Turn(at.conversation, (Toast(missing),))
     return _answer(at, field, SKIPPED, tap=True)

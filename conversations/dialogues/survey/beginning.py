@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from conversations.buttons import Open, Refuse
 from conversations.conversation import Asking, Conversation, Reviewing
-from conversations.dialogues.survey.going_on import Here, go_on, has_closed, here, show_review
+from conversations.dialogues.survey.going_on import Here, finish, go_on, has_closed, here, show_review
 from conversations.effects import Decline, OpenResponse, PersonalEffect, Revise, Toast, Turn
 from conversations.flow import Flow
 from conversations.messages import Key, Message, counted, message, phrase, short, strong
@@ -40,7 +40,7 @@ def opened(conversation: Conversation, nudge: Nudge, scene: Scene) -> Turn:
     if isinstance(before, Asking):
         effects.append(Revise(put_aside(), carrying=conversation.serial))
     if nudge.response is ResponseState.COMPLETED:
-        return show_review(at, 0, effects)
+        return show_review(at, 0, effects) if at.way.asked else finish(at, effects)
     effects.insert(1, Revise(message(strong(at.way.survey.title), _length(at.way))))
     return go_on(at, [*effects, *_begun(nudge)])
 

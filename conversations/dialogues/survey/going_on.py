@@ -137,7 +137,7 @@ def review_screen(at: Here, first: int, serial: int, *, said_first: Sequence[Wor
     """As many answers as one message holds, each with a button to change it, and the way out."""
     asked = at.way.asked
     lines: list[Words | Paragraph] = [*said_first, strong(phrase("Your answers"))]
-    shown = range(first, first + _on_page(at, first))
+    shown = range(first, min(first + _on_page(at, first), len(asked)))
     lines += [_line(at, number) for number in shown]
     lines.append(phrase("Tap ✎ and a number to change that answer, or send them as they are."))
     changes = [Key(phrase("✎ {number}", number=number + 1), Choose(serial, number)) for number in shown]

@@ -34,9 +34,9 @@ def review_tapped(conversation: Conversation, step: Reviewing, button: Choose | 
         case Choose(_, number) if number < len(at.way.asked):
             return show_question(at, at.way.asked[number], (Toast(), Revise(_looked_at())))
         case Go(_, Move.NEXT):
-            return _turned(at, next_page(at, step.first))
+            return _turned(at, next_page(at, _still(at, step.first)))
         case Go(_, Move.PREVIOUS):
-            return _turned(at, page_before(at, step.first))
+            return _turned(at, page_before(at, _still(at, step.first)))
         case Go(_, Move.SUBMIT):
             return _submitted(at, tap=True)
         case Go(_, Move.STOP):
@@ -64,7 +64,12 @@ def review_restated(conversation: Conversation, step: Reviewing, scene: Scene) -
     """The answers once more, under a new keyboard."""
     at = here(conversation, step.asking, scene)
     below = message(strong(phrase("Your answers")), phrase("They go on below."))
-    return show_review(at, min(step.first, len(at.way.asked)), [Revise(below, carrying=conversation.serial)])
+    return show_review(at, _still(at, step.first), [Revise(below, carrying=conversation.serial)])
+
+
+def _still(at: Here, first: int) -> int:
+    """Where the page begins now: questions may have ceased to apply since (their condition may look at the clock)."""
+    return min(first, max(len(at.way.asked) - 1, 0))
 
 
 def _submitted(at: Here, *, tap: bool) -> Turn:
