@@ -35,7 +35,7 @@ class BotUnderTest:
         name: name of the module in this package.
         keeps: where answers go, in a word, for the table.
         asks: False for a bot that only replies; True for one that asks the ten questions.
-        end_marker: part of the message with which it closes the survey.
+        end_marker: part of the message that comes after the last answer.
         joining_button: which button of a keyboard to tap before the first question comes.
         count_stored: how many answers its data folder holds; None for a bot that means to store nothing.
         loses_nothing: whether it promises to have stored what it acknowledged; a round that shows otherwise fails.
@@ -65,7 +65,7 @@ BOTS = {
         BotUnderTest(
             "suivi",
             "SQLite",
-            end_marker="Your answers are saved.",
+            end_marker="Your answers",  # all ten, to be looked through
             joining_button=willing_button,
             count_stored=stored.in_suivi,
             loses_nothing=True,
