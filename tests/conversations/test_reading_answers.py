@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from conversations.model import Language, Question, QuestionType, Range, Value
 from conversations.reading import LONGEST_TEXT, Misread, read, worded
 from locales.phrases import say
-from tests.conversations.forms.typed import EN, FR, answer, asked, hint
 from tests.conversations.samples import choices, question
+from tests.conversations.typed import EN, FR, answer, asked, hint
 
 OPTIONS = choices(
     agree=("I agree", "D’accord"), both=("Food and drink", "Boire, manger"), more=("> 10", "plus de dix"), none="Aucun"

@@ -4,8 +4,8 @@ import pytest
 
 from conversations.model import QuestionType
 from conversations.reading import Asked, Misread, read, search
-from tests.conversations.forms.typed import EN, NOW, answer, asked, hint
 from tests.conversations.samples import choices, question
+from tests.conversations.typed import EN, NOW, answer, asked, hint
 
 AGREEMENT = question(
     "agreement",

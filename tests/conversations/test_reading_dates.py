@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conversations.model import QuestionType
-from tests.conversations.forms.typed import answer, hint
 from tests.conversations.samples import question
+from tests.conversations.typed import answer, hint
 
 DAY = question("day", QuestionType.DATE)
 MONTH = question("month", QuestionType.DATE, appearance="w1 month-year")

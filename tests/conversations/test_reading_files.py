@@ -8,8 +8,8 @@ from conversations.attachments import Attachment, Kind, Location
 from conversations.model import QuestionType, Range
 from conversations.reading import Misread, received
 from locales.phrases import say
-from tests.conversations.forms.typed import EN, answer, hint
 from tests.conversations.samples import question
+from tests.conversations.typed import EN, answer, hint
 
 PHOTO = Attachment(Kind.PHOTO, "AgAD")
 VOICE = Attachment(Kind.VOICE, "AwAC", ".oga")

@@ -3,8 +3,8 @@
 import pytest
 
 from conversations.model import Language, QuestionType, Range
-from tests.conversations.forms.typed import EN, FR, answer, hint
 from tests.conversations.samples import question
+from tests.conversations.typed import EN, FR, answer, hint
 
 COUNT = question("count", QuestionType.INTEGER)
 WEIGHT = question("weight", QuestionType.DECIMAL)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from conversations.model import SKIPPED, Language, Question, QuestionType, Range, Value
 from conversations.reading import LONG_LIST, expected
 from locales.phrases import say
-from tests.conversations.forms.typed import EN, FR, NOW, answer, told
 from tests.conversations.samples import choices, question
+from tests.conversations.typed import EN, FR, NOW, answer, told
 
 COLOURS = choices(red=("Red", "Rouge"), blue=("Blue", "Bleu"), green=("Green", "Vert"))
 ONE = question("one", options=COLOURS)
