@@ -4,17 +4,19 @@ Whatever they do, in the sample event and in a survey full of branches: nothing 
 that is said can be shown. The checks themselves are in world.py.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from conversations.buttons import Button, Choose, Go, Move, Open, Recall, Speak
+from conversations.attachments import Attachment, Kind, Location
+from conversations.buttons import Button, Choose, Go, Move, Open, Recall, Refuse, Review, Speak
 from conversations.conversation import Idle, Placing
 from conversations.cues import Blocked, Returned, Said, Sent, Started, Tapped
-from conversations.model import Language, QuestionType, TouchpointKind
-from tests.conversations.samples import choices, distance, event_with, question, sample_event, survey, touchpoint
+from conversations.model import Choice, Group, Language, QuestionType, Range, TouchpointKind
+from tests.conversations.samples import both, choices, distance, event_with, question, sample_event, survey, touchpoint
 from tests.conversations.world import World
 
 BRANCHES = survey(
@@ -32,20 +34,64 @@ SMALL = event_with(
     touchpoint(TouchpointKind.REFRESHER, "rights", "2 hours", time=None),
     surveys=(BRANCHES,),
 )
-EVENTS = {1: sample_event(), 2: SMALL}
+SITES = tuple(
+    Choice(f"s{number}", both(f"Site {number}"), columns=(("country", "ke" if number % 2 else "sn"),))
+    for number in range(1, 31)
+)
+WAYS = choices(a="Alpha", b="Beta", c="Gamma", none="None of these")
+EVERYTHING = replace(
+    survey(
+        question("country", options=choices(ke="Kenya", sn=("Senegal", "Sénégal"))),
+        question("site", options=SITES, choice_filter="country = ${country}", required=True),
+        question("when", QuestionType.DATE, constraint=". <= today()"),
+        question("people", QuestionType.INTEGER, default="12"),
+        question("tested", QuestionType.INTEGER, constraint=". <= ${people}", relevant="${people} > 0"),
+        question("share", QuestionType.CALCULATE, calculation="round(${tested} div ${people} * 100)"),
+        question("low", QuestionType.NOTE, relevant="${share} < 50"),
+        question("ways", QuestionType.SELECT_MULTIPLE, WAYS),
+        question(
+            "rank", QuestionType.RANK, choices(a="Alpha", b="Beta", c="Gamma"), choice_filter="selected(${ways}, name)"
+        ),
+        question("rating", QuestionType.RANGE, range=Range("0", "5", "0.5")),
+        question("lesson", QuestionType.TEXT, group="lessons"),
+        question("ready", group="lessons", relevant="${lesson} != 'no'"),
+        question("photo", QuestionType.IMAGE, group="end"),
+        question("place", QuestionType.GEOPOINT, group="end", sensitive=True),
+        question("agreed", QuestionType.ACKNOWLEDGE, group="end"),
+        name="all",
+    ),
+    groups=(
+        Group("lessons", both("Lesson", "Leçon"), repeated=True),
+        Group("end", both("At the end", "Pour finir"), relevant="${rating} != 0"),
+    ),
+)
+RICH = event_with(
+    touchpoint(TouchpointKind.SURVEY, "all", "1 hour", time=None, closes=distance("20 days")),
+    touchpoint(TouchpointKind.SURVEY, "all", "2 days", time=None),
+    touchpoint(TouchpointKind.SURVEY, "after", "3 days", time=None, closes=distance("2 days")),
+    surveys=(EVERYTHING, BRANCHES),
+    code="rich",
+)
+EVENTS = {1: sample_event(), 2: SMALL, 3: RICH}
 
 commands = st.sampled_from(["stop", "/stop", "arrêt", "/help", "continuer", "/language", "français", "English"])
 yes_and_no = ["yes", "oui", "no", "non"]
-readable = ["1", "2", "1, 3", "teach", "12", "0", "4 489", "14:30", "12h", "Kenya", "Sénégal"]
+dates = ["yesterday", "aujourd’hui", "12/03/2026", "14:30", "12h"]
+readable = ["1", "2", "1, 3", "2,5", "12", "0", "4 489", "teach", "site 1", "send", "-1.28, 36.8", "Kenya", "Sénégal"]
 strange = ["hello", "?", "…", "\u202e\u200b", "<b>& {plus}</b> ${used}", "😀" * 3000, "x" * 5000]
-typed = st.sampled_from([*yes_and_no, *readable, *strange]) | st.text(max_size=12)
+typed = st.sampled_from([*yes_and_no, *readable, *dates, *strange]) | st.text(max_size=12)
 numbers = st.integers(0, 60)
+sent = st.sampled_from(
+    [None, Attachment(Kind.PHOTO, "AgAC-1"), Attachment(Kind.VOICE, "AwAC_2"), Location(0.31, 32.58, 12)]
+) | st.builds(Location, st.floats(), st.floats(), st.floats())
 forged = st.one_of(
     st.none(),
     st.builds(Choose, numbers, numbers),
     st.builds(Go, numbers, st.sampled_from(Move)),
     st.builds(Speak, st.sampled_from(Language), numbers),
     st.builds(Open, numbers),
+    st.builds(Review, numbers),
+    st.builds(Refuse, numbers),
     st.builds(Recall, numbers, numbers),
 )
 
@@ -57,7 +103,9 @@ class AnyOrder(RuleBasedStateMachine):
         super().__init__()
         self.world = World(EVENTS)
 
-    @initialize(code=st.sampled_from(["lse2026", "small", "small", None]), joins=st.sampled_from([True, True, False]))
+    @initialize(
+        code=st.sampled_from(["lse2026", "small", "rich", "rich", None]), joins=st.sampled_from([True, True, False])
+    )
     def begins(self, code: str | None, joins: bool) -> None:
         self.world.happens(Started(code))
         if code is not None and joins:
@@ -76,7 +124,7 @@ class AnyOrder(RuleBasedStateMachine):
     def _tap(self, button: Button) -> None:
         self.world.happens(Tapped(button))
 
-    @rule(code=st.sampled_from(["lse2026", "small", "unknown", None]))
+    @rule(code=st.sampled_from(["lse2026", "small", "rich", "unknown", None]))
     def opens_a_link(self, code: str | None) -> None:
         self.world.happens(Started(code, Language.FR))
 
@@ -90,9 +138,9 @@ class AnyOrder(RuleBasedStateMachine):
         if then is not None:
             self.world.happens(Said(then))
 
-    @rule()
-    def sends_a_picture(self) -> None:
-        self.world.happens(Sent())
+    @rule(what=sent)
+    def sends_something(self, what: Attachment | Location | None) -> None:
+        self.world.happens(Sent(what))
 
     @precondition(lambda self: self.world.buttons)
     @rule(back=st.integers(1, 6), times=st.integers(1, 2))
@@ -107,7 +155,7 @@ class AnyOrder(RuleBasedStateMachine):
         for _ in range(steps):
             shown = self._on_screen()
             if self.world.awaits_words and data.draw(st.booleans()):
-                self.world.happens(Said(data.draw(st.sampled_from(["12", "3", "4 489", "On s’écoute mieux."]))))
+                self.world.happens(Said(data.draw(st.sampled_from(["12", "3", "yesterday", "On s’écoute mieux."]))))
                 continue
             if isinstance(self.world.conversation.step, Idle) or not shown:
                 self.world.next_nudge()
@@ -121,7 +169,7 @@ class AnyOrder(RuleBasedStateMachine):
         self._tap(data.draw(st.sampled_from(self.world.buttons)))
 
     @rule(button=forged)
-    def forges_a_button(self, button: Choose | Go | Speak | Open | Recall | None) -> None:
+    def forges_a_button(self, button: Button | None) -> None:
         self.world.happens(Tapped(button))
 
     @rule(hours=st.sampled_from([1, 3, 14, 24, 24 * 7, 24 * 40]))
