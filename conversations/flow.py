@@ -100,13 +100,14 @@ class Flow:
             label = self.instance.words(group.label, field)
             yield phrase("{group} · {number}", group=label, number=numbers[-1]) if group.repeated else label
 
-    def set_aside(self, kept: Iterable[str]) -> tuple[str, ...]:
-        """The keys of the answers, among those `kept`, that do not count any more or do not fit any more.
+    def set_aside(self, kept: Answers) -> tuple[str, ...]:
+        """The keys of the answers `kept` that do not count any more, not wholly, or do not fit any more.
 
         Their question does not apply now, its options have changed, or its constraint looks at what was changed.
         """
-        gone = [key for key in kept if key not in self.answers]
-        return tuple(gone + [key for key, value in self.answers.items() if not self._fits(key, value)])
+        gone = [key for key, value in kept.items() if self.answers.get(key) != value]
+        unfit = [key for key, value in self.answers.items() if not self._fits(key, value)]
+        return tuple(dict.fromkeys(gone + unfit))
 
     def _fits(self, key: str, value: Value) -> bool:
         field = self.field(key)
@@ -150,7 +151,7 @@ def changed(survey: Survey, answers: Answers, around: Around) -> tuple[Flow, tup
     """The survey with these answers, and the keys of those that it sets aside, which may set aside others in turn."""
     way = flow(survey, answers, around)
     lost: list[str] = []
-    while gone := way.set_aside(key for key in answers if key not in lost):
+    while gone := way.set_aside({key: value for key, value in answers.items() if key not in lost}):
         lost += gone
         way = flow(survey, {key: value for key, value in answers.items() if key not in lost}, around)
     return way, tuple(lost)

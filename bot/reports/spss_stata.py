@@ -6,6 +6,7 @@ Importing this module loads pandas and pyreadstat; import it where it is used. A
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Final
 
@@ -160,7 +161,7 @@ def _numbers(
     """
     known = [None if isinstance(cell, Blank) else convert(cell) for cell in cells]
     others = {*known, *taken}
-    code = next(each for each in _SKIPPED_CODES if each not in others)
+    code = next(each for each in chain(_SKIPPED_CODES, count(_SKIPPED_CODES[-1], -1)) if each not in others)
     blanks = {Blank.SKIPPED: float(code), Blank.NOT_ASKED: float("nan")}
     values = [
         blanks[cell] if isinstance(cell, Blank) else float(number or 0)
