@@ -29,6 +29,6 @@ def left_alone() -> list[str]:
 def never_tapped(event: Event) -> list[str]:
     """How the buttons read that they leave alone, in both languages: the ways out, and the boxes of the consent."""
     ways = [say(words, language) for words in _NEVER_TAPPED for language in Language]
-    changes = [say(phrase("✎ {number}", number=number), Language.EN) for number in range(1, _MOST_CHANGES + 1)]
+    changes = [say(phrase("✎\u00a0{number}", number=number), Language.EN) for number in range(1, _MOST_CHANGES + 1)]
     lines = [line.in_language(language) for line in event.consent_lines.values() for language in Language]
     return ways + changes + [f"{box} {line}" for line in lines for box in "☐☑"]

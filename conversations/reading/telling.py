@@ -42,6 +42,8 @@ def _typed(question: Question, value: str) -> Words:
             latitude, longitude, *_ = (f"{float(part):.7g}" for part in value.split())
             # With points in both languages, as every map understands them.
             return f"{latitude}, {longitude}"
+        case QuestionType.ACKNOWLEDGE if value == "OK":
+            return short("button", "OK")
         case QuestionType.REPEAT if value in ("yes", "no"):
             return short("answer", "Yes") if value == "yes" else short("answer", "No")
         case _:

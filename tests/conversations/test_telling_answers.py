@@ -43,7 +43,7 @@ MOMENT = question("moment", QuestionType.DATETIME)
         (question("time", QuestionType.TIME), "09:05:00", "09:05", "09:05"),
         (MOMENT, "2026-03-02T14:30:00+03:00", "Monday, 2 March 2026, 14:30", "lundi 2 mars 2026, 14:30"),
         (question("place", QuestionType.GEOPOINT), "-1.2864 36.8172 0 12.5", "-1.2864, 36.8172", "-1.2864, 36.8172"),
-        (question("seen", QuestionType.ACKNOWLEDGE), "OK", "OK", "OK"),
+        (question("seen", QuestionType.ACKNOWLEDGE), "OK", "OK", "D’accord"),
     ],
 )
 def test_an_answer_in_both_languages(asking: Question, value: Value, english: str, french: str) -> None:

@@ -22,7 +22,7 @@ COUNTRY = {"en": "Kenya", "fr": "Sénégal"}
 AVOID = (
     *("Back", "Retour", "Skip", "Passer", "Later", "Plus tard", "English", "Français"),
     *("No, thank you", "Non merci", "No, another time", "Non, une autre heure", "Not this time", "Pas cette fois"),
-    *(*CHANGE.values(), *(f"✎ {number}" for number in range(1, 11))),
+    *(*CHANGE.values(), *(f"✎\u00a0{number}" for number in range(1, 11))),
     *("☐ Send me short reminders", "☐ M’envoyer de courts rappels"),
     *("☐ Ask me a few quick questions", "☐ Me poser quelques questions rapides"),
     *("☐ Count my answers in group summaries", "☐ Inclure mes réponses au bilan du groupe"),

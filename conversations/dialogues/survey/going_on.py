@@ -140,7 +140,7 @@ def review_screen(at: Here, first: int, serial: int, *, said_first: Sequence[Wor
     shown = range(first, min(first + _on_page(at, first), len(asked)))
     lines += [_line(at, number) for number in shown]
     lines.append(phrase("Tap ✎ and a number to change that answer, or send them as they are."))
-    changes = [Key(phrase("✎ {number}", number=number + 1), Choose(serial, number)) for number in shown]
+    changes = [Key(phrase("✎\u00a0{number}", number=number + 1), Choose(serial, number)) for number in shown]
     rows = [tuple(changes[at_ : at_ + _CHANGES_IN_A_ROW]) for at_ in range(0, len(changes), _CHANGES_IN_A_ROW)]
     turning = []
     if first > 0:
