@@ -102,11 +102,13 @@ class Vault:
         return key_id
 
     def holds(self, key_id: str) -> bool:
-        """Whether the key exists still."""
+        """Whether the key exists still, be it damaged."""
         try:
             self._cipher(key_id)
         except KeyDestroyed:
             return False
+        except Unreadable:
+            pass  # a damaged key is a key still: its texts are told as damaged, one by one
         return True
 
     def held(self) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """The commands `suivi export` and `suivi responses`. Everything heavy is imported when one of them runs."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -105,7 +106,8 @@ def export(  # one argument an option
     )
     chosen = Labels(labels or ("en" if format_ in ("sav", "dta") else "names"))
     manner = Manner(Format(format_), Style(chosen, None if no_groups else separator), raw, bom)
-    _export(wish, manner, output, files, overwrite=overwrite)
+    with _tidied_when_stopped():
+        _export(wish, manner, output, files, overwrite=overwrite)
 
 
 @click.command()
@@ -122,6 +124,25 @@ def responses(event: str) -> None:
     found = waves(event)
     if found:
         click.echo("\n" + "\n".join(_table(found)))
+
+
+@contextmanager
+def _tidied_when_stopped() -> "Iterator[None]":
+    """A closed terminal and a service manager's stop end the command as Ctrl-C does.
+
+    By default they end it at once, and answers in clear would stay behind in the folder of what is on its way.
+    """
+
+    def stop(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    numbers = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
+    before = {each: signal.signal(each, stop) for each in numbers if signal.getsignal(each) is signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _export(wish: "Wish", manner: "Manner", output: Path | None, files: Path | None, *, overwrite: bool) -> None:

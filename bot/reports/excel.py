@@ -4,6 +4,7 @@ Importing this module loads XlsxWriter; import it where it is used. It writes ro
 same however many there are.
 """
 
+import errno
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -38,7 +40,14 @@ def write(dataset: Dataset, style: Style, path: Path) -> None:
         OSError: The file cannot be written.
     """
     as_written = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False}
-    with Workbook(str(path), as_written | {"strings_to_urls": False, "strings_to_numbers": False}) as book:
+    try:
+        _write(dataset, style, path, as_written | {"strings_to_urls": False, "strings_to_numbers": False})
+    except FileCreateError as error:
+        raise OSError(errno.EIO, str(error)) from error
+
+
+def _write(dataset: Dataset, style: Style, path: Path, options: dict[str, object]) -> None:
+    with Workbook(str(path), options) as book:
         formats = {kind: book.add_format({"num_format": pattern}) for kind, pattern in _FORMATS.items()}
         bold = book.add_format({"bold": True})
         sheets = [

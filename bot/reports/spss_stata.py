@@ -3,7 +3,9 @@
 Importing this module loads pandas and pyreadstat; import it where it is used. A table stands in memory as a whole.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import errno
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import chain, count
@@ -38,6 +40,15 @@ class _Variable:
     format: str = ""
 
 
+@contextmanager
+def _written() -> Iterator[None]:
+    try:
+        yield
+    except pyreadstat.ReadstatError as error:  # a full disk, say
+        raise OSError(errno.EIO, str(error)) from error
+
+
+@_written()
 def write_spss(dataset: Dataset, style: Style, paths: Sequence[Path]) -> None:
     """Write each table to its path. OSError when a file cannot be written.
 
@@ -63,6 +74,7 @@ def write_spss(dataset: Dataset, style: Style, paths: Sequence[Path]) -> None:
         )
 
 
+@_written()
 def write_stata(dataset: Dataset, style: Style, paths: Sequence[Path]) -> None:
     """The same for Stata 14 and later; a question that was skipped has the extended missing value .a."""
     for table, path, columns in _by_table(dataset, paths):
