@@ -66,7 +66,8 @@ class Asking:
 
     `question` is the key of its field, `chosen` the boxes ticked so far, in the order of ticking for a ranking. Of a
     long list `page` (from 0) is shown, and when `search` is not empty only what it finds. `begun` is when the response
-    was, `closes` when it takes no more answers (both UTC). `amending` is true once it has been submitted.
+    was, `closes` when it takes no more answers (both UTC). `amending` is true once it has been submitted. `returning`
+    is the number (from 0) with which the review begins that the person came from to change an answer, None on the way.
     """
 
     nudge: int
@@ -80,6 +81,7 @@ class Asking:
     begun: datetime | None = None
     closes: datetime | None = None
     amending: bool = False
+    returning: int | None = None
     kind: Literal["asking"] = "asking"
 
 

@@ -57,6 +57,8 @@ class Flow:
 
     def must(self, field: Field) -> bool:
         """Whether the question cannot be passed over: one that has no options left for this person always can."""
+        if field.question.type is QuestionType.REPEAT:
+            return True  # yes or no, and no is as good as passing it over
         chooses = field.question.type in _CHOOSING
         return self.instance.must(field) and not (chooses and not self.instance.offered(field))
 
@@ -94,6 +96,9 @@ class Flow:
 
     def _begun(self, field: Field, last: Field | None) -> Iterable[Words]:
         before = set(_around(self.survey, last)) if last is not None else set()
+        if last is not None and last.question.type is QuestionType.REPEAT:
+            # What asks whether there is one more stands above it, not in it.
+            before = {each for each in before if each[0].name != last.question.name}
         for group, numbers in _around(self.survey, field):
             if (group, numbers) in before or group.label is None or group.name == field.question.name:
                 continue

@@ -147,7 +147,9 @@ def _listed(posed: Posed, view: View) -> _Listed:
     page = min(view.page, pages - 1)
     shown = places if pages == 1 else places[page * PAGE : (page + 1) * PAGE]
     longest = max((len(every[place].label.in_language(view.language)) for place in shown), default=0)
-    return _Listed(every, shown, page, pages, longest > LONGEST_BUTTON, view.found is not None)
+    # A ranking can be typed as well, so its options have numbers to be seen.
+    numbered = longest > LONGEST_BUTTON or posed.question.type is QuestionType.RANK
+    return _Listed(every, shown, page, pages, numbered, view.found is not None)
 
 
 def _keyboard(posed: Posed, serial: int, ways: Ways, view: View, listed: _Listed) -> tuple[tuple[Key, ...], ...]:

@@ -16,7 +16,12 @@ from conversations.scene import Invitation, Scene
 from conversations.schedule import plan
 from conversations.words import agrees
 
-_PURPOSES = tuple(Purpose)
+
+def purposes_of(event: Event) -> tuple[Purpose, ...]:
+    """What there is to agree to: nobody is asked for a consent that the event has no use for."""
+    told = any(question.group_ok for survey in event.surveys for question in survey.questions)
+    uses = {Purpose.NUDGES: bool(event.messages), Purpose.SURVEYS: bool(event.surveys), Purpose.DIGEST: told}
+    return tuple(purpose for purpose in Purpose if uses[purpose])
 
 
 def invited(conversation: Conversation, invitation: Invitation, scene: Scene) -> Turn:
@@ -27,12 +32,13 @@ def invited(conversation: Conversation, invitation: Invitation, scene: Scene) ->
 
 def consent_tapped(conversation: Conversation, step: Consenting, button: Choose | Go, scene: Scene) -> Turn:
     """A box, or one of the ways on."""
+    purposes = purposes_of(scene.events[step.revision])
     match button:
-        case Choose(_, index) if index < len(_PURPOSES):
-            ticked = step.purposes ^ {_PURPOSES[index]}
+        case Choose(_, index) if index < len(purposes):
+            ticked = step.purposes ^ {purposes[index]}
             return _revise(replace(conversation, step=replace(step, purposes=ticked)), scene)
         case Go(_, Move.DONE):
-            return _consented(conversation, replace(step, purposes=frozenset(_PURPOSES)), scene)
+            return _consented(conversation, replace(step, purposes=frozenset(purposes)), scene)
         case Go(_, Move.YES) if step.purposes:
             return _consented(conversation, step, scene)
         case Go(_, Move.NO):
@@ -47,7 +53,7 @@ def consent_said(conversation: Conversation, step: Consenting, text: str, scene:
     if answer is None:
         return Turn(conversation, (Say(message(phrase("Please tap one of the buttons above."))),))
     if answer:
-        given = replace(step, purposes=step.purposes or frozenset(_PURPOSES))
+        given = replace(step, purposes=step.purposes or frozenset(purposes_of(scene.events[step.revision])))
         turn = _consented(conversation, given, scene)
     else:
         turn = _declined(conversation)
@@ -122,7 +128,7 @@ def revised(conversation: Conversation, scene: Scene) -> Turn:
 
 def _consented(conversation: Conversation, step: Consenting, scene: Scene) -> Turn:
     event = scene.events[step.revision]
-    agreed = [event.consent_lines[purpose] for purpose in _PURPOSES if purpose in step.purposes]
+    agreed = [event.consent_lines[purpose] for purpose in Purpose if purpose in step.purposes]
     settled = message(
         strong(event.title),
         phrase("You agreed to:"),
@@ -223,9 +229,10 @@ def _screen(conversation: Conversation, serial: int, scene: Scene) -> Message:
 
 
 def _consent(event: Event, step: Consenting, serial: int) -> Message:
+    purposes = purposes_of(event)
     boxes = tuple(
         (Key(event.consent_lines[purpose], Choose(serial, index), purpose in step.purposes),)
-        for index, purpose in enumerate(_PURPOSES)
+        for index, purpose in enumerate(purposes)
     )
     ways = [(Key(short("button", "Yes to all, join"), Go(serial, Move.DONE)),)]
     if step.purposes:

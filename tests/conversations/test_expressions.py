@@ -195,7 +195,7 @@ def terms(draw: st.DrawFn, deeper: st.SearchStrategy[tuple[str, Meaning]]) -> tu
             lambda answers: _compared(left_value(answers), sign, right_value(answers)),
         )
     if kind == "selected":
-        name, word = draw(st.sampled_from(NAMES)), draw(st.sampled_from(("yes", "no", "1", "")))
+        name, word = draw(st.sampled_from(NAMES)), draw(st.sampled_from(("yes", "no", "1")))
         return f"selected(${{{name}}}, '{word}')", lambda answers: word in _picks(answers.get(name, ()))
     text, meaning = draw(deeper)
     if kind == "not":

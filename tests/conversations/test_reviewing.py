@@ -102,7 +102,7 @@ def test_a_submitted_answer_can_be_changed_until_the_survey_closes(world: World)
     effects = choose(world, 1)
     assert SaveAnswer(nudge, "used", "no", amends=True) in effects
     assert DropAnswers(nudge, ("people",), amends=True) in effects
-    assert "Your changes are saved" in _last(world, Move.SUBMIT)
+    assert "Your answers are saved" in _last(world, Move.SUBMIT)
     world.time_passes(timedelta(days=2))
     tap(world, Open(nudge))
     assert isinstance(world.conversation.step, Idle)

@@ -15,6 +15,7 @@ from conversations.dialogues.survey.going_on import (
     question_screen,
     shortened,
     show_question,
+    show_review,
 )
 from conversations.effects import DropAnswers, PersonalEffect, Revise, SaveAnswer, Say, Toast, Turn
 from conversations.forms.instance import Field
@@ -205,11 +206,12 @@ def _lost(at: Here, keys: Sequence[str]) -> list[Words | Paragraph]:
 
 
 def _back(at: Here, field: Field) -> Turn:
-    previous = at.way.before(field)
-    if previous is None:
-        return _unused(at.conversation)
     gone_back = message(strong(at.way.posed(field).label), Paragraph(phrase("↑ You went back."), close=True))
-    return show_question(at, previous, [Toast(), Revise(gone_back)])
+    effects: list[PersonalEffect] = [Toast(), Revise(gone_back)]
+    if at.step.returning is not None:
+        return show_review(at, at.step.returning, effects)
+    previous = at.way.before(field)
+    return show_question(at, previous, effects) if previous is not None else _unused(at.conversation)
 
 
 def _asked(at: Here, field: Field) -> Asked:

@@ -34,14 +34,14 @@ def opened(conversation: Conversation, nudge: Nudge, scene: Scene) -> Turn:
         return Turn(conversation, (Toast(phrase("These questions are open already: see the newest message.")),))
     at = _entering(conversation, nudge, scene)
     if has_closed(at.step, scene.now):
-        closed = phrase("These questions are closed. Thank you for your interest.")
+        closed = phrase("These questions are closed now. Thank you!")
         return Turn(conversation, (Toast(), Revise(message(closed))))
     effects: list[PersonalEffect] = [Toast()]
     if isinstance(before, Asking):
         effects.append(Revise(put_aside(), carrying=conversation.serial))
     if nudge.response is ResponseState.COMPLETED:
         return show_review(at, 0, effects) if at.way.asked else finish(at, effects)
-    effects.insert(1, Revise(message(strong(at.way.survey.title), _length(at.way))))
+    effects.insert(1, Revise(message(strong(at.way.survey.title), _length(at.way), *_until(at))))
     return go_on(at, [*effects, *_begun(nudge)])
 
 
@@ -86,6 +86,12 @@ def _entering(conversation: Conversation, nudge: Nudge, scene: Scene) -> Here:
         amending=nudge.response is ResponseState.COMPLETED,
     )
     return here(conversation, step, scene)
+
+
+def _until(at: Here) -> list[Words]:
+    if at.step.closes is None:
+        return []
+    return [phrase("Open until {date}", date=at.step.closes.astimezone(at.around.now.tzinfo).date())]
 
 
 def _begun(nudge: Nudge) -> Sequence[PersonalEffect]:

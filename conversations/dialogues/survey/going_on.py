@@ -66,17 +66,15 @@ def go_on(at: Here, effects: Sequence[PersonalEffect], *, said_first: Sequence[W
     field = at.way.open()
     if field is not None:
         return show_question(at, field, effects, said_first=said_first)
-    if at.step.amending or len(at.way.asked) > 1:
-        return show_review(at, 0, effects, said_first=said_first)
+    if len(at.way.asked) > 1 or (at.way.asked and at.step.amending):
+        return show_review(at, at.step.returning or 0, effects, said_first=said_first)
     return finish(at, effects)
 
 
 def finish(at: Here, effects: Sequence[PersonalEffect]) -> Turn:
     """The answers are submitted."""
     step = at.step
-    saved = (
-        phrase("Thank you! Your changes are saved.") if step.amending else phrase("Thank you! Your answers are saved.")
-    )
+    saved = phrase("Thank you! Your answers are saved.")
     again = (Key(short("button", "Change my answers"), Review(step.nudge)),)
     thanks = message(*at.way.above(None), saved, keyboard=(again,) if at.way.asked else ())
     complete: list[PersonalEffect] = [] if step.amending else [CompleteResponse(step.nudge)]
@@ -112,7 +110,9 @@ def question_screen(at: Here, field: Field, serial: int, *, said_first: Sequence
         found=found,
         so_far=so_far if so_far and not takes_several(field.question) else None,
     )
-    ways = Ways(back=way.before(field) is not None, skip=not posed.must, pause=True)
+    back = step.returning is not None or way.before(field) is not None
+    # What was submitted is not put aside: the way on leads back to the review, and every change is kept at once.
+    ways = Ways(back=back, skip=not posed.must, pause=not step.amending)
     return ask(posed, serial, ways, view, before=(*said_first, _progress(way, field), *way.above(field)))
 
 
@@ -127,6 +127,7 @@ def show_review(
     at: Here, first: int, effects: Sequence[PersonalEffect], *, said_first: Sequence[Words | Paragraph] = ()
 ) -> Turn:
     """All answers, from number `first` (from 0) on, in a new message."""
+    first = min(first, max(len(at.way.asked) - 1, 0))
     serial = at.conversation.serial + 1
     shown = review_screen(at, first, serial, said_first=said_first)
     conversation = replace(at.conversation, step=Reviewing(at.step, first), serial=serial)
@@ -139,7 +140,13 @@ def review_screen(at: Here, first: int, serial: int, *, said_first: Sequence[Wor
     lines: list[Words | Paragraph] = [*said_first, strong(phrase("Your answers"))]
     shown = range(first, min(first + _on_page(at, first), len(asked)))
     lines += [_line(at, number) for number in shown]
-    lines.append(phrase("Tap ✎ and a number to change that answer, or send them as they are."))
+    if len(shown) < len(asked):
+        page = phrase("Answers {first} to {last} of {total}", first=first + 1, last=shown.stop, total=len(asked))
+        lines.insert(len(said_first) + 1, Paragraph(page, close=True))
+    if at.step.amending:
+        lines.append(phrase("Tap ✎ with its number to change an answer. Each change is kept at once."))
+    else:
+        lines.append(phrase("Tap ✎ with its number to change an answer, or send your answers as they are."))
     changes = [Key(phrase("✎\u00a0{number}", number=number + 1), Choose(serial, number)) for number in shown]
     rows = [tuple(changes[at_ : at_ + _CHANGES_IN_A_ROW]) for at_ in range(0, len(changes), _CHANGES_IN_A_ROW)]
     turning = []
@@ -184,6 +191,8 @@ def _on_page(at: Here, first: int) -> int:
 def _line(at: Here, number: int) -> Phrase:
     field = at.way.asked[number]
     label = shortened(at.way.posed(field).label, _LONGEST_LABEL)
+    if field.numbers and field.question.type is not QuestionType.REPEAT:
+        label = phrase("{group} · {number}", group=label, number=field.numbers[-1])
     value = at.way.answers.get(field.key, ())
     return phrase(
         "{number}. {question}\n▸ {answer}", number=number + 1, question=label, answer=_brief(field.question, value)

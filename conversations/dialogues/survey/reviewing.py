@@ -1,5 +1,6 @@
 """All answers on screen before they are submitted: one can be changed, all can be sent; the same once more later."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from conversations.buttons import Choose, Go, Move
@@ -32,7 +33,7 @@ def review_tapped(conversation: Conversation, step: Reviewing, button: Choose | 
         return _closed(conversation)
     match button:
         case Choose(_, number) if number < len(at.way.asked):
-            return show_question(at, at.way.asked[number], (Toast(), Revise(_looked_at())))
+            return _changed(at, step, number, (Toast(), Revise(_looked_at())))
         case Go(_, Move.NEXT):
             return _turned(at, next_page(at, _still(at, step.first)))
         case Go(_, Move.PREVIOUS):
@@ -54,8 +55,7 @@ def review_said(conversation: Conversation, step: Reviewing, text: str, scene: S
     if word in _SEND:
         return _submitted(at, tap=False)
     if word.isdecimal() and len(word) <= len(str(len(at.way.asked))) and 0 < int(word) <= len(at.way.asked):
-        changed = Revise(_looked_at(), carrying=conversation.serial)
-        return show_question(at, at.way.asked[int(word) - 1], (changed,))
+        return _changed(at, step, int(word) - 1, (Revise(_looked_at(), carrying=conversation.serial),))
     hint = phrase("Please tap one of the buttons above, or type the number of the answer that you want to change.")
     return Turn(conversation, (Say(message(hint)),))
 
@@ -65,6 +65,12 @@ def review_restated(conversation: Conversation, step: Reviewing, scene: Scene) -
     at = here(conversation, step.asking, scene)
     below = message(strong(phrase("Your answers")), phrase("They go on below."))
     return show_review(at, _still(at, step.first), [Revise(below, carrying=conversation.serial)])
+
+
+def _changed(at: Here, step: Reviewing, number: int, effects: Sequence[PersonalEffect]) -> Turn:
+    """To the question with that number, and back to the same page of the review."""
+    asking = replace(at.step, returning=_still(at, step.first))
+    return show_question(replace(at, step=asking), at.way.asked[number], effects)
 
 
 def _still(at: Here, first: int) -> int:
