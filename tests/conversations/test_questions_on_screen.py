@@ -211,3 +211,21 @@ def test_a_question_without_options_left_traps_nobody() -> None:
     move(world, Move.SKIP)
     assert question_of(world) == "end"
     assert world.answers[nudge] == {"town": ()}
+
+
+def test_each_round_of_a_repeated_group_has_its_number() -> None:
+    row = touchpoint(TouchpointKind.SURVEY, "after", "1 hour", time=None)
+    site = Group("site", both("Site", "Site"), repeated=True)
+    form = replace(survey(question("town", QuestionType.TEXT, group="site"), question("end")), groups=(site,))
+    world = somebody_in(event_with(row, surveys=(form,)))
+    begin_survey(world)
+    assert "Site: is there one to tell about?" in world.said[-1]
+    assert "Site · 1" in says(world, "yes")
+    assert "Site: is there one more?" in says(world, "Kampala")
+    assert "Site · 2" in says(world, "yes")
+    assert not any(isinstance(each, Go) and each.move is Move.SKIP for each in world.buttons[-40:-30])
+    for words in ("Gulu", "no"):
+        says(world, words)
+    choose(world, 0)
+    assert "2. town · 1\n▸ Kampala" in world.said[-1]
+    assert "4. town · 2\n▸ Gulu" in world.said[-1]

@@ -184,3 +184,38 @@ def test_a_long_form_is_looked_through_page_by_page() -> None:
     for _ in range(8):
         move(world, Move.PREVIOUS)
     assert world.said[-1] == seen[0]
+
+
+def test_after_a_change_the_review_goes_on_where_it_was_left() -> None:
+    many = survey(*(question(f"q{number}", QuestionType.TEXT) for number in range(1, 26)))
+    world = somebody_in(event_with(touchpoint(TouchpointKind.SURVEY, "after", "1 hour", time=None), surveys=(many,)))
+    begin_survey(world)
+    for _ in many.questions:
+        says(world, "so")
+    assert "Answers 1 to 10 of 25" in world.said[-1]
+    move(world, Move.NEXT)
+    choose(world, 11)
+    says(world, "otherwise")
+    assert "Answers 11 to 20 of 25" in world.said[-1]
+    assert "12. q12\n▸ otherwise" in world.said[-1]
+    choose(world, 12)
+    move(world, Move.BACK)
+    assert "Answers 11 to 20 of 25" in world.said[-1], "back is where the person came from"
+
+
+def test_what_was_sent_is_never_put_aside(world: World) -> None:
+    nudge = answered(world)
+    assert isinstance(world.conversation.step, Reviewing)
+    move(world, Move.SUBMIT)
+    tap(world, Open(nudge))
+    choose(world, 0)
+    later = [each for each in world.buttons if isinstance(each, Go) and each.serial == world.conversation.serial]
+    assert Move.STOP not in {each.move for each in later}
+    choose(world, 1)
+    assert "Each change is kept at once." in world.said[-1]
+
+
+def test_it_is_said_until_when_a_survey_is_open(world: World) -> None:
+    begin_survey(world)
+    assert "Open until" in world.said[-2]
+    assert "26 November 2026" in world.said[-2]
