@@ -256,6 +256,7 @@ class Form:
         while waiting:
             each = waiting.pop()
             further = self.conditions.get(each, frozenset()) | self.sources.get(each, frozenset())
+            further |= set(self.named(self._own_names(each.question))) if each.question is not None else set()
             further |= {*each.around(), *each.all_inside()} if each.group is not None else {*each.around()}
             waiting += further - found
             found |= further

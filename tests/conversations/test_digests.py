@@ -215,3 +215,13 @@ def test_an_answer_counts_for_the_same_question_that_was_never_sensitive(
 ) -> None:
     packs = {form: event_with(surveys=(form,)) for form in (asked, since, OPEN)}
     assert still_counts("after", "open", packs[asked], [packs[since]], packs[OPEN]) is counts
+
+
+def test_what_an_answer_had_to_fit_guards_what_hangs_on_it() -> None:
+    form = survey(
+        question("secret", QuestionType.INTEGER, sensitive=True),
+        question("less", QuestionType.INTEGER, constraint=". <= ${secret}"),
+        question("told", relevant="${less} > 3", group_ok=True),
+        question("free", group_ok=True),
+    )
+    assert [each.name for each in tellable(form)] == ["free"]
