@@ -78,9 +78,11 @@ def finish(at: Here, effects: Sequence[PersonalEffect]) -> Turn:
         phrase("Thank you! Your changes are saved.") if step.amending else phrase("Thank you! Your answers are saved.")
     )
     again = (Key(short("button", "Change my answers"), Review(step.nudge)),)
-    thanks = message(*at.way.above(None), saved, keyboard=(again,) if at.way.asked else ())
+    last = at.way.above(None)
+    thanks = message(*last.words, saved, keyboard=(again,) if at.way.asked else ())
     complete: list[PersonalEffect] = [] if step.amending else [CompleteResponse(step.nudge)]
-    return Turn(replace(at.conversation, step=Idle()), (*effects, *complete, Say(thanks)))
+    said = Say(replace(thanks, pictures=last.pictures))
+    return Turn(replace(at.conversation, step=Idle()), (*effects, *complete, said))
 
 
 def show_question(
@@ -113,7 +115,9 @@ def question_screen(at: Here, field: Field, serial: int, *, said_first: Sequence
         so_far=so_far if so_far and not takes_several(field.question) else None,
     )
     ways = Ways(back=way.before(field) is not None, skip=not posed.must, pause=True)
-    return ask(posed, serial, ways, view, before=(*said_first, _progress(way, field), *way.above(field)))
+    above = way.above(field)
+    before = (*said_first, _progress(way, field), *above.words)
+    return ask(posed, serial, ways, view, before=before, pictures=above.pictures)
 
 
 def _progress(way: Flow, field: Field) -> Phrase:
