@@ -16,9 +16,10 @@ from bot.settings import ConfigError, Settings, master_key
 from bot.sole import sole_run
 from bot.storage_thread import StorageThread
 from bot.telegram.client import opened
-from bot.telegram.outbound import TelegramChannel
+from bot.telegram.outbound import PictureReader, TelegramChannel
 from bot.telegram.serving import take_updates
 from bot.turns import Turns
+from storage import pack_files
 from storage.database import connect, upgrade
 from storage.events import Contents
 from storage.vault import Vault, WrongMasterKey, begun, lost_keys, open_keys
@@ -111,7 +112,7 @@ async def running(settings: Settings, store: Store, clock: Clock) -> AsyncIterat
         stack.enter_context(sole_run(store.engine))
         bot = await stack.enter_async_context(opened(settings, clock))
         thread = await stack.enter_async_context(StorageThread(store.engine))
-        channel = TelegramChannel(bot)
+        channel = TelegramChannel(bot, _pictures(thread))
         limits = Limits(clock, settings.sends_per_second, settings.chat_sends_per_second)
         delivery = Delivery(channel, thread, store.vault, clock, limits)
         turns = Turns(thread, store.vault, store.contents, clock, channel.name)
@@ -121,6 +122,11 @@ async def running(settings: Settings, store: Store, clock: Clock) -> AsyncIterat
         stack.callback(scheduler.stop)
         scheduler.start()
         yield App(store, thread, turns, delivery, scheduler, channel)
+
+
+def _pictures(thread: StorageThread) -> PictureReader:
+    """How a channel reads the pictures of packs: in the storage thread, by their SHA-256."""
+    return lambda digest: thread.run(lambda connection: pack_files.content(connection, digest))
 
 
 async def serve(settings: Settings, app: App, clock: Clock) -> None:

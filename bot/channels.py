@@ -57,10 +57,11 @@ class RenderedKey:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A message in one language, ready for any platform."""
+    """A message in one language, ready for any platform. `pictures` are shown above it, by the SHA-256 of each."""
 
     paragraphs: tuple[RenderedParagraph, ...]
     keyboard: tuple[tuple[RenderedKey, ...], ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 class Channel(Protocol):
@@ -76,11 +77,14 @@ class Channel(Protocol):
         ...
 
     async def say(self, address: str, message: Rendered) -> str:
-        """Send it; gives the platform's id of the new message."""
+        """Send it, below its pictures; gives the platform's id of the new message.
+
+        A picture that the platform does not take is left out.
+        """
         ...
 
     async def edit(self, address: str, message_id: str, message: Rendered) -> None:
-        """Change a message in place. One that is gone, or says so already, is left as it is."""
+        """Change a message's words in place. One that is gone, or says so already, is left as it is."""
         ...
 
     async def toast(self, tap: str, text: str | None) -> None:

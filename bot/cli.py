@@ -6,7 +6,7 @@ import importlib.util
 import logging
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -131,8 +131,8 @@ def rehearse(
 
     logging.getLogger("bot").setLevel(logging.ERROR)  # somebody blocks the bot: that is meant
     wish = understood(html, language, personas, crowd, seed)
-    event = _read(pack)
-    told = _run(fulfilled(wish, event, progress=sys.stderr.isatty() if progress is None else progress))
+    event, files = _read(pack)
+    told = _run(fulfilled(wish, event, files, progress=sys.stderr.isatty() if progress is None else progress))
     if told is None:
         sys.exit(_STOPPED)
     click.echo(told)
@@ -147,7 +147,7 @@ def import_(pack: Path) -> None:
     """
     from bot.main import import_event  # noqa: PLC0415
 
-    imported = import_event(_read(pack, " Nothing was taken in."))
+    imported = import_event(*_read(pack, " Nothing was taken in."))
     if imported.changed:
         click.echo(f"Event {imported.event_code} is in, revision {imported.revision}.")
     else:
@@ -241,11 +241,12 @@ async def _stopped_by_signals(work: Coroutine[None, None, _Result]) -> _Result |
         return None
 
 
-def _read(pack: Path, in_vain: str = "") -> "Event":
-    from bot.workbook import ContentErrors, read  # noqa: PLC0415
+def _read(pack: Path, in_vain: str = "") -> "tuple[Event, Mapping[str, bytes]]":
+    from bot.workbook import ContentErrors, read_draft  # noqa: PLC0415
 
+    draft = read_draft(pack)
     try:
-        return read(pack)
+        return draft.whole(), draft.files
     except ContentErrors as errors:
         for error in errors.errors:
             click.echo(str(error))

@@ -41,14 +41,14 @@ _TYPED = ("Partnership / Le partenariat", "That we can plan together / Que nous 
 
 async def run_demo(settings: Settings, pack: Path | None) -> None:
     """Run the demonstration until stopped. Raises ConfigError, also when its sandbox ends before it."""
-    event = event_of(pack or SAMPLE_PACK)
+    event, files = event_of(pack or SAMPLE_PACK)
     check_port(settings.sandbox_port)
     with TemporaryDirectory(prefix="suivi-") as folder:
         async with sandbox_process(settings.sandbox_port) as url, SandboxClock(url) as clock:
             local = local_settings(settings, url, Path(folder))
             store = open_store(local)
             event = held_lately(event, clock.now().date())
-            import_into(store, event, clock)
+            import_into(store, event, clock, files)
             async with running(local, store, clock) as app:
                 serving = asyncio.create_task(serve(local, app, clock))
                 following = asyncio.create_task(clock.follow(app))

@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.settings import ConfigError, Settings, new_key
-from bot.workbook import ContentErrors, read
+from bot.workbook import ContentErrors, read_draft
 from conversations.model import Event
 
 TOKEN = "1000001:a-local-token-that-opens-nothing"  # noqa: S105 # the sandbox takes any
@@ -41,10 +41,11 @@ def local_settings(settings: Settings, url: str, folder: Path) -> Settings:
     )
 
 
-def event_of(pack: Path) -> Event:
-    """The event of a pack. Raises ConfigError with every fault."""
+def event_of(pack: Path) -> tuple[Event, Mapping[str, bytes]]:
+    """The event of a pack and its files. Raises ConfigError with every fault."""
+    draft = read_draft(pack)
     try:
-        return read(pack)
+        return draft.whole(), draft.files
     except ContentErrors as errors:
         listed = "\n".join(str(error) for error in errors.errors)
         raise ConfigError(f"{pack} has faults:\n{listed}") from None

@@ -13,7 +13,7 @@ from bot.sandbox_clock import SandboxClock
 from bot.settings import ConfigError, Settings, load
 from bot.telegram.client import name_of_bot
 from conversations.model import Event, Role
-from storage import dispositions, events, responses
+from storage import dispositions, events, pack_files, responses
 from storage.events import Imported
 
 log = logging.getLogger(__name__)
@@ -43,16 +43,17 @@ async def _run(settings: Settings, store: Store, clock: Clock) -> None:
                 following.cancel()
 
 
-def import_event(event: Event) -> Imported:
-    """Take an event in, and plan anew what everybody in it still has coming."""
+def import_event(event: Event, files: Mapping[str, bytes]) -> Imported:
+    """Take an event in with its files, and plan anew what everybody in it still has coming."""
     store = open_store(load())
-    return import_into(store, event, SystemClock())
+    return import_into(store, event, SystemClock(), files)
 
 
-def import_into(store: Store, event: Event, clock: Clock) -> Imported:
+def import_into(store: Store, event: Event, clock: Clock, files: Mapping[str, bytes] = {}) -> Imported:
     """The same for a store that is open already."""
     now = clock.now()
     with store.engine.begin() as connection:
+        pack_files.keep(connection, files)
         imported = events.import_event(connection, event, now)
         waiting = to_replan(connection, event.code)
     # In slices, so that a bot that is running gets its turns in between; anew even when nothing changed, since an

@@ -18,7 +18,9 @@ def render(message: Message, language: Language) -> Rendered:
         [RenderedParagraph(say(each.words, language), each.strong, each.close) for each in message.paragraphs]
     )
     keyboard = tuple(tuple(_key(key, language) for key in row) for row in message.keyboard)
-    return Rendered(paragraphs, keyboard)
+    if not message.pictures:
+        return Rendered(paragraphs, keyboard)
+    return Rendered(paragraphs, keyboard, tuple(each.in_language(language) for each in message.pictures))
 
 
 def frozen(message: Message) -> Bilingual:

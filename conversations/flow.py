@@ -6,10 +6,29 @@ from dataclasses import dataclass
 
 from conversations.forms.instance import Around, Field, Instance
 from conversations.messages import phrase
-from conversations.model import SKIPPED, Answers, Bilingual, Group, Phrase, QuestionType, Survey, Value, Words
+from conversations.model import (
+    SKIPPED,
+    Answers,
+    Bilingual,
+    Group,
+    Phrase,
+    Picture,
+    QuestionType,
+    Survey,
+    Value,
+    Words,
+)
 from conversations.questions import Posed, allowed
 
 _CHOOSING = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What stands directly above a question: notes with their pictures, and the titles of groups that begin there."""
+
+    words: tuple[Words, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +94,24 @@ class Flow:
             must=self.must(field),
         )
 
-    def above(self, field: Field | None) -> list[Words]:
-        """What stands directly above a question: notes, and the titles of groups that begin there.
-
-        For None, the notes at the very end.
-        """
+    def above(self, field: Field | None) -> Above:
+        """What stands directly above a question; for None, what stands at the very end."""
         wanting = {each.key for each in self.asked}
         lines: list[Words] = []
+        pictures: list[Picture] = []
         last: Field | None = None
         for each in self.instance.shown:
             if last is not None and last.key in wanting:
-                lines = []
+                lines, pictures = [], []
             lines += self._begun(each, last)
             if field is not None and each.key == field.key:
-                return lines
+                return Above(tuple(lines), tuple(pictures))
             if each.key not in wanting:
-                lines.append(self.instance.words(each.question.label, each))
+                question = each.question
+                lines += [self.instance.words(question.label, each)] if question.label.en else []
+                pictures += [question.picture] if question.picture is not None else []
             last = each
-        return lines if last is not None and last.key not in wanting else []
+        return Above(tuple(lines), tuple(pictures)) if last is not None and last.key not in wanting else Above()
 
     def _begun(self, field: Field, last: Field | None) -> Iterable[Words]:
         before = set(_around(self.survey, last)) if last is not None else set()

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from conversations.buttons import Button, Speak
-from conversations.model import Bilingual, Language, Phrase, PhraseValue, Words
+from conversations.model import Bilingual, Language, Phrase, PhraseValue, Picture, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Paragraphs and rows of buttons."""
+    """Paragraphs and rows of buttons. The pictures are shown above a message when it is new, never by an edit."""
 
     paragraphs: tuple[Paragraph, ...]
     keyboard: tuple[tuple[Key, ...], ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 def message(*words: Words | Paragraph, keyboard: tuple[tuple[Key, ...], ...] = ()) -> Message:

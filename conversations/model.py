@@ -39,6 +39,18 @@ class Bilingual:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A coordinator's own picture, both languages side by side: of each, the SHA-256 of its file in hexadecimal."""
+
+    en: str
+    fr: str
+
+    def in_language(self, language: Language) -> str:
+        """The picture in that language."""
+        return self.fr if language is Language.FR else self.en
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """A month of a year, counted from 1."""
 
@@ -154,7 +166,7 @@ class Question:
     that does not. The question cannot be passed over when `required` is true or `required_when` holds;
     `required_message` is said of whoever tries. `calculation` gives the value of a question that nobody is asked, and
     of one that is `read_only`; `default` the answer that stands until another is given. Labels, hints and messages may
-    hold `${name}`, for the answer to that question.
+    hold `${name}`, for the answer to that question. `picture` is shown above the words; a note may have it alone.
     """
 
     name: str
@@ -180,6 +192,7 @@ class Question:
     range: Range | None = None
     randomize: bool = False
     seed: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,18 @@ from decimal import Decimal
 
 from conversations.buttons import Choose, Go, Move
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
-from conversations.model import SKIPPED, Bilingual, Choice, Language, Question, QuestionType, Range, Value, Words
+from conversations.model import (
+    SKIPPED,
+    Bilingual,
+    Choice,
+    Language,
+    Picture,
+    Question,
+    QuestionType,
+    Range,
+    Value,
+    Words,
+)
 from conversations.reading import LONG_LIST, NONE, expected, worded
 
 LONGEST_BUTTON = 36
@@ -97,8 +108,16 @@ def allowed(kind: QuestionType, value: Value, offered: Sequence[Choice]) -> bool
     return names.issuperset(value) if isinstance(value, tuple) else value in names
 
 
-def ask(posed: Posed, serial: int, ways: Ways, view: View, *, before: Sequence[Words | Paragraph] = ()) -> Message:
-    """The question with its keyboard; `before` stands above it."""
+def ask(
+    posed: Posed,
+    serial: int,
+    ways: Ways,
+    view: View,
+    *,
+    before: Sequence[Words | Paragraph] = (),
+    pictures: Sequence[Picture] = (),
+) -> Message:
+    """The question with its picture and its keyboard; `before` and `pictures` stand above it."""
     body: list[Words | Paragraph] = [*before, strong(posed.label)]
     if posed.hint is not None:
         body.append(posed.hint)
@@ -117,7 +136,9 @@ def ask(posed: Posed, serial: int, ways: Ways, view: View, *, before: Sequence[W
         body.append(phrase("Page {page} of {pages}", page=listed.page + 1, pages=listed.pages))
     how = expected(posed.question, listed.all)
     body += [Paragraph(how)] if how is not None else []
-    return Message(message(*body).paragraphs, _keyboard(posed, serial, ways, view, listed))
+    own = posed.question.picture
+    shown = (*pictures, own) if own is not None else tuple(pictures)
+    return Message(message(*body).paragraphs, _keyboard(posed, serial, ways, view, listed), shown)
 
 
 def answered(posed: Posed, value: Value) -> Message:

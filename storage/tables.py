@@ -96,6 +96,13 @@ revisions = Table(
     sqlite_autoincrement=True,
 )
 
+pack_files = Table(
+    "pack_files",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
 invitations = Table(
     "invitations",
     metadata,

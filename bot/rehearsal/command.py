@@ -1,7 +1,7 @@
 """What `suivi rehearse` does with its options: whom to play with, how to show how far it is, where the result goes."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,9 +46,9 @@ def understood(html: Path | None, language: str | None, personas: str, crowd: in
     return Wish(html, languages, chosen(keys), crowd, seed)
 
 
-async def fulfilled(wish: Wish, event: Event, *, progress: bool) -> str:
+async def fulfilled(wish: Wish, event: Event, files: Mapping[str, bytes], *, progress: bool) -> str:
     """Rehearse, and give what is to be printed: all of it, or where the page is. Raises ConfigError."""
-    wanted = Wanted(event, wish.personas, wish.crowd, wish.seed, wish.languages)
+    wanted = Wanted(event, wish.personas, wish.crowd, wish.seed, wish.languages, files)
     with _shown(wanted, progress=progress) as moved:
         rehearsal = await rehearse(wanted, settings.load(), moved)
     if wish.html is None:

@@ -64,7 +64,7 @@ async def rehearse(wanted: Wanted, settings: Settings, progress: Progress) -> Re
             await post(web, "clock", to=span.start.isoformat())
             async with SandboxClock(url) as clock:
                 store = open_store(local)
-                import_into(store, wanted.event, clock)
+                import_into(store, wanted.event, clock, wanted.files)
                 async with running(local, store, clock) as app, _at_work(local, app, clock):
                     stage = Stage(wanted, span, store, app, web)
                     await _play(stage, clock, progress)

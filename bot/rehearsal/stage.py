@@ -4,7 +4,7 @@ Between the bot and the sandbox there is HTTP alone, as between the bot and Tele
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,13 +28,17 @@ _GLANCE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to rehearse: with whom, how many others, and the languages of the groups that read the digests."""
+    """What to rehearse: with whom, how many others, and the languages of the groups that read the digests.
+
+    `files` are those of the pack, by their SHA-256.
+    """
 
     event: Event
     personas: tuple[Persona, ...]
     crowd: int
     seed: int
     groups: tuple[Language, ...]
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

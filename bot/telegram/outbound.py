@@ -1,7 +1,9 @@
 """Telegram as a channel: messages out, and its failures told apart."""
 
+import logging
+from collections.abc import Awaitable, Callable
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram import Bot
 from telegram.error import (
@@ -30,6 +32,14 @@ from bot.channels import (
 from bot.telegram import transport
 from bot.telegram.calls import call
 
+log = logging.getLogger(__name__)
+
+PictureReader = Callable[[str], Awaitable[bytes | None]]
+"""Gives the bytes of a picture by its SHA-256; None when they are not there."""
+
+_REMEMBERED = 1_000
+_FILE_NAME = "picture.jpg"
+"""What an upload is called, whatever it is: Telegram makes a JPEG of it."""
 _GONE = ("chat not found", "user is deactivated", "bot was kicked", "not enough rights", "have no rights", "forbidden")
 _AS_IT_IS = (
     "message is not modified",
@@ -40,20 +50,27 @@ _AS_IT_IS = (
 
 
 class TelegramChannel:
-    """The Bot API, as bot/channels.py wants a platform. `bot` must be initialised."""
+    """The Bot API, as bot/channels.py wants a platform. `bot` must be initialised; `read` gives pictures."""
 
     name = "telegram"
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, read: PictureReader) -> None:
         self.bot = bot
+        self._read = read
+        self._photos: dict[str, str] = {}
+        self._begun: dict[int, int] = {}
 
     def is_group(self, address: str) -> bool:
         """Ids of groups are negative (Bot API, "Chat")."""
         return address.startswith("-")
 
     async def say(self, address: str, message: Rendered) -> str:
-        """Send it; gives the new message's id."""
+        """Send it, below its pictures; gives the id of the message with the words."""
+        if message.pictures:
+            await self._show_pictures(address, message)
         sent = await self._call("sendMessage", {"chat_id": address, **_content(message)})
+        if message.pictures:
+            self._begun.pop(hash((address, message)), None)
         return str(sent["message_id"])
 
     async def edit(self, address: str, message_id: str, message: Rendered) -> None:
@@ -68,6 +85,33 @@ class TelegramChannel:
     async def toast(self, tap: str, text: str | None) -> None:
         """Answer a tap."""
         await self._call("answerCallbackQuery", toast_parameters(tap, text))
+
+    async def _show_pictures(self, address: str, message: Rendered) -> None:
+        """Each as a photo of its own. When the message is tried again, those that were shown are not shown again."""
+        # A number instead of the words: they are not to outlive an erasure here.
+        begun = hash((address, message))
+        for number in range(self._begun.get(begun, 0), len(message.pictures)):
+            await self._show(address, message.pictures[number])
+            _remember(self._begun, begun, number + 1)
+
+    async def _show(self, address: str, digest: str) -> None:
+        """One picture. What hinders this photo alone, or leaves it in doubt, does not hold the words up."""
+        photo = self._photos.get(digest) or await self._read(digest)
+        if photo is None:
+            log.error("the picture %.8s is not in the database", digest)
+            return
+        try:
+            # Without a sound: the words that follow at once have theirs.
+            sent = await self.bot.send_photo(address, photo, filename=_FILE_NAME, disable_notification=True)
+        except TelegramError as error:
+            failure = failure_of(error)
+            if isinstance(failure, NotSent | TooMany | MovedTo | Unreachable):
+                raise failure from None
+            self._photos.pop(digest, None)
+            log.warning("the picture %.8s was not shown: %s", digest, failure)
+        else:
+            if sent.photo:
+                _remember(self._photos, digest, sent.photo[-1].file_id)
 
     async def _call(self, method: str, parameters: dict[str, Any]) -> Any:  # noqa: ANN401 # the platform's JSON
         try:
@@ -111,6 +155,16 @@ def seconds_of(error: RetryAfter) -> float:
     """How long Telegram asks to wait."""
     wait = error.retry_after
     return float(wait) if isinstance(wait, int) else wait.total_seconds()
+
+
+_Key = TypeVar("_Key")
+_Kept = TypeVar("_Kept")
+
+
+def _remember(kept: dict[_Key, _Kept], key: _Key, value: _Kept) -> None:
+    if len(kept) >= _REMEMBERED and key not in kept:
+        kept.clear()  # what was known is found out again
+    kept[key] = value
 
 
 def _content(message: Rendered) -> dict[str, Any]:

@@ -10,7 +10,7 @@ __all__ = ["ContentError", "ContentErrors", "Draft", "Places", "Remark", "Remark
 
 
 def read(path: Path) -> Event:
-    """The event that this pack or form holds.
+    """The event that this pack or form holds, without the bytes of its pictures (see `Draft.files`).
 
     Args:
         path: A workbook of at most 10 MB: .xlsx, .xls, .csv or .md; its content decides, not its ending.

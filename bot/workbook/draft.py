@@ -32,7 +32,8 @@ class Places:
 class Draft:
     """A file as far as it could be read.
 
-    `event` is None as soon as there is any fault. `plain` tells a form without our sheets from a pack.
+    `event` is None as soon as there is any fault. `plain` tells a form without our sheets from a pack. `files` holds
+    the pictures of its questions, by their SHA-256 as in `Picture`.
     """
 
     file: str
@@ -41,6 +42,7 @@ class Draft:
     remarks: tuple[Remark, ...]
     plain: bool = False
     places: Places = field(default_factory=Places)
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def whole(self) -> Event:
         """The event. Raises ContentErrors when something blocks it."""

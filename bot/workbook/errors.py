@@ -36,7 +36,7 @@ class RemarkKind(StrEnum):
     NOT_COLLECTED = "not collected"
     """A value about the device or its user, which a chat does not know: it stays blank."""
     MEDIA = "media"
-    """A picture, a sound or a film beside the words, which is not shown."""
+    """A sound or a film beside the words, or a picture, which is not shown."""
     NOTE = "note"
     """Anything else that an author should know."""
 

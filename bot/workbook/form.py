@@ -8,7 +8,7 @@ from bot.workbook.draft import Draft
 from bot.workbook.errors import Faults, RemarkKind
 from bot.workbook.form_columns import headers_of
 from bot.workbook.form_lines import LONGEST_NAME, FormSheets, form_sheets
-from bot.workbook.left_out import leave_out, remark_sheets, with_tables
+from bot.workbook.left_out import leave_out, remark_choices, remark_sheets, with_tables
 from bot.workbook.lines import YES
 from bot.workbook.loops import written_out
 from bot.workbook.places import places_of
@@ -39,6 +39,7 @@ def read_form(path: Path, sheets: Sheets, faults: Faults) -> Draft:
     built = with_tables(built, whole, source.lists, source.shelf)
     leave_out(whole, built)
     remark_sheets(sheets, faults)
+    remark_choices(rows.choices)
     for name, line in built.lines.items():
         if len(name) > LONGEST_NAME:
             problem = "this name is too long, together with those of its groups"
@@ -51,7 +52,15 @@ def read_form(path: Path, sheets: Sheets, faults: Faults) -> Draft:
     asked = (built.survey,)
     event = about.event(profile=(), surveys=asked, messages=(), schedule=schedule_at_once(asked))
     places = places_of([built], (*rows.choices, *rows.external), rows.spoken, rows.headers)
-    return Draft(path.name, None if faults.found else event, faults.found, faults.remarks, plain=True, places=places)
+    return Draft(
+        path.name,
+        None if faults.found else event,
+        faults.found,
+        faults.remarks,
+        plain=True,
+        places=places,
+        files=source.shelf.pictures,
+    )
 
 
 def _until_gaps(sheets: Sheets, faults: Faults) -> Sheets:

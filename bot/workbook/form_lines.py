@@ -29,14 +29,14 @@ _NAMED = {Language.EN: "English", Language.FR: "French"}
 class FormLine(Line):
     """One row of a form. `others` are its words in further languages, by text, `spoken` ours that the form has.
 
-    `written` gives the header as its author wrote it, by the name of the column here; `media` tells whether there is a
-    picture, a sound or a film.
+    `written` gives the header as its author wrote it, by the name of the column here; `media` are its pictures, sounds
+    and films, each with the header that it stands under.
     """
 
     others: dict[str, str]
     spoken: frozenset[Language]
     written: dict[str, str]
-    media: str
+    media: tuple[tuple[Header, str], ...]
 
     def fault(self, column: str, problem: str, remedy: str) -> None:
         """Keep a fault of this row, under the header that its author wrote."""
@@ -181,7 +181,7 @@ def _lines(
         }
         own = {column: _first(cells, places) for column, places in tongue.own.items()}
         others = {base: _first(cells, places) for base, places in tongue.others.items()}
-        media = [header.written for index, header in enumerate(headers) if header.column == MEDIA and cells.get(index)]
+        media = ((header, cells.get(index, "")) for index, header in enumerate(headers) if header.column == MEDIA)
         yield FormLine(
             sheet.name,
             row.number,
@@ -191,7 +191,7 @@ def _lines(
             others,
             spoken,
             written,
-            media[0] if media else "",
+            tuple((header, file) for header, file in media if file),
         )
 
 

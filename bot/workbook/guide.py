@@ -130,6 +130,14 @@ _SURVEY = {
         "For range: start=0 end=10 step=1. For choices in random order: randomize=true.",
         "Pour range : start=0 end=10 step=1. Pour des choix dans un ordre aléatoire : randomize=true.",
     ),
+    "image": Bilingual(
+        "The file name of a picture (JPEG, PNG, WebP or GIF, 1 MB at most) that lies beside the workbook; it is shown "
+        "above the question and stays in the chat. image::English (en) and image::French (fr) give each language its "
+        "own.",
+        "Le nom du fichier d’une image (JPEG, PNG, WebP ou GIF, 1 Mo au plus) placée à côté du classeur ; elle "
+        "s’affiche au-dessus de la question et reste dans la discussion. Avec image::English (en) et image::French "
+        "(fr), chaque langue a la sienne.",
+    ),
     "stage": Bilingual(
         "The stage of learning: create, acquire, interpret, transfer, retain or apply. May be empty.",
         "L’étape de l’apprentissage : create (créer), acquire (acquérir), interpret (interpréter), transfer "

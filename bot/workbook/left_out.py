@@ -1,6 +1,7 @@
-"""What a chat does without: questions that it cannot ask, values that it does not know, pictures beside the words."""
+"""What a chat does without: questions that it cannot ask, values that it does not know, sounds beside the words."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.workbook.choices_sheet import ChoiceLists
@@ -9,6 +10,7 @@ from bot.workbook.errors import Faults, RemarkKind
 from bot.workbook.form_lines import FormLine
 from bot.workbook.kinds import LISTS, Role
 from bot.workbook.parameters import requirement
+from bot.workbook.pictures import other_media
 from bot.workbook.questions import Built
 from bot.workbook.sheets import Sheet
 from bot.workbook.survey_sheet import Entry, Group
@@ -39,8 +41,19 @@ def _remark(entry: Entry) -> None:
     if entry.kind.role is Role.NOT_COLLECTED:
         problem = f"a chat does not know {quoted(line['type'])}: it stays blank"
         line.remark(RemarkKind.NOT_COLLECTED, "type", problem, "nothing has to be done")
-    if isinstance(line, FormLine) and line.media and not entry.beside:
-        line.remark(RemarkKind.MEDIA, line.media, "a chat shows the words only", "say in words what has to be known")
+    header = other_media(line)
+    if header and not entry.beside:
+        line.remark(RemarkKind.MEDIA, header, "a chat plays no sounds and films", "say in words what has to be known")
+
+
+def remark_choices(lines: Iterable[FormLine]) -> None:
+    """Say once that the options of a form are shown without their pictures."""
+    for line in lines:
+        if line.media:
+            header, _ = line.media[0]
+            problem = "a chat shows options as words, without pictures"
+            line.remark(RemarkKind.MEDIA, header.written, problem, "show one picture of all options with the question")
+            return
 
 
 def remark_sheets(sheets: dict[str, Sheet], faults: Faults) -> None:

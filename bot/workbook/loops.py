@@ -75,7 +75,7 @@ def _titled(line: FormLine, choice: Choice) -> FormLine:
     labels = {
         column: choice.label.in_language(language) for language, column in zip(Language, in_both("label"), strict=True)
     }
-    return replace(line, cells={"type": _BEGIN, "name": choice.name, **labels}, others={}, media="")
+    return replace(line, cells={"type": _BEGIN, "name": choice.name, **labels}, others={}, media=())
 
 
 def _filled(line: FormLine, choice: Choice) -> FormLine:

@@ -40,7 +40,8 @@ def read_pack(path: Path, sheets: Sheets, faults: Faults) -> Draft:
     about = _about(sheets, faults)
     choices = lines_of(sheets.get("choices"), faults)
     lists = read_choices(choices)
-    surveys = _surveys(sheets, Source(lists, {}, Shelf(path)), faults)
+    shelf = Shelf(path)
+    surveys = _surveys(sheets, Source(lists, {}, shelf), faults)
     profile = next((built.survey.questions for built in surveys if built.survey.name == PROFILE), ())
     asked = tuple(built.survey for built in surveys if built.survey.name != PROFILE)
     messages = read_messages(sheets.get("messages"), lists, faults)
@@ -53,6 +54,7 @@ def read_pack(path: Path, sheets: Sheets, faults: Faults) -> Draft:
         faults.found,
         faults.remarks,
         places=places_of(surveys, choices, tuple(Language), _headers(sheets)),
+        files=shelf.pictures,
     )
 
 

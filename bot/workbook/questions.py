@@ -9,11 +9,12 @@ from bot.workbook.kinds import LISTS, Role
 from bot.workbook.lines import Line, length_of
 from bot.workbook.names import Names, names_of
 from bot.workbook.parameters import default_of, is_read_only, parameters_of, range_of, requirement
+from bot.workbook.pictures import picture_of
 from bot.workbook.search import is_searched, searched
 from bot.workbook.survey_sheet import PROFILE, Entry, Group
 from bot.workbook.tables import Shelf, choices_in
 from conversations import model
-from conversations.model import Bilingual, Choice, Question, QuestionType, Stage, Survey
+from conversations.model import Bilingual, Choice, Picture, Question, QuestionType, Stage, Survey
 
 LONGEST_MESSAGE = 180
 """Characters: it must fit what pops up over a chat when a button is tapped."""
@@ -75,6 +76,7 @@ def survey_of(group: Group, source: Source, name: str, title: Bilingual) -> Buil
     lists = {names[id(entry)]: entry.kind.list_name for entry in group.entries if entry.kind.list_name}
     if group.name == PROFILE:
         _check_profile(group)
+        questions = [_without_picture(each, lines[each.name]) for each in questions]
     if group.line is not None:
         name, title = group.name, group.line.bilingual("label", longest=100, lines=False)
     return Built(Survey(name, title, tuple(questions), tuple(groups)), lines, left, unknown, lists, group.line)
@@ -134,8 +136,9 @@ def _question(entry: Entry, name: str, source: Source) -> Question:
     if source.plain and _HEADS in line["appearance"].split():
         # The first row of a grid holds its title and the heads of its columns; nobody answers it.
         type_ = QuestionType.NOTE
-    label, hint = _label(entry, type_, source), line.optional_bilingual("hint")
-    if type_ is QuestionType.NOTE and source.plain and not label.en:
+    picture = picture_of(line, source.shelf) if type_ not in _NOBODY_SEES else None
+    label, hint = _label(entry, type_, source, picture), line.optional_bilingual("hint")
+    if type_ is QuestionType.NOTE and source.plain and not label.en and picture is None:
         type_ = QuestionType.HIDDEN
     line.fit_together("label", "label and hint together", label, hint)
     required, when = requirement(line)
@@ -165,10 +168,11 @@ def _question(entry: Entry, name: str, source: Source) -> Question:
         range=range_of(line) if type_ is QuestionType.RANGE else None,
         randomize=type_ in _CHOOSING and settings.get("randomize", "").lower() == "true",
         seed=settings.get("seed", "") if type_ in _CHOOSING else "",
+        picture=picture,
     )
 
 
-def _label(entry: Entry, type_: QuestionType, source: Source) -> Bilingual:
+def _label(entry: Entry, type_: QuestionType, source: Source, picture: Picture | None) -> Bilingual:
     line = entry.line
     if type_ in _NOBODY_SEES or entry.kind.role is Role.NOT_COLLECTED:
         return _NOTHING
@@ -177,7 +181,7 @@ def _label(entry: Entry, type_: QuestionType, source: Source) -> Bilingual:
         return label
     hint = line.optional_bilingual("hint")
     if type_ is QuestionType.NOTE:
-        if hint is None:
+        if hint is None and picture is None:
             line.remark(RemarkKind.MEDIA, "label", "a note without words is left out", "write its label")
         return hint or _NOTHING
     shown = "its hint" if hint else "its name"
@@ -233,6 +237,13 @@ def _message(line: Line, base: str, source: Source) -> Bilingual | None:
         problem = f"there is no {base} whose message this is"
         line.fault(f"{base}_message", problem, "write one, or empty the cell")
     return said
+
+
+def _without_picture(question: Question, line: Line) -> Question:
+    if question.picture is not None:
+        problem = "questions of the profile take one another's place in one message, which has no picture"
+        line.remark(RemarkKind.MEDIA, "", problem, "say in words what has to be known")
+    return replace(question, picture=None)
 
 
 def _check_profile(group: Group) -> None:

@@ -24,14 +24,23 @@ _LOOKED_INTO = re.compile(r"""\b(instance|pulldata)\s*\(\s*['"]([^'"]+)['"]""")
 
 @dataclass(slots=True)
 class Shelf:
-    """The files beside a form, or in the folder "NAME-media" beside it where ODK's tools put them.
+    """The files beside a form, in a folder "media" there, or in "NAME-media" where ODK's tools put them.
 
-    Only plain names are looked up, and each file is read once.
+    Only plain names are looked up, and each file is read once. `pictures` are by the SHA-256 of each, `seen` gives by
+    its name the SHA-256 of a picture, or what is wrong with it.
     """
 
     form: Path
     read: dict[str, Table | None] = field(default_factory=dict)
     rows: int = 0
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    seen: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def place(self, file: str) -> Path:
+        """Where a file of that plain name lies, or would be looked for last."""
+        own = self.form.with_name(f"{self.form.stem}-media") / file
+        shared = self.form.with_name("media") / file
+        return next((path for path in (own, shared) if path.is_file()), self.form.with_name(file))
 
     def table(self, file: str, line: Line, column: str) -> Table | None:
         """The file as a table; None, and a fault of the row that wants it, when it cannot be had."""
@@ -45,8 +54,7 @@ class Shelf:
             line.fault(column, problem, "put it beside the form")
             return None
         faults = Faults(file)
-        media = self.form.with_name(f"{self.form.stem}-media") / file
-        content = content_of(media if media.is_file() else self.form.with_name(file), LARGEST_FILE, faults)
+        content = content_of(self.place(file), LARGEST_FILE, faults)
         if content is None:
             line.fault(column, f"the list {quoted(file)}: {faults.found[0].problem}", "put the file beside the form")
             return None

@@ -5,9 +5,12 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
 
 from bot.cli import main
-from bot.settings import Settings
+from bot.settings import Settings, load
+from storage.database import connect
+from storage.tables import pack_files
 from tests.conversations.samples import PACK
 
 
@@ -51,6 +54,16 @@ def test_the_sample_has_no_faults_and_is_taken_in_once() -> None:
     assert "Event lse2026 is in, revision 1." in suivi("import", str(PACK)).output
     assert "word for word: nothing changed" in suivi("import", str(PACK)).output
     assert "registered: 0" in suivi("responses", "lse2026").output
+
+
+def test_the_pictures_of_a_form_are_taken_in_with_it() -> None:
+    form = PACK.parents[1] / "site-visit" / "form.md"
+    assert "ready" in suivi("check", str(form)).output
+    for _ in range(2):
+        assert "Event site_visit is in" in suivi("import", str(form)).output
+    with connect(load().main_database).connect() as connection:
+        contents = connection.scalars(select(pack_files.c.content)).all()
+    assert contents == [(form.parent / "scale.png").read_bytes()]
 
 
 def test_a_pack_with_faults_is_not_taken_in(tmp_path: Path) -> None:

@@ -75,9 +75,9 @@ async def test_a_page_is_written_and_its_address_told(
     path = tmp_path / "rehearsal.html"
     path.write_text("an older one", encoding="utf-8")
     wish: Wish = understood(path, "both", "late", 0, 1)
-    told = await fulfilled(wish, event, progress=True)
+    told = await fulfilled(wish, event, {}, progress=True)
     assert path.absolute().as_uri() in told
     assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert capsys.readouterr().err == "Rehearsing: 50 %\nRehearsing: 100 %\n"
-    await fulfilled(wish, event, progress=False)
+    await fulfilled(wish, event, {}, progress=False)
     assert capsys.readouterr().err == ""

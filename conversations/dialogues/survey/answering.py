@@ -139,7 +139,7 @@ def _again(at: Here, field: Field, **changes: object) -> Turn:
     """
     step = replace(at.step, **changes)  # type: ignore[arg-type] # fields of the step, by name
     serial = at.conversation.serial + 1
-    screen = question_screen(replace(at, step=step), field, serial)
+    screen = replace(question_screen(replace(at, step=step), field, serial), pictures=())
     return Turn(replace(at.conversation, step=step, serial=serial), (Toast(), Revise(screen, serial=serial)))
 
 

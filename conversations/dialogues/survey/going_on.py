@@ -76,9 +76,11 @@ def finish(at: Here, effects: Sequence[PersonalEffect]) -> Turn:
     step = at.step
     saved = phrase("Thank you! Your answers are saved.")
     again = (Key(short("button", "Change my answers"), Review(step.nudge)),)
-    thanks = message(*at.way.above(None), saved, keyboard=(again,) if at.way.asked else ())
+    last = at.way.above(None)
+    thanks = message(*last.words, saved, keyboard=(again,) if at.way.asked else ())
     complete: list[PersonalEffect] = [] if step.amending else [CompleteResponse(step.nudge)]
-    return Turn(replace(at.conversation, step=Idle()), (*effects, *complete, Say(thanks)))
+    said = Say(replace(thanks, pictures=last.pictures))
+    return Turn(replace(at.conversation, step=Idle()), (*effects, *complete, said))
 
 
 def show_question(
@@ -113,7 +115,9 @@ def question_screen(at: Here, field: Field, serial: int, *, said_first: Sequence
     back = step.returning is not None or way.before(field) is not None
     # What was submitted is not put aside: the way on leads back to the review, and every change is kept at once.
     ways = Ways(back=back, skip=not posed.must, pause=not step.amending)
-    return ask(posed, serial, ways, view, before=(*said_first, _progress(way, field), *way.above(field)))
+    above = way.above(field)
+    before = (*said_first, _progress(way, field), *above.words)
+    return ask(posed, serial, ways, view, before=before, pictures=above.pictures)
 
 
 def _progress(way: Flow, field: Field) -> Phrase:
