@@ -149,7 +149,7 @@ def import_(pack: Path) -> None:
 
     imported = import_event(_read(pack, " Nothing was taken in."))
     if imported.changed:
-        click.echo(f"Event {imported.event_code} is in, revision {imported.revision}.")
+        click.echo(f"Event {imported.event_code} is in, revision {imported.number}.")
     else:
         click.echo(f"Event {imported.event_code} is in already, word for word: nothing changed.")
     click.echo(f"Next: suivi invite {imported.event_code} --role participant", err=True)
