@@ -65,24 +65,31 @@ main.add_command(check)
 
 @main.command()
 @click.option("--pack", type=click.Path(path_type=Path), help="Without a token: the event pack to show.")
-def run(*, pack: Path | None) -> None:
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Without a token: a new folder to keep the answers in, so that they can be exported.",
+)
+def run(*, pack: Path | None, keep: Path | None) -> None:
     """Start the bot.
 
     With SUIVI_BOT_TOKEN (or SUIVI_BOT_TOKEN_FILE) set it runs on Telegram, by polling, or by webhook when
     SUIVI_WEBHOOK_URL is set. Without a token it starts a local Telegram with a sample event and prints the address of
-    its page; nothing of that is kept. All settings: docs/settings.md.
+    its page; nothing of that is kept, unless --keep names a folder. All settings: docs/settings.md.
     """
     from bot import settings  # noqa: PLC0415
 
     loaded = settings.load()
     if loaded.token is not None:
+        if keep is not None:
+            raise click.UsageError("--keep is for the local Telegram, and there is a token: this bot keeps everything")
         from bot.main import run_for_real  # noqa: PLC0415
 
         _run(run_for_real(loaded))
     else:
         from bot.demo import run_demo  # noqa: PLC0415
 
-        _run(run_demo(loaded, pack))
+        _run(run_demo(loaded, pack, keep))
 
 
 @main.command()
@@ -149,7 +156,7 @@ def import_(pack: Path) -> None:
 
     imported = import_event(*_read(pack, " Nothing was taken in."))
     if imported.changed:
-        click.echo(f"Event {imported.event_code} is in, revision {imported.revision}.")
+        click.echo(f"Event {imported.event_code} is in, revision {imported.number}.")
     else:
         click.echo(f"Event {imported.event_code} is in already, word for word: nothing changed.")
     click.echo(f"Next: suivi invite {imported.event_code} --role participant", err=True)

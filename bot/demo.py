@@ -1,13 +1,15 @@
 """`suivi run` without a token: a local Telegram in the browser, with an event that people can join at once.
 
 The sandbox runs as a process of its own and is spoken to over HTTP alone, as Telegram would be. Everything is kept in a
-temporary folder and gone when the demonstration ends.
+temporary folder and gone when the demonstration ends, unless a folder to keep it in was named.
 """
 
 import asyncio
 import logging
 import secrets
+import sys
 from pathlib import Path
+from shlex import quote
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -22,8 +24,11 @@ from bot.local_telegram import (
     START_SECONDS,
     check_port,
     event_of,
+    folder_to_keep,
     held_lately,
+    kept_settings,
     local_settings,
+    reading_kept,
     sandbox_process,
 )
 from bot.main import import_into, new_invitation
@@ -39,13 +44,17 @@ _COORDINATORS = 20
 _TYPED = ("Partnership / Le partenariat", "That we can plan together / Que nous pouvons planifier ensemble", "12")
 
 
-async def run_demo(settings: Settings, pack: Path | None) -> None:
-    """Run the demonstration until stopped. Raises ConfigError, also when its sandbox ends before it."""
+async def run_demo(settings: Settings, pack: Path | None, keep: Path | None = None) -> None:
+    """Run the demonstration until stopped, and keep its data in `keep`, if it is given, for other commands.
+
+    Raises ConfigError, also when its sandbox ends before it.
+    """
     event, files = event_of(pack or SAMPLE_PACK)
     check_port(settings.sandbox_port)
+    keep = folder_to_keep(keep) if keep is not None else None
     with TemporaryDirectory(prefix="suivi-") as folder:
         async with sandbox_process(settings.sandbox_port) as url, SandboxClock(url) as clock:
-            local = local_settings(settings, url, Path(folder))
+            local = kept_settings(settings, url, keep) if keep else local_settings(settings, url, Path(folder))
             store = open_store(local)
             event = held_lately(event, clock.now().date())
             import_into(store, event, clock, files)
@@ -55,8 +64,19 @@ async def run_demo(settings: Settings, pack: Path | None) -> None:
                 await app.telegram.bot.set_my_name("Suivi")
                 await fill_page(url, event, store, app, clock)
                 click.echo(f"\n  Suivi is running with the event “{event.title.en}”.\n")
-                click.echo(f"  Open  {url}/  in a browser. Ctrl-C stops it; nothing is kept.\n")
+                told = _how_to_export(settings, local, event.code) if keep else "nothing is kept."
+                click.echo(f"  Open  {url}/  in a browser. Ctrl-C stops it; {told}\n")
                 await asyncio.gather(serving, following)
+
+
+def _how_to_export(settings: Settings, kept: Settings, code: str) -> str:
+    # As it was called: `suivi` alone is not found where it is installed in a folder of its own.
+    suivi = sys.argv[0] if Path(sys.argv[0]).name == "suivi" else "suivi"
+    return f"""the answers are kept, and so is their key: invent them.
+
+  To export them, in another terminal or afterwards:
+
+  {reading_kept(settings, kept)} {quote(suivi)} export {code}"""
 
 
 async def fill_page(url: str, event: Event, store: Store, app: App, clock: SandboxClock) -> None:

@@ -1,6 +1,6 @@
 """A local Telegram for a demonstration or a rehearsal: the sandbox as a process of its own, spoken to over HTTP alone.
 
-Everything is kept in a temporary folder and gone at the end.
+Everything is kept in a temporary folder and gone at the end, unless somebody names a folder to keep it in.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from shlex import quote
 
 from pydantic import SecretStr
 
@@ -39,6 +40,41 @@ def local_settings(settings: Settings, url: str, folder: Path) -> Settings:
             "chat_sends_per_second": 100,
         }
     )
+
+
+def kept_settings(settings: Settings, url: str, folder: Path) -> Settings:
+    """The same for a folder that stays: other commands find the data and the master key there, see `reading_kept`.
+
+    A master key of the environment is used, since it would count more than any file for those commands, too.
+    """
+    return local_settings(settings, url, folder / "data").model_copy(
+        update={"master_key": settings.master_key, "master_key_file": folder / "master.key"}
+    )
+
+
+def reading_kept(settings: Settings, kept: Settings) -> str:
+    """What to write before a command, in the environment of `settings`, so that it reads what was kept."""
+    said = {"SUIVI_DATA_DIR": str(kept.data_dir), "SUIVI_MASTER_KEY_FILE": str(kept.master_key_file)}
+    if settings.database_url is not None:
+        said["SUIVI_DATABASE_URL"] = kept.main_database
+    if settings.keys_url is not None:
+        said["SUIVI_KEYS_URL"] = kept.keys_database
+    return " ".join(f"{name}={quote(value)}" for name, value in said.items())
+
+
+def folder_to_keep(folder: Path) -> Path:
+    """The folder, made for its owner alone; its whole path. Raises ConfigError when there is anything in it.
+
+    Data of an earlier run are no exception: a new local Telegram gives its people and updates the same numbers again,
+    and the bot would take them for those that it knows.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise ConfigError(f"--keep: there are things in {folder} already; name a new folder for each run")
+    except OSError as error:
+        raise ConfigError(f"--keep: {folder} cannot be used ({error.strerror})") from None
+    return folder.resolve()
 
 
 def event_of(pack: Path) -> tuple[Event, Mapping[str, bytes]]:

@@ -226,6 +226,7 @@ class Survey:
 
     Questions are in the order of the form, those of one group together. `groups` are the groups inside it, outer ones
     first; `tables` are what instance() and pulldata() look into.
+    `version` is what a form that is a survey of its own calls its version, as written; empty for none.
     """
 
     name: str
@@ -233,6 +234,7 @@ class Survey:
     questions: tuple[Question, ...]
     groups: tuple[Group, ...] = ()
     tables: tuple[Table, ...] = ()
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

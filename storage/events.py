@@ -20,10 +20,14 @@ _CODE_BYTES = 12  # 16 characters; a deep link's start parameter has room for 64
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import came to; `changed` is false when the newest revision already said the same."""
+    """What an import came to; `changed` is false when the newest revision already said the same.
+
+    `revision` is the revision's id, `number` its number among those of the event, as people are told it.
+    """
 
     event_code: str
     revision: int
+    number: int
     changed: bool
 
 
@@ -84,19 +88,26 @@ def import_event(conn: Connection, event: Event, now: datetime) -> Imported:
     newest = latest(conn, event.code)
     known = conn.scalar(select(revisions.c.id).where(revisions.c.event_id == event_id, revisions.c.digest == digest))
     if known is not None and known == newest:
-        return Imported(event.code, known, changed=False)
+        return Imported(event.code, known, numbers_of(conn, event.code)[known], changed=False)
     ranks = select(func.coalesce(func.max(revisions.c.rank), 0)).where(revisions.c.event_id == event_id)
     rank = conn.execute(ranks).scalar_one() + 1
     if known is not None:
         conn.execute(update(revisions).where(revisions.c.id == known).values(rank=rank, imported_at=now))
-        return Imported(event.code, known, changed=True)
+        return Imported(event.code, known, numbers_of(conn, event.code)[known], changed=True)
     row = {"event_id": event_id, "digest": digest, "content": content, "imported_at": now, "rank": rank}
-    return Imported(event.code, new_id(conn.execute(insert(revisions), row)), changed=True)
+    revision = new_id(conn.execute(insert(revisions), row))
+    return Imported(event.code, revision, numbers_of(conn, event.code)[revision], changed=True)
 
 
 def latest(conn: Connection, code: str) -> int | None:
     """The newest revision of the event with that code; None when there is no such event."""
     return conn.scalar(_LATEST, {"code": code}) if _storable(code) else None
+
+
+def numbers_of(conn: Connection, code: str) -> dict[int, int]:
+    """The revisions of the event with that code by their ids: each one's number, from 1, which it keeps for ever."""
+    ids = select(revisions.c.id).where(revisions.c.event_id == id_of(code)).order_by(revisions.c.id)
+    return {revision: number for number, revision in enumerate(conn.scalars(ids), start=1)}
 
 
 def codes(conn: Connection) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 
 from conversations.model import Value
 from storage.dispositions import CONTACT, Contact, Status, due, of_event, status
+from storage.events import numbers_of
 from storage.responses import purpose, values
 from storage.tables import answer_choices, answer_versions, answers, chats, enrolments, plans, responses
 from storage.vault import Unreadable, Vault
@@ -26,15 +27,16 @@ class Listed:
     """A survey that was planned and due for somebody, without its answers.
 
     `person` is a pseudonym, the same for everything that this person answers in the event. `occurrence` counts the
-    waves of a survey from 0. `seed` is what chance in the response was drawn from. `zone` is None until the person
-    confirmed one. `opened` says that the person began to answer, `touched` when last anything happened. Instants are
-    UTC.
+    waves of a survey from 0, and `version` the revisions of the event from 1, in the order of their first imports.
+    `seed` is what chance in the response was drawn from. `zone` is None until the person confirmed one. `opened` says
+    that the person began to answer, `touched` when last anything happened. Instants are UTC.
     """
 
     person: str
     survey: str
     occurrence: int
     revision: int
+    version: int
     status: Status
     contact: Contact
     zone: str | None
@@ -96,7 +98,8 @@ def listed(conn: Connection, vault: Vault, event_code: str, now: datetime) -> tu
     )
     found = conn.execute(rows.join(chats, chats.c.id == enrolments.c.chat_id).where(due(now)))
     held = vault.held()
-    everything = [_listed(row, vault.pseudonym(row.key_id, event_code)) for row in found if row.key_id in held]
+    numbers = numbers_of(conn, event_code)
+    everything = [_listed(row, vault.pseudonym(row.key_id, event_code), numbers) for row in found if row.key_id in held]
     return tuple(sorted(everything, key=lambda each: (each.survey, each.occurrence, each.person)))
 
 
@@ -147,12 +150,13 @@ _VERSIONS = (
 )
 
 
-def _listed(row: Row[*tuple[Any, ...]], person: str) -> Listed:
+def _listed(row: Row[*tuple[Any, ...]], person: str, numbers: Mapping[int, int]) -> Listed:
     return Listed(
         person=person,
         survey=row.name,
         occurrence=row.occurrence,
         revision=row.revision,
+        version=numbers[row.revision],
         status=Status(row.status),
         contact=Contact(row.contact),
         zone=row.zone,

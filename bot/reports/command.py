@@ -209,13 +209,19 @@ def _progress(total: int, label: str) -> "Iterator[Progress]":
 def _summary(gathered: "Gathered") -> str:
     begun = sum(each.started is not None for each in gathered.listed)
     told = (
-        f"{len(gathered.listed)} rows, of which {begun} have answers, from {len(gathered.surveys)} "
-        f"survey{'s' if len(gathered.surveys) != 1 else ''}. This file is sensitive: it holds what people answered, "
-        "one row a person. Keep it encrypted, and delete it when it is not needed any more."
+        f"{len(gathered.listed)} rows, of which {begun} have answers{_empty(len(gathered.listed) - begun)}, from "
+        f"{len(gathered.surveys)} survey{'s' if len(gathered.surveys) != 1 else ''}. "
+        "This file is sensitive: it holds what people answered, one row a person. "
+        "Keep it encrypted, and delete it when it is not needed any more."
     )
     if gathered.sensitive:
         told += f" Marked as sensitive: {', '.join(gathered.sensitive)} (--without-sensitive leaves them out)."
     return told
+
+
+def _empty(rows: int) -> str:
+    """What to do about rows without answers; nothing when there are none."""
+    return f" and {rows} have none (--only-responses leaves those out)" if rows else ""
 
 
 def _table(found: "tuple[Wave, ...]") -> list[str]:

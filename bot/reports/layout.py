@@ -59,19 +59,22 @@ CONTACTS = (
     ("held", "Held back", "Non envoyée"),
     ("waiting", "Waiting to be sent", "En attente d’envoi"),
 )
-MAIN = (
-    _own("_id", "Person (pseudonym)", "Personne (pseudonyme)", Kind.TEXT),
-    _own("_wave", "Wave", "Vague", Kind.WHOLE),
+FIRST = (
     _own("_status", "Status", "Statut", Kind.CHOICE, *STATUSES),
+    _own("_wave", "Wave", "Vague", Kind.WHOLE),
+    _own("_submission_time", "Submitted", "Envoyée le", Kind.DATETIME),
+    _own("_id", "Person (pseudonym)", "Personne (pseudonyme)", Kind.TEXT),
+)
+"""What Suivi puts before each row of a survey: by these an analyst chooses rows."""
+LAST = (
     _own("_contact", "Invitation", "Invitation", Kind.CHOICE, *CONTACTS),
     _own("_due", "Due", "Prévue le", Kind.DATETIME),
     _own("_start", "Begun", "Commencée le", Kind.DATETIME),
     _own("_end", "Last answer", "Dernière réponse", Kind.DATETIME),
-    _own("_submission_time", "Submitted", "Envoyée le", Kind.DATETIME),
     _own("_version", "Revision of the form", "Révision du formulaire", Kind.WHOLE),
     _own("_index", "Row", "Ligne", Kind.WHOLE),
 )
-"""What Suivi adds to each row of a survey."""
+"""What Suivi adds after the answers."""
 OF_REPEATS = (
     _own("_index", "Row", "Ligne", Kind.WHOLE),
     _own("_parent_table_name", "Table of the row above", "Table de la ligne parente", Kind.TEXT),
@@ -116,7 +119,7 @@ def tables_of(revisions: Sequence[Survey], without: Collection[str] = ()) -> tup
         groups = {group.name: group for group in survey.groups} | groups
         asked = _merged(asked, [each for each in _all_asked(survey) if each.question.name not in without])
     newest = revisions[-1]
-    found = [_table(newest, (), newest.title, asked, MAIN)]
+    found = [_table(newest, (), newest.title, asked, LAST, FIRST)]
     for chain in _chains(revisions):
         if not any(each.repeats[: len(chain)] == chain for each in asked):
             continue  # where nothing inside is shown, the number of rows is not either
@@ -195,11 +198,16 @@ def _chains(revisions: Sequence[Survey]) -> list[tuple[str, ...]]:
 
 
 def _table(
-    survey: Survey, chain: tuple[str, ...], title: Bilingual, asked: list[_Asked], added: tuple[Column, ...]
+    survey: Survey,
+    chain: tuple[str, ...],
+    title: Bilingual,
+    asked: list[_Asked],
+    after: tuple[Column, ...],
+    before: tuple[Column, ...] = (),
 ) -> Table:
     columns = [column for each in asked if each.repeats == chain for column in _columns(each)]
     name = step(chain[-1]) if chain else survey.name
-    return Table(name, title, survey.name, chain, (*columns, *added))
+    return Table(name, title, survey.name, chain, (*before, *columns, *after))
 
 
 def _columns(asked: _Asked) -> Iterator[Column]:

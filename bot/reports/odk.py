@@ -49,7 +49,8 @@ def submission(
     """The document of one response. `survey` is what its revision says; the questions of `without` are left out.
 
     A form that is an event of its own has its questions right under the root; a micro-survey of a pack has the group
-    that it is in the pack, so that the documents fit the workbook as XLSForm tools read it.
+    that it is in the pack, so that the documents fit the workbook as XLSForm tools read it. The version is the form's
+    own; where it has none, the number of the revision.
     """
     instance = instance_of(response, survey, circumstances)
     listed = response.listed
@@ -60,7 +61,7 @@ def submission(
         root.inside.append(top)
     _fill(top, instance, listed, without)
     root.inside.append(_Element("meta", inside=[_Element("instanceID", f"uuid:{instance_id(listed, event_code)}")]))
-    attributes = f" id={quoteattr(event_code)} version={quoteattr(str(listed.revision))}"
+    attributes = f" id={quoteattr(event_code)} version={quoteattr(survey.version or str(listed.version))}"
     return "<?xml version='1.0' encoding='UTF-8'?>\n" + "".join(root.written(attributes)) + "\n"
 
 

@@ -80,7 +80,7 @@ class Rows:
             "_start": _local(listed.started, zone),
             "_end": _local(last, zone),
             "_submission_time": _local(listed.completed, zone),
-            "_version": listed.revision,
+            "_version": listed.version,
             "_index": self._counts[0],
         }
 

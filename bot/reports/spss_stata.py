@@ -8,19 +8,25 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from itertools import chain, count
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 import pyreadstat
 
-from bot.reports.dataset import Blank, Cell, Column, Dataset, Kind, Labels, Style, Table, shown
-from bot.reports.variables import SPSS, STATA, Rules, cut, names
+from bot.reports.dataset import Blank, Cell, Column, Dataset, Kind, Labels, Part, Style, Table, shown
+from bot.reports.variables import SPSS, STATA, Rules, cut, label, names
 from conversations.model import Bilingual
 
 _SKIPPED = Bilingual("Skipped", "Question passée")
+_NO_YES = (Bilingual("No", "Non"), Bilingual("Yes", "Oui"))
 _SKIPPED_CODES = (-99, -999, -9_999, -99_999, -999_999, -9_999_999_999)
+_MOST_DECIMALS = 10
+_DECIMALS_OF_A_DEGREE = 6  # a tenth of a metre
+_WIDEST = 40  # https://www.ibm.com/docs/en/spss-statistics/31.0.0?topic=formats-numeric-variable
 _STATA_SKIPPED = "a"  # the extended missing value .a
 _NUMBERS = frozenset({Kind.WHOLE, Kind.NUMBER, Kind.FLAG, Kind.CHOICE, Kind.COMPUTED})
 _DATES: Final[Mapping[Kind, type]] = {Kind.DATE: date, Kind.DATETIME: datetime, Kind.TIME: time}
@@ -52,9 +58,10 @@ def _written() -> Iterator[None]:
 def write_spss(dataset: Dataset, style: Style, paths: Sequence[Path]) -> None:
     """Write each table to its path. OSError when a file cannot be written.
 
-    One of several choices is a number with labels (the name itself where all names are whole numbers). A question that
-    was skipped is a user-missing value, one that was not asked a system-missing one; texts are empty for both. Dates
-    are dates; instants are those that the person's clock showed. Labels are in the style's language.
+    One of several choices is a number with labels (the name itself where all names are whole numbers), and whether an
+    option was chosen is 0 or 1 with labels. A question that was skipped is a user-missing value, one that was not asked
+    a system-missing one; texts are empty for both. Dates are dates; instants are those that the person's clock showed.
+    Labels are in the style's language.
     """
     for table, path, columns in _by_table(dataset, paths):
         variables = [_variable(*each, style.labels, SPSS) for each in zip(table.columns, columns, strict=True)]
@@ -109,7 +116,7 @@ def _by_table(dataset: Dataset, paths: Sequence[Path]) -> list[tuple[Table, Path
 
 
 def _column_labels(table: Table, style: Style, rules: Rules) -> list[str | None]:
-    return [cut(header, rules.longest_label) for header in table.headers(style)]
+    return [label(column, style, rules) for column in table.columns]
 
 
 def _frame(variables: Mapping[str, _Variable]) -> pd.DataFrame:
@@ -123,7 +130,7 @@ def _variable(column: Column, cells: Sequence[Cell], labels: Labels, rules: Rule
     if column.kind is Kind.CHOICE:
         return _coded(column, cells, labels, rules)
     if column.kind in _NUMBERS and all(isinstance(cell, int | float) for cell in given):
-        return _numeric(column.kind, cells, labels, rules)
+        return _numeric(column, cells, labels, rules)
     return _Variable([_text(column, cell, labels) for cell in cells], "str")
 
 
@@ -158,10 +165,14 @@ def _codes(names_of_options: Sequence[str]) -> dict[str, int]:
     return {name: place for place, name in enumerate(unique, start=1)}
 
 
-def _numeric(kind: Kind, cells: Sequence[Cell], labels: Labels, rules: Rules) -> _Variable:
+def _numeric(column: Column, cells: Sequence[Cell], labels: Labels, rules: Rules) -> _Variable:
     values, skipped = _numbers(cells, lambda cell: float(cell) if isinstance(cell, int | float) else float("nan"))
-    pattern = _whole_format(rules) if kind in (Kind.WHOLE, Kind.FLAG) else ""
-    return _Variable(values, "float64", _with_skipped({}, skipped, labels), skipped, pattern)
+    named = {float(code): words.in_language(labels.language) for code, words in enumerate(_NO_YES)}
+    told = _with_skipped(named if column.kind is Kind.FLAG else {}, skipped, labels)
+    pattern = _whole_format(rules)
+    if column.kind not in (Kind.WHOLE, Kind.FLAG):
+        pattern = _decimal_format(column, [each for each in values if each != skipped]) if rules is SPSS else ""
+    return _Variable(values, "float64", told, skipped, pattern)
 
 
 def _numbers(
@@ -190,6 +201,16 @@ def _with_skipped(named: dict[float, str], skipped: int | None, labels: Labels) 
 
 def _whole_format(rules: Rules) -> str:
     return "F11.0" if rules is SPSS else "%11.0g"
+
+
+def _decimal_format(column: Column, values: Sequence[float]) -> str:
+    """As many decimals as the numbers have: SPSS would show two. Those of a place are there without any answer, too."""
+    written = [f"{Decimal(repr(abs(value))):.{_MOST_DECIMALS}f}".rstrip("0") for value in values if isfinite(value)]
+    decimals = max((len(each.partition(".")[2]) for each in written), default=0)
+    if column.part in (Part.LATITUDE, Part.LONGITUDE):
+        decimals = max(decimals, _DECIMALS_OF_A_DEGREE)
+    digits = max((len(each.partition(".")[0]) for each in written), default=0)
+    return f"F{min(max(digits + decimals + len('-.'), 11), _WIDEST)}.{decimals}"
 
 
 def _text(column: Column, cell: Cell, labels: Labels) -> str:

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.reports.dataset import Column
+from bot.reports.dataset import Column, Part, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,33 @@ _WIDTH_OF_STRINGS = re.compile(r"str\d+")
 def names(columns: Sequence[Column], rules: Rules) -> list[str]:
     """A name for each column, none twice, told apart without regard to capitals.
 
-    A question goes by its own name, without the groups around it; what Suivi adds has `meta` before it.
+    A question goes by its own name, without the groups around it; what Suivi adds has `meta` before it. A name that
+    two would have is the question's: the column of one of its options, say, gets a number.
     """
     taken: set[str] = set()
-    return [_unique(_plain(column), taken, rules) for column in columns]
+    found: dict[int, str] = {}
+    for place in sorted(range(len(columns)), key=lambda place: not _is_a_question(columns[place])):
+        found[place] = _unique(_plain(columns[place]), taken, rules)
+    return [found[place] for place in range(len(columns))]
+
+
+def label(column: Column, style: Style, rules: Rules) -> str:
+    """The label of a variable: the header, but with the option or place before its question, and cut.
+
+    What does not fit loses its groups first, then the end of the question, and never its option for the question's
+    sake.
+    """
+    ungrouped = replace(style, separator=None)
+    if column.part is Part.WHOLE:
+        full, short, own = column.header(style), column.header(ungrouped), ""
+    else:
+        question = replace(column, path=column.path[:-1], titles=column.titles[:-1])
+        own = f"{style.labels.of(column.titles[-1], column.path[-1])} – "
+        full, short = question.header(style), question.header(ungrouped)
+    line = own + full
+    if len(line.encode(errors="replace")) > rules.longest_label:
+        line = own + short
+    return cut(line, rules.longest_label)
 
 
 def cut(text: str, longest: int) -> str:
@@ -52,6 +75,10 @@ def cut(text: str, longest: int) -> str:
     ellipsis = "…"
     room = longest - len(ellipsis.encode())
     return line.encode(errors="replace")[:room].decode(errors="ignore").rstrip() + ellipsis
+
+
+def _is_a_question(column: Column) -> bool:
+    return bool(column.question) and column.part is Part.WHOLE
 
 
 def _plain(column: Column) -> str:

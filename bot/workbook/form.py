@@ -1,5 +1,6 @@
 """A whole XLSForm that knows nothing of packs: one survey, read kindly."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot.workbook.choices_sheet import read_choices
@@ -49,7 +50,7 @@ def read_form(path: Path, sheets: Sheets, faults: Faults) -> Draft:
         row = sheets["survey"].header_row
         faults.add("the form asks nothing", "add a question", sheet="survey", row=row)
     check_xlsform(sheets, faults, plain=True)
-    asked = (built.survey,)
+    asked = (replace(built.survey, version=settings.get("version", "")),)
     event = about.event(profile=(), surveys=asked, messages=(), schedule=schedule_at_once(asked))
     places = places_of([built], (*rows.choices, *rows.external), rows.spoken, rows.headers)
     return Draft(

@@ -105,6 +105,17 @@ def test_a_wrong_setting_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
         assert message.count("\n") == 1
 
 
+def test_a_folder_to_keep_a_trial_in_is_new_and_for_a_trial_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("a year of work")
+    assert "--keep: there are things in mine already" in complaint("run", "--keep", "mine")
+    monkeypatch.setenv("SUIVI_BOT_TOKEN", "1:a")
+    assert "--keep is for the local Telegram" in complaint("run", "--keep", "new", code=2)
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_template_is_written_checked_and_never_overwritten_by_chance(tmp_path: Path) -> None:
     path = tmp_path / "my-event.xlsx"
     assert suivi("template", str(path)).exit_code == 0

@@ -24,10 +24,10 @@ class BotProcess:
         self._process: asyncio.subprocess.Process | None = None
         self.log = folder / "bot.log"
 
-    async def start(self) -> None:
+    async def start(self, *options: str) -> None:
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot.cli", "-v", "run"),
+                *(sys.executable, "-m", "bot.cli", "-v", "run", *options),
                 cwd=self._folder,
                 env=self._environment,
                 stdout=log,

@@ -9,10 +9,13 @@ import pytest
 from bot.reports.dataset import Labels, Style
 from bot.reports.exporting import Format, Manner, export
 from bot.reports.gathering import Wish, gather
+from bot.reports.layout import FIRST, LAST
 from storage.dispositions import waves
 from tests.journeys.conftest import World
 from tests.journeys.stories import SAVED, SEND, SURVEY, SURVEYS, joined, opened
 from tests.journeys.test_languages import WHEN, switch
+
+SHARED = ("_status", "_wave", "_contact", "_version")
 
 
 @pytest.mark.parametrize("survey", SURVEYS)
@@ -61,7 +64,6 @@ async def rows(world: World, survey: str, labels: Labels, path: Path) -> list[di
     await asyncio.to_thread(write)
     with path.open(encoding="utf-8", newline="") as file:
         header, *lines = csv.reader(file)
-    # Suivi’s own columns come last: of these the wave, the status, the invitation and the revision are shared.
-    own = len(header) - 10
-    shared = [place for place in range(len(header)) if place < own or place - own in (1, 2, 3, 8)]
-    return [{header[place]: line[place] for place in shared} for line in lines]
+    # Of Suivi’s own columns the status, the wave, the invitation and the revision are shared.
+    own = {column.header(Style(labels)) for column in (*FIRST, *LAST) if column.path[0] not in SHARED}
+    return [{name: cell for name, cell in zip(header, line, strict=True) if name not in own} for line in lines]

@@ -50,8 +50,14 @@ def test_an_export_goes_into_a_file_with_the_date_and_says_what_it_holds() -> No
     assert result.exit_code == 0, result.output
     assert re.fullmatch(rf"{CODE}-\d{{4}}-\d\d-\d\d\.xlsx\n", result.stdout)
     assert len(pd.read_excel(result.stdout.strip())) == 2
-    assert "2 rows, of which 1 have answers, from 1 survey. This file is sensitive" in result.stderr
+    assert "2 rows, of which 1 have answers and 1 have none (--only-responses leaves those out)," in result.stderr
+    assert "from 1 survey. This file is sensitive" in result.stderr
     assert "Marked as sensitive: story (--without-sensitive leaves them out)" in result.stderr
+
+
+@pytest.mark.usefixtures("store")
+def test_what_is_left_out_already_is_not_spoken_of() -> None:
+    assert "1 rows, of which 1 have answers, from 1 survey." in suivi("export", CODE, "--only-responses").stderr
 
 
 @pytest.mark.usefixtures("store")

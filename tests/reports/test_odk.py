@@ -80,6 +80,12 @@ def test_a_submission_has_the_tree_of_the_form(store: Store, exported: Exported)
     assert tree(document) == tree(made_by_pyxform())
 
 
+def test_a_form_that_has_a_version_keeps_it(store: Store, exported: Exported) -> None:
+    one_response(store, event=event_of(replace(SURVEY, name=CODE, version="2026030101")))
+    (document,) = documents(exported(Format.XML))
+    assert document.attrib["version"] == "2026030101"
+
+
 def test_a_micro_survey_stands_in_the_group_that_it_is_in_its_pack(store: Store, exported: Exported) -> None:
     one_response(store)
     (document,) = documents(exported(Format.XML))

@@ -15,9 +15,9 @@ from bot.app import Store
 from bot.reports.dataset import Column, Kind, Labels
 from bot.reports.exporting import Format
 from bot.reports.variables import SPSS, STATA, names
-from conversations.model import SKIPPED, Bilingual, Choice, QuestionType, Survey
+from conversations.model import SKIPPED, Bilingual, Choice, Group, QuestionType, Survey
 from tests.reports.conftest import Exported
-from tests.reports.samples import FULL, event_of, one_response, question, words
+from tests.reports.samples import FULL, WAYS, event_of, one_response, question, words
 
 BOTH = pytest.mark.parametrize("format_", [Format.SAV, Format.DTA])
 READ: dict[Format, Callable[..., Any]] = {Format.SAV: pyreadstat.read_sav, Format.DTA: pyreadstat.read_dta}
@@ -42,7 +42,7 @@ def test_an_export_read_back_equals_the_answers(store: Store, exported: Exported
     row = frame.iloc[0]
     assert row["applied"] == FULL["applied"]
     assert tuple(row["ways"].split()) == FULL["ways"]
-    assert [row[f"ways_{name}"] for name in ("reflect", "inform", "engage")] == [1, 0, 1]
+    assert [row[f"ways_{name}"] for name in ("reflect", "inform", "engage")] == ["Yes", "No", "Yes"]
     assert tuple(row[f"order_{place}"] for place in (1, 2, 3)) == FULL["order"]
     assert row["people"] == FULL["people"]
     assert row["share"] == 12.5
@@ -78,7 +78,10 @@ def test_labels_are_in_the_language_that_was_chosen(store: Store, exported: Expo
     frame, meta = read(exported(format_, Labels.FR), format_)
     assert frame["applied"][0] == 1
     assert meta.variable_value_labels["applied"] == {1: "Oui", 2: "Non"}
+    assert meta.variable_value_labels["ways_inform"] == {0: "Non", 1: "Oui"}
     assert meta.column_names_to_labels["people"] == "Travail/Et people ?"
+    assert meta.column_names_to_labels["ways_inform"] == "Inform (fr) – Travail/Et ways ?"
+    assert meta.column_names_to_labels["order_2"] == "2 – Travail/Et order ?"
 
 
 @BOTH
@@ -137,6 +140,50 @@ def test_long_labels_are_cut_to_what_the_program_takes(store: Store, exported: E
     _, meta = read(exported(format_, Labels.EN), format_)
     assert meta.column_names_to_labels["q"].endswith("é…")
     assert meta.variable_value_labels["q"][1].endswith("é…")
+
+
+@BOTH
+def test_a_long_question_never_hides_which_of_its_options_a_column_is(
+    store: Store, exported: Exported, format_: Format
+) -> None:
+    asked = replace(
+        question("q", QuestionType.SELECT_MULTIPLE, choices=WAYS, group="work"), label=words("Which? " * 60)
+    )
+    form = replace(survey_of(asked), groups=(Group("work", words("What you took home " * 3)),))
+    one_response(store, {"q": ("inform",)}, event_of(form))
+    _, meta = read(exported(format_, Labels.EN), format_)
+    told = [meta.column_names_to_labels[f"q_{choice.name}"] for choice in WAYS]
+    assert [each.partition("? ")[0] for each in told] == [f"{choice.label.en} – Which" for choice in WAYS]
+    assert all(each.endswith("…") for each in told)
+
+
+def test_spss_shows_as_many_decimals_as_the_numbers_have(store: Store, exported: Exported) -> None:
+    one_response(store, {**FULL, "share": "12.125"})
+    _, meta = read(exported(Format.SAV), Format.SAV)
+    shown = {name: meta.original_variable_types[name] for name in ("share", "half", "where_latitude", "people")}
+    assert shown == {"share": "F11.3", "half": "F11.0", "where_latitude": "F11.6", "people": "F11.0"}
+
+
+def test_numbers_with_many_digits_have_room_in_spss(store: Store, exported: Exported) -> None:
+    form = survey_of(question("q", QuestionType.DECIMAL), question("empty", QuestionType.GEOPOINT))
+    one_response(store, {"q": "-123456789.12345678"}, event_of(form))
+    frame, meta = read(exported(Format.SAV), Format.SAV)
+    assert meta.original_variable_types["q"] == "F19.8"
+    assert meta.original_variable_types["empty_longitude"] == "F11.6"
+    assert frame["q"][0] == -123456789.12345678
+
+
+@BOTH
+def test_a_question_keeps_its_name_where_an_option_would_have_the_same(
+    store: Store, exported: Exported, format_: Format
+) -> None:
+    choices = (*WAYS, Choice("other", words("Other")))
+    form = survey_of(
+        question("skills", QuestionType.SELECT_MULTIPLE, choices=choices), question("skills_other", QuestionType.TEXT)
+    )
+    one_response(store, {"skills": ("other",), "skills_other": "Dance"}, event_of(form))
+    frame, _ = read(exported(format_), format_)
+    assert [frame["skills_other"][0], frame["skills_other_2"][0]] == ["Dance", 1]
 
 
 @BOTH

@@ -94,6 +94,12 @@ def test_numbers_and_dates_are_numbers_and_dates_in_excel(store: Store, exported
     assert cells["_submission_time"].is_date
 
 
+def test_what_rows_are_chosen_by_stands_before_the_answers(store: Store, exported: Exported) -> None:
+    one_response(store)
+    columns = list(read(exported(Format.XLSX))["after"].columns)
+    assert columns[:5] == ["_status", "_wave", "_submission_time", "_id", "applied"]
+
+
 def test_a_csv_file_can_begin_with_the_mark_that_excel_knows(store: Store, exported: Exported) -> None:
     one_response(store)
     with zipfile.ZipFile(exported(Format.CSV, bom=True)) as archive:

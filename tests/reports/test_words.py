@@ -1,6 +1,6 @@
 """The words that Suivi adds to an export are there for everything that can be."""
 
-from bot.reports.layout import CONTACTS, HISTORY, MAIN, OF_REPEATS, STATUSES
+from bot.reports.layout import CONTACTS, FIRST, HISTORY, LAST, OF_REPEATS, STATUSES
 from storage.dispositions import Contact, Status
 
 
@@ -10,7 +10,7 @@ def test_every_status_and_contact_has_a_label() -> None:
 
 
 def test_both_languages_are_there_and_differ_where_they_can() -> None:
-    for columns in (MAIN, OF_REPEATS, HISTORY):
+    for columns in (FIRST, LAST, OF_REPEATS, HISTORY):
         for each in columns:
             (title,) = each.titles
             assert title.en

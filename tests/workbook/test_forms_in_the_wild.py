@@ -281,3 +281,11 @@ def test_a_mistake_of_ours_is_told_without_what_the_file_holds(
     monkeypatch.setattr(reading, "read_form", stumble)
     (fault,) = draft_of(OLD_STYLE).faults
     assert fault.problem == "the file cannot be understood (KeyError)"
+
+
+def test_a_form_keeps_what_it_calls_its_version(draft_of: Reader) -> None:
+    draft = draft_of(
+        "| survey |\n| | type | name | label |\n| | text | q | Q? |\n| settings |\n| | version |\n| | v7 |\n"
+    )
+    assert draft.event is not None
+    assert draft.event.surveys[0].version == "v7"
