@@ -135,9 +135,12 @@ class Flow:
 
     def _fits(self, key: str, value: Value) -> bool:
         field = self.field(key)
-        if field is None or value == SKIPPED:
+        if field is None:
             return True
         question = field.question
+        if value == SKIPPED:
+            # It may have become required since, or have got options.
+            return not self.must(field)
         if question.choice_filter and not allowed(question.type, value, self.instance.offered(field)):
             return False
         return not question.constraint or self.instance.fits(field, value)

@@ -61,8 +61,7 @@ def export(
         ExportProblem: There is such a file and `overwrite` is false, or the format cannot hold what there is.
         OSError: The file cannot be written.
     """
-    if path.exists() and not overwrite:
-        raise ExportProblem(f"{path} is there already; --overwrite replaces it")
+    _assert_free(path, overwrite=overwrite)
     with tempfile.TemporaryDirectory(prefix=".suivi-export-", dir=path.parent) as folder:
         made = Path(folder) / "export"
         _touch(made)
@@ -71,7 +70,13 @@ def export(
         else:
             _write_tables(dataset(store, gathered, manner.style.labels, progress), manner, made, path.suffix == ".zip")
         made.chmod(0o600)
+        _assert_free(path, overwrite=overwrite)  # another export may have been faster
         made.replace(path)
+
+
+def _assert_free(path: Path, *, overwrite: bool) -> None:
+    if path.exists() and not overwrite:
+        raise ExportProblem(f"{path} is there already; --overwrite replaces it")
 
 
 def _write_tables(data: Dataset, manner: Manner, made: Path, zipped: bool) -> None:

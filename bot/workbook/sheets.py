@@ -95,6 +95,10 @@ def content_of(path: Path, largest: int, faults: Faults) -> bytes | None:
     if path.is_dir():
         faults.add("this is a folder", f"name the file in it, such as {path / 'pack.md'}")
         return None
+    if path.is_fifo() or path.is_socket():
+        # To open one waits for somebody to write into it.
+        faults.add("this is no file", "name a file")
+        return None
     try:
         with path.open("rb") as file:
             content = file.read(largest + 1)
