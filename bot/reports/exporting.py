@@ -2,14 +2,17 @@
 
 import os
 import re
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from bot.app import Store
+from bot.clock import SystemClock
 from bot.reports.dataset import Dataset, Style, Table
 from bot.reports.gathering import Gathered, Progress, dataset, submissions
 from bot.reports.problem import ExportProblem
@@ -62,7 +65,8 @@ def export(
         OSError: The file cannot be written.
     """
     _assert_free(path, overwrite=overwrite)
-    with tempfile.TemporaryDirectory(prefix=".suivi-export-", dir=path.parent) as folder:
+    _sweep(path.parent)
+    with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=path.parent) as folder:
         made = Path(folder) / "export"
         _touch(made)
         if manner.format is Format.XML:
@@ -72,6 +76,18 @@ def export(
         made.chmod(0o600)
         _assert_free(path, overwrite=overwrite)  # another export may have been faster
         made.replace(path)
+
+
+_UNFINISHED = ".suivi-export-"
+_FORSAKEN = timedelta(hours=1)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what an export that was killed has left there: answers in clear. One that runs still writes."""
+    long_ago = (SystemClock().now() - _FORSAKEN).timestamp()
+    for left in folder.glob(f"{_UNFINISHED}*"):
+        if max(each.stat().st_mtime for each in (left, *left.iterdir())) < long_ago:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _assert_free(path: Path, *, overwrite: bool) -> None:

@@ -10,7 +10,6 @@ from bot.workbook.errors import Faults, RemarkKind
 from bot.workbook.form_columns import language_of
 from bot.workbook.form_lines import FormLine
 from bot.workbook.lines import Line
-from bot.workbook.sheets import content_of
 from bot.workbook.tables import Shelf
 from bot.workbook.wording import quoted
 from conversations.model import Language, Picture
@@ -86,7 +85,7 @@ def _content(file: str, shelf: Shelf) -> tuple[bytes, str]:
     if not _PLAIN.fullmatch(file):
         return b"", "this is not the plain name of a file"
     faults = Faults(file)
-    content = content_of(shelf.place(file), LARGEST_PICTURE, faults)
+    content = shelf.content(file, LARGEST_PICTURE, faults)
     if content is None:
         return b"", faults.found[0].problem
     problem = _problem(content)

@@ -36,7 +36,18 @@ class Shelf:
     pictures: dict[str, bytes] = field(default_factory=dict)
     seen: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def place(self, file: str) -> Path:
+    def content(self, file: str, largest: int, faults: Faults) -> bytes | None:
+        """The bytes of a file of that plain name; None, and a fault, when it cannot be had.
+
+        A link that leads elsewhere is not followed: people would be shown what else the operator may read.
+        """
+        place = self._place(file)
+        if place.exists() and not place.resolve().is_relative_to(self.form.resolve().parent):
+            faults.add("this is a link that leads out of the form's folder", "put the file itself there")
+            return None
+        return content_of(place, largest, faults)
+
+    def _place(self, file: str) -> Path:
         """Where a file of that plain name lies, or would be looked for last."""
         own = self.form.with_name(f"{self.form.stem}-media") / file
         shared = self.form.with_name("media") / file
@@ -54,7 +65,7 @@ class Shelf:
             line.fault(column, problem, "put it beside the form")
             return None
         faults = Faults(file)
-        content = content_of(self.place(file), LARGEST_FILE, faults)
+        content = self.content(file, LARGEST_FILE, faults)
         if content is None:
             line.fault(column, f"the list {quoted(file)}: {faults.found[0].problem}", "put the file beside the form")
             return None

@@ -219,3 +219,15 @@ def test_it_is_said_until_when_a_survey_is_open(world: World) -> None:
     begin_survey(world)
     assert "Open until" in world.said[-2]
     assert "26 November 2026" in world.said[-2]
+
+
+def test_a_question_that_was_skipped_comes_back_when_it_has_to_be_answered() -> None:
+    form = survey(question("used"), question("why", QuestionType.TEXT, required_when="${used} = 'yes'"))
+    world = somebody_in(event_with(touchpoint(TouchpointKind.SURVEY, "after", "1 hour", time=None), surveys=(form,)))
+    begin_survey(world)
+    choose(world, 1)
+    move(world, Move.SKIP)
+    choose(world, 0)
+    choose(world, 0)
+    assert question_of(world) == "why"
+    assert "– why" in world.said[-1]

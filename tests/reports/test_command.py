@@ -1,5 +1,6 @@
 """`suivi export` and `suivi responses` as somebody types them."""
 
+import os
 import re
 import subprocess
 import sys
@@ -115,3 +116,17 @@ def test_what_exports_need_is_loaded_by_exports_alone() -> None:
     code = f"import sys, {modules}; print({heavy} & set(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert loaded.stdout == "set()\n"
+
+
+@pytest.mark.usefixtures("store")
+def test_what_a_killed_export_has_left_goes_with_the_next_one(tmp_path: Path) -> None:
+    left, running = tmp_path / ".suivi-export-dead", tmp_path / ".suivi-export-alive"
+    for folder in (left, running):
+        folder.mkdir()
+        (folder / "export").write_text("in clear", encoding="utf-8")
+    long_ago = left.stat().st_mtime - 2 * 3600
+    for each in (left / "export", left):
+        os.utime(each, (long_ago, long_ago))
+    assert suivi("export", CODE).exit_code == 0
+    assert not left.exists()
+    assert running.exists(), "another export may be at it"

@@ -216,3 +216,14 @@ def test_a_map_that_is_none(text: str, tmp_path: Path) -> None:
     )
     (fault,) = read_draft(tmp_path / "form.md").faults
     assert (fault.row, fault.column) == (3, "type")
+
+
+def test_a_link_that_leads_elsewhere_is_not_followed(tmp_path: Path) -> None:
+    elsewhere, form = tmp_path / "elsewhere", tmp_path / "form"
+    elsewhere.mkdir()
+    form.mkdir()
+    (elsewhere / "secret.csv").write_text(TOWNS, encoding="utf-8")
+    (form / "towns.csv").symlink_to(elsewhere / "secret.csv")
+    draft = drafted(form, towns=None)
+    assert draft.event is None
+    assert "a link that leads out of the form's folder" in draft.faults[0].problem
