@@ -20,7 +20,7 @@ _LONGEST_REVIEW = 3_000
 """Characters of one review; Telegram refuses more than 4,096, and the keyboard's words come on top."""
 _MOST_IN_A_REVIEW = 10
 _LONGEST_LABEL, _LONGEST_ANSWER = 90, 120
-_CHANGES_IN_A_ROW = 5
+_CHANGES_IN_A_ROW = 4
 
 
 @dataclass(frozen=True, slots=True)
