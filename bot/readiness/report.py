@@ -85,13 +85,12 @@ FOR_INFORMATION = frozenset({Kind.NOT_COLLECTED, Kind.NUMBERED, Kind.PAGED})
 def report_on(draft: Draft) -> Report:
     """The report on a file as it was read."""
     places, event = draft.places, draft.event
-    languages = languages_of(places)
     findings = [*_told_by_the_reader(draft)]
     lengths: tuple[Length, ...] = ()
     levels: tuple[Level, ...] = ()
     if event is not None:
         texts = texts_of(event, places, plain=draft.plain)
-        lengths = tuple(length_of(survey, event, languages) for survey in surveys_of(event))
+        lengths = tuple(length_of(survey, event) for survey in surveys_of(event))
         levels = levels_of(texts, places.languages)
         findings += _checked(event, texts, draft, lengths)
     order = list(Kind)
@@ -100,7 +99,9 @@ def report_on(draft: Draft) -> Report:
 
 
 def _told_by_the_reader(draft: Draft) -> Iterator[Finding]:
-    names: dict[tuple[str, int | None], str] = {("survey", row): name for name, row in draft.places.questions.items()}
+    names: dict[tuple[str, int | None], str] = {
+        ("survey", row): name for name, row in draft.places.questions.items() if name not in draft.places.added
+    }
     names |= {("choices", row): name for (_, name), row in draft.places.choices.items()}
     for fault in draft.faults:
         yield _finding(Kind.BLOCKS, fault, names)

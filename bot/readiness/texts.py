@@ -73,6 +73,8 @@ def _all(event: Event, places: Places, *, plain: bool) -> Iterator[Text]:
 
 
 def _of_question(question: Question, places: Places) -> Iterator[Text]:
+    if question.name in places.added:
+        return  # its words are those of the question before it, which are looked at there
     row = places.questions.get(question.name)
     for base, words in (
         ("label", question.label),

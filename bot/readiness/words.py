@@ -6,6 +6,7 @@ from bot.readiness.finding import Kind
 from bot.readiness.length import Extent, Length
 from bot.readiness.reading_level import Band, Level
 from bot.readiness.report import Report, Status
+from conversations.length import whole_minutes
 from conversations.messages import counted, phrase, short
 from conversations.model import Event, Language, Phrase, Words
 
@@ -142,6 +143,4 @@ def _questions(count: int) -> Phrase:
 
 
 def _minutes(extent: Extent) -> Phrase:
-    if extent.minutes < 1:
-        return phrase("less than a minute")
-    return counted("about {count} minute", "about {count} minutes", round(extent.minutes))
+    return counted("about {count} minute", "about {count} minutes", whole_minutes(extent.minutes))

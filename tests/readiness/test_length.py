@@ -6,9 +6,9 @@ import pytest
 
 from bot.readiness.filling import fillings
 from bot.readiness.finding import Kind
-from bot.readiness.length import seconds_for
 from bot.readiness.report import Report
 from bot.workbook import read_draft
+from conversations.length import seconds_for
 from conversations.model import Bilingual, Choice, Language, Question, QuestionType, Survey
 from locales.phrases import say
 from tests.conversations.samples import PACK
@@ -67,11 +67,11 @@ def test_a_condition_of_a_group_holds_for_what_is_in_it(reported: Reported) -> N
     ],
 )
 def test_more_to_read_and_more_to_give_takes_longer(quicker: Question, slower: Question) -> None:
-    assert seconds_for(quicker, Language) < seconds_for(slower, Language)
+    assert seconds_for([quicker]) < seconds_for([slower])
 
 
 def test_what_nobody_is_asked_takes_no_time() -> None:
-    assert seconds_for(question(QuestionType.CALCULATE), Language) == 0
+    assert seconds_for([question(QuestionType.CALCULATE)]) == 0
 
 
 def test_a_long_form_is_advised_to_be_cut(reported: Reported) -> None:
