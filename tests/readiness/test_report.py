@@ -18,6 +18,8 @@ from bot.readiness.report import Report, Rows, Status
 from bot.readiness.text import text
 from bot.readiness.words import SECTIONS
 from conversations.model import Language
+from conversations.reading import LONG_LIST
+from locales.phrases import say
 from tests.conversations.samples import PACK
 
 Drawn = Callable[..., Path]
@@ -195,7 +197,7 @@ def test_lines_are_no_wider_than_a_terminal_and_colours_stay_in_it(drawn: Drawn)
 
 
 def test_what_is_merely_told_is_no_remark(reported: Reported) -> None:
-    many = "\n".join(f"| | many | o{n} | Option {n} | Réponse {n} |" for n in range(12))
+    many = "\n".join(f"| | many | o{n} | Option {n} | Réponse {n} |" for n in range(LONG_LIST + 1))
     report = reported("select_one many | which | Which one? | Lequel ? | |", choices=f"{many}\n")
     assert [each.kind for each in report.findings] == [Kind.PAGED]
     assert report.status is Status.READY
@@ -211,6 +213,44 @@ def test_a_label_wider_than_a_button_is_told_once_for_its_list(reported: Reporte
     assert [(each.kind, each.sheet, each.row, each.name) for each in report.findings] == [
         (Kind.NUMBERED, "choices", 15, "wide")
     ]
+
+
+def numbered(report: Report) -> list[str]:
+    return [say(each.problem, Language.EN) for each in report.findings if each.kind is Kind.NUMBERED]
+
+
+def test_the_chat_s_own_measures_decide_what_is_told_of_a_list(reported: Reported) -> None:
+    fitting = "".join(f"| | few | o{n} | {n:036} | {n:036} |\n" for n in range(LONG_LIST))
+    assert not reported("select_one few | a | Which? | Lequel ? | |", choices=fitting).findings
+
+
+def test_a_label_too_long_in_one_language_makes_a_numbered_list_in_that_one_only(reported: Reported) -> None:
+    options = f"| | wide | a | Short | {'x' * 37} |\n| | wide | b | Other | Autre |\n"
+    report = reported("select_one wide | a | Which? | Lequel ? | |", choices=options)
+    assert numbered(report) == [
+        "in French, 1 label is too long for a button: the options come as a numbered list",
+    ]
+
+
+def test_of_a_list_in_pages_or_with_a_filter_only_what_may_happen_is_told(reported: Reported) -> None:
+    long = "x" * 37
+    options = "".join(f"| | many | o{n} | {long} | {long} |\n" for n in range(LONG_LIST + 1))
+    paged = reported("select_one many | a | Which? | Lequel ? | |", choices=options)
+    header = "| | type | name | label::English (en) | label::French (fr) | choice_filter |"
+    filtered = reported("select_one many | a | Which? | Lequel ? | name != '' |", choices=options, header=header)
+    for report in (paged, filtered):
+        assert numbered(report) == [
+            "17 labels are too long for a button: the options that are shown with one come as a numbered list"
+        ]
+    assert "if a filter leaves more than 16" in say(filtered.findings[-1].problem, Language.EN)
+
+
+def test_a_label_is_quoted_in_the_language_of_the_report(reported: Reported) -> None:
+    report = reported("image | where | A picture of it | Une photo | |", "text | n | Your name? | Votre nom ? | |")
+    french = [say(each.problem, Language.FR) for each in report.findings]
+    assert any("Une photo" in each for each in french)
+    assert any("Votre nom" in each for each in french)
+    assert not any("A picture of it" in each for each in french)
 
 
 def test_a_form_in_a_third_language_is_not_measured_by_ours(drawn: Drawn) -> None:
