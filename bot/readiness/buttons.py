@@ -58,7 +58,7 @@ def _paged(count: int, *, whole: bool) -> Phrase:
             "{count} options: they come in pages of {page}, and can be found by typing", count=count, page=PAGE
         )
     return phrase(
-        "{count} options: if a filter leaves more than {most}, they come in pages of {page}, and can be found by typing",
+        "{count} options: if a filter leaves over {most}, they come in pages of {page}, and can be found by typing",
         count=count,
         most=LONG_LIST,
         page=PAGE,

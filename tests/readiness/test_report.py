@@ -242,7 +242,7 @@ def test_of_a_list_in_pages_or_with_a_filter_only_what_may_happen_is_told(report
         assert numbered(report) == [
             "17 labels are too long for a button: the options that are shown with one come as a numbered list"
         ]
-    assert "if a filter leaves more than 16" in say(filtered.findings[-1].problem, Language.EN)
+    assert "if a filter leaves over 16" in say(filtered.findings[-1].problem, Language.EN)
 
 
 def test_a_label_is_quoted_in_the_language_of_the_report(reported: Reported) -> None:
