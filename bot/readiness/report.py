@@ -138,7 +138,7 @@ def _unscheduled(event: Event) -> Iterator[Finding]:
 
 def _rows(draft: Draft) -> Rows:
     """Rows that a fault or a remark says are left out do not run; faults of the whole sheet have no row."""
-    known = set(draft.places.questions.values())
+    known = set(draft.places.rows)
     left_out = {
         each.row
         for each in draft.remarks

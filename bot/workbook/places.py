@@ -17,6 +17,7 @@ def places_of(
     """The rows of questions, groups and options, and the headers of the texts."""
     found = list(surveys)
     return Places(
+        rows=frozenset(number for built in found for number in built.rows),
         questions={name: number for built in found for name, number in _questions(built)},
         groups={each.name: built.lines[each.name].number for built in found for each in built.survey.groups},
         surveys={built.survey.name: built.line.number for built in found if built.line},

@@ -55,7 +55,8 @@ class Built:
     """A survey, and the row of each of its questions and groups by its name.
 
     `left` are the questions that it does without, `unknown` the names of those whose type is not known, `added` those
-    that `or_other` adds, `lists` the list of each choice question. `line` is that of a micro-survey's begin_group.
+    that `or_other` adds, `rows` the numbers of all their rows, `lists` the list of each choice question. `line` is that
+    of a micro-survey's begin_group.
     """
 
     survey: Survey
@@ -63,6 +64,7 @@ class Built:
     left: tuple[Entry, ...]
     unknown: frozenset[str]
     added: frozenset[str]
+    rows: frozenset[int]
     lists: dict[str, str]
     line: Line | None = None
 
@@ -78,12 +80,15 @@ def survey_of(group: Group, source: Source, name: str, title: Bilingual) -> Buil
     left = tuple(entry for entry in group.entries if entry.kind.role is Role.UNFIT and source.plain)
     unknown = frozenset(names[id(part)] for part in group.entries if part.kind.role in (Role.UNKNOWN, Role.UNFIT))
     added = frozenset(names[id(entry)] for entry in group.entries if entry.beside)
+    rows = frozenset(entry.line.number for entry in group.entries if entry.kind.role is not Role.TABLE)
     lists = {names[id(entry)]: entry.kind.list_name for entry in group.entries if entry.kind.list_name}
     if group.name == PROFILE:
         _check_profile(group)
     if group.line is not None:
         name, title = group.name, group.line.bilingual("label", longest=100, lines=False)
-    return Built(Survey(name, title, tuple(questions), tuple(groups)), lines, left, unknown, added, lists, group.line)
+    return Built(
+        Survey(name, title, tuple(questions), tuple(groups)), lines, left, unknown, added, rows, lists, group.line
+    )
 
 
 def _collect(
