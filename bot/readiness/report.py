@@ -20,6 +20,7 @@ from conversations.model import Event, Language
 _REMARKS = {
     RemarkKind.TRANSLATION: Kind.TRANSLATION,
     RemarkKind.LANGUAGE: Kind.LANGUAGE,
+    RemarkKind.ONE_LANGUAGE: Kind.ONE_LANGUAGE,
     RemarkKind.SKIPPED: Kind.SKIPPED,
     RemarkKind.NOT_COLLECTED: Kind.NOT_COLLECTED,
     RemarkKind.MEDIA: Kind.MEDIA,
@@ -72,6 +73,11 @@ class Report:
         """How many findings there are that do not block, and about which something could be done."""
         return sum(each.weight is not Weight.BLOCKS and each.kind not in FOR_INFORMATION for each in self.findings)
 
+    @property
+    def whole(self) -> bool:
+        """Whether the chat does all that the form asks for: no row fails, and nothing is left out or stays blank."""
+        return self.rows.running == self.rows.total and not any(each.kind in _WITHOUT for each in self.findings)
+
     def fails(self, *, strict: bool) -> bool:
         """Whether a script should stop here: something blocks or, for a `strict` one, weighs."""
         failing = {Weight.BLOCKS, Weight.WEIGHTY} if strict else {Weight.BLOCKS}
@@ -80,6 +86,8 @@ class Report:
 
 FOR_INFORMATION = frozenset({Kind.NOT_COLLECTED, Kind.NUMBERED, Kind.PAGED})
 """Kinds that only tell how the chat does a thing."""
+_WITHOUT = frozenset({Kind.SKIPPED, Kind.NOT_COLLECTED, Kind.MEDIA})
+"""Kinds that tell what a chat does without."""
 
 
 def report_on(draft: Draft) -> Report:

@@ -261,3 +261,55 @@ def test_a_form_in_a_third_language_is_not_measured_by_ours(drawn: Drawn) -> Non
     assert told["status"] == "ready_with_remarks"
     assert told["reading_levels"] == []
     assert {each["kind"] for each in told["findings"]} == {"language"}
+
+
+ALONE = """
+| settings |
+| | form_title | form_id | default_language |
+| | Suivi | alone | {default} |
+| survey |
+| | type | name | {label} |
+| | select_one l | a | Toujours en cours ? |
+| choices |
+| | list_name | name | {option} |
+| | l | x | Oui |
+"""
+
+
+@pytest.mark.parametrize(
+    ("default", "label", "option", "kind"),
+    [
+        ("French (fr)", "label", "label", "one_language"),
+        ("Français", "label::Français (fr)", "label", "one_language"),
+        ("French (fr)", "label::French (fr)", "label::French (fr)", "one_language"),
+        ("", "label::French (fr)", "label::French (fr)", "language"),
+        ("English (en)", "label::French (fr)", "label::French (fr)", "language"),
+        ("French (fr)", "label", "label::Wolof (wo)", "language"),
+        ("Wolof (wo)", "label", "label", "language"),
+    ],
+)
+def test_a_form_may_say_that_it_is_meant_in_one_language(
+    default: str, label: str, option: str, kind: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "form.md"
+    path.write_text(ALONE.format(default=default, label=label, option=option), encoding="utf-8")
+    assert as_json(path)["findings"][0]["kind"] == kind
+    assert check(str(path), "--strict").exit_code == (kind == "language")
+
+
+def test_remarks_are_counted_as_they_are_shown(drawn: Drawn) -> None:
+    rows = (*TELLING, "deviceid | phone | | | |", "geotrace | way | The way | Le chemin | |")
+    output = check(str(drawn(*rows)), "--all").output
+    counts = [int(number) for number in re.findall(r"^\S.* \((\d+)\)$", output, re.MULTILINE)]
+    assert f"ready, with {sum(counts)} remarks." in output
+    remarks, information = output.split("For information: nothing to do\n")
+    assert len(re.findall(r"^  survey · ", remarks, re.MULTILINE)) == sum(counts)
+    assert "deviceid" in information
+
+
+@pytest.mark.parametrize("row", ["geotrace | way | The way | Le chemin | |", "deviceid | phone | | | |"])
+def test_not_all_is_said_to_run_when_something_is_left_out(row: str, drawn: Drawn) -> None:
+    output = check(str(drawn(*GOOD, row))).output
+    assert "all 2 rows" not in output
+    assert "1 of 2 rows" in output or "not all that they ask for" in output
+    assert "all 2 rows of the sheet survey run" in check(str(drawn(*GOOD, "text | b | Why? | Pourquoi ? | |"))).output
