@@ -146,6 +146,9 @@ _TOKEN = re.compile(
 )
 _OTHERS_WRITE = {
     "&&": "and",
+    "&lt;": "<",
+    "&gt;": ">",
+    "&amp;": "and",
     "&": "and",
     "||": "or",
     "!==": "!=",
@@ -162,8 +165,8 @@ _OTHERS_WRITE = {
     "−": "-",
     "!": "not(...)",
 }
-"""Signs of programming languages and of keyboards, and what XLSForm has for them."""
-_FOREIGN = re.compile(r"\s*(&&|\|\||!==|==|<>|=>|=<|!(?!=)|[&≥≤≠×÷–−])")
+"""Signs of programming languages, of XML and of keyboards, and what XLSForm has for them."""
+_FOREIGN = re.compile(r"\s*(&(?:lt|gt|amp);|&&|\|\||!==|==|<>|=>|=<|!(?!=)|[&≥≤≠×÷–−])")
 _CURLED = re.compile(r"\s*([‘’‚‛“”„‟«»‹›`´])")
 _OPEN_REFERENCE = re.compile(r"\s*\$\{([^${}]*)(\}?)")
 _EARLIER_RESPONSE = re.compile(r"\s*\$\{\s*last-saved#")

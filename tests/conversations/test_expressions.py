@@ -88,6 +88,7 @@ def test_a_choice_may_be_called_by_a_number() -> None:
         ("${role} = 'host", 10, "a quote is not closed"),
         ("${role} = 'd'accord'", 19, "a quote is not closed"),
         ("${a} && ${b}", 5, "write and instead of &&"),
+        ("${a} &lt;= 3", 5, "write < instead of &lt;"),
         ("${a} || ${b}", 5, "write or instead of ||"),
         ("${a} == 1", 5, "write = instead of =="),
         ("${a} !== 1", 5, "write != instead of !=="),
