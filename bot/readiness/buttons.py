@@ -1,4 +1,4 @@
-"""Options as buttons: which lists are shown in another way."""
+"""Options as buttons: which lists are shown in another way. What is long and what is many is the chat's own measure."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -6,51 +6,71 @@ from itertools import chain
 from bot.readiness.finding import Finding, Kind
 from bot.readiness.texts import surveys_of
 from bot.workbook import Places
-from conversations.messages import counted, phrase
-from conversations.model import Choice, Event, Language, Phrase
-
-FITS_A_BUTTON = 30
-"""Characters that a button shows in full.
-
-A phone 360 pixels wide leaves about 270 for the text of a button that fills the row (Telegram's bubble keeps a margin
-for the sender's side, the button its own padding), and a letter of its 15-pixel type is about 9 pixels wide at most
-in running text. What is longer is cut off by the client.
-"""
-OPTIONS_ON_A_PAGE = 10
-"""Options that are shown at once. Of more, people see a page and can type what they look for."""
+from conversations.messages import counted, phrase, short
+from conversations.model import Choice, Event, Language, Phrase, Question
+from conversations.questions import LONGEST_BUTTON, PAGE
+from conversations.reading import LONG_LIST
 
 _NOTHING = phrase("Nothing to do.")
+_LANGUAGES = {Language.EN: short("language", "English"), Language.FR: short("language", "French")}
 
 
 def check_buttons(event: Event, places: Places, languages: tuple[Language, ...]) -> Iterator[Finding]:
-    """What becomes of long labels and long lists, once for each list. Nothing need be done about either."""
-    for name, row, choices in _lists(event, places):
-        long = sum(
-            any(len(each.label.in_language(language)) > FITS_A_BUTTON for language in languages) for each in choices
+    """What becomes of long labels and long lists, once for each list. Nothing need be done about either.
+
+    The chat decides for the language of whoever reads, and for the options on their screen: where a list comes in
+    pages, or a filter takes options out, that is told as what may happen.
+    """
+    for name, row, question, whole in _lists(event, places):
+        choices = question.choices
+        long = {language: _long(choices, language) for language in languages}
+        told = [language for language in languages if long[language]]
+        if told:
+            said = _numbered(max(long.values()), whole=whole and len(choices) <= LONG_LIST)
+            if len(told) < len(languages):
+                said = phrase("in {language}, {said}", language=_LANGUAGES[told[0]], said=said)
+            yield Finding(Kind.NUMBERED, said, _NOTHING, "choices", row, name=name)
+        if len(choices) > LONG_LIST:
+            yield Finding(Kind.PAGED, _paged(len(choices), whole=whole), _NOTHING, "choices", row, name=name)
+
+
+def _long(choices: tuple[Choice, ...], language: Language) -> int:
+    return sum(len(each.label.in_language(language)) > LONGEST_BUTTON for each in choices)
+
+
+def _numbered(long: int, *, whole: bool) -> Phrase:
+    if whole:
+        return counted(
+            "{count} label is too long for a button: the options come as a numbered list",
+            "{count} labels are too long for a button: the options come as a numbered list",
+            long,
         )
-        if long:
-            yield Finding(Kind.NUMBERED, _numbered(long), _NOTHING, "choices", row, name=name)
-        if len(choices) > OPTIONS_ON_A_PAGE:
-            said = phrase(
-                "{count} options: they come in pages, and can be found by typing",
-                count=len(choices),
-            )
-            yield Finding(Kind.PAGED, said, _NOTHING, "choices", row, name=name)
-
-
-def _numbered(long: int) -> Phrase:
     return counted(
-        "{count} label is too long for a button: the options come as a numbered list",
-        "{count} labels are too long for a button: the options come as a numbered list",
+        "{count} label is too long for a button: the options that are shown with it come as a numbered list",
+        "{count} labels are too long for a button: the options that are shown with one come as a numbered list",
         long,
     )
 
 
-def _lists(event: Event, places: Places) -> Iterator[tuple[str, int | None, tuple[Choice, ...]]]:
-    """Each list of options once, with the row of its first one."""
-    seen: set[str] = set()
+def _paged(count: int, *, whole: bool) -> Phrase:
+    if whole:
+        return phrase(
+            "{count} options: they come in pages of {page}, and can be found by typing", count=count, page=PAGE
+        )
+    return phrase(
+        "{count} options: if a filter leaves over {most}, they come in pages of {page}, and can be found by typing",
+        count=count,
+        most=LONG_LIST,
+        page=PAGE,
+    )
+
+
+def _lists(event: Event, places: Places) -> Iterator[tuple[str, int | None, Question, bool]]:
+    """Each list of options once, with the row of its first one, and whether a question shows the whole of it."""
+    asked: dict[str, list[Question]] = {}
     for question in chain.from_iterable(survey.questions for survey in surveys_of(event)):
-        name = places.lists.get(question.name, "")
-        if question.choices and name not in seen:
-            seen.add(name)
-            yield name, places.choices.get((name, question.choices[0].name)), question.choices
+        if question.choices:
+            asked.setdefault(places.lists.get(question.name, ""), []).append(question)
+    for name, questions in asked.items():
+        first = next((each for each in questions if not each.choice_filter), questions[0])
+        yield name, places.choices.get((name, first.choices[0].name)), first, not first.choice_filter

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     NOT_COLLECTED = "not_collected"
     MEDIA = "media"
     LANGUAGE = "language"
+    ONE_LANGUAGE = "one_language"
     TRANSLATION = "translation"
     UNTRANSLATED = "untranslated"
     PLACEHOLDERS = "placeholders"

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from bot.readiness.finding import Finding, Kind
 from bot.readiness.folding import folded, in_one_line
-from bot.readiness.texts import Text, quote
+from bot.readiness.texts import Text, quote, quote_both
 from bot.workbook import Places
 from conversations.messages import phrase
-from conversations.model import Language, Phrase, QuestionType
+from conversations.model import Bilingual, Language, Phrase, QuestionType
 
 _CHOSEN = frozenset({QuestionType.SELECT_ONE, QuestionType.INTEGER, QuestionType.RANGE, QuestionType.DECIMAL})
 _TWO = {
@@ -42,19 +42,28 @@ def check_phrasing(texts: Iterable[Text], places: Places, languages: tuple[Langu
     for text in texts:
         if text.question is None or text.base != "label" or text.question.type not in _CHOSEN:
             continue
-        if language := _first(_TWO, text, languages):
-            said = phrase("“{label}” seems to ask two things", label=quote(text.words.in_language(language)))
-            yield _finding(Kind.TWO_QUESTIONS, said, _SPLIT, text, text.column(places, language))
-        if language := _first(_LEADING, text, languages):
-            said = phrase("“{label}” seems to suggest its answer", label=quote(text.words.in_language(language)))
-            yield _finding(Kind.LEADING, said, _NEUTRAL, text, text.column(places, language))
+        if at_fault := _matched(_TWO, text, languages):
+            said = phrase("“{label}” seems to ask two things", label=_quoted(text, at_fault))
+            yield _finding(Kind.TWO_QUESTIONS, said, _SPLIT, text, text.column(places, at_fault[0]))
+        if at_fault := _matched(_LEADING, text, languages):
+            said = phrase("“{label}” seems to suggest its answer", label=_quoted(text, at_fault))
+            yield _finding(Kind.LEADING, said, _NEUTRAL, text, text.column(places, at_fault[0]))
 
 
-def _first(patterns: dict[Language, re.Pattern[str]], text: Text, languages: tuple[Language, ...]) -> Language | None:
-    for language in languages:
-        if patterns[language].search(folded(in_one_line(text.words.in_language(language)))):
-            return language
-    return None
+def _matched(
+    patterns: dict[Language, re.Pattern[str]], text: Text, languages: tuple[Language, ...]
+) -> tuple[Language, ...]:
+    """The languages of the form in which the text is so."""
+    return tuple(
+        language
+        for language in languages
+        if patterns[language].search(folded(in_one_line(text.words.in_language(language))))
+    )
+
+
+def _quoted(text: Text, at_fault: tuple[Language, ...]) -> Bilingual | str:
+    """In each language, or where it is so in one only, in that one."""
+    return quote_both(text.words) if len(at_fault) > 1 else quote(text.words.in_language(at_fault[0]))
 
 
 def _finding(kind: Kind, problem: Phrase, remedy: Phrase, text: Text, column: str) -> Finding:

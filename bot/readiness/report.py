@@ -20,6 +20,7 @@ from conversations.model import Event, Language
 _REMARKS = {
     RemarkKind.TRANSLATION: Kind.TRANSLATION,
     RemarkKind.LANGUAGE: Kind.LANGUAGE,
+    RemarkKind.ONE_LANGUAGE: Kind.ONE_LANGUAGE,
     RemarkKind.SKIPPED: Kind.SKIPPED,
     RemarkKind.NOT_COLLECTED: Kind.NOT_COLLECTED,
     RemarkKind.MEDIA: Kind.MEDIA,
@@ -72,6 +73,11 @@ class Report:
         """How many findings there are that do not block, and about which something could be done."""
         return sum(each.weight is not Weight.BLOCKS and each.kind not in FOR_INFORMATION for each in self.findings)
 
+    @property
+    def whole(self) -> bool:
+        """Whether the chat does all that the form asks for: no row fails, and nothing is left out or stays blank."""
+        return self.rows.running == self.rows.total and not any(each.kind in _WITHOUT for each in self.findings)
+
     def fails(self, *, strict: bool) -> bool:
         """Whether a script should stop here: something blocks or, for a `strict` one, weighs."""
         failing = {Weight.BLOCKS, Weight.WEIGHTY} if strict else {Weight.BLOCKS}
@@ -80,18 +86,19 @@ class Report:
 
 FOR_INFORMATION = frozenset({Kind.NOT_COLLECTED, Kind.NUMBERED, Kind.PAGED})
 """Kinds that only tell how the chat does a thing."""
+_WITHOUT = frozenset({Kind.SKIPPED, Kind.NOT_COLLECTED, Kind.MEDIA})
+"""Kinds that tell what a chat does without."""
 
 
 def report_on(draft: Draft) -> Report:
     """The report on a file as it was read."""
     places, event = draft.places, draft.event
-    languages = languages_of(places)
     findings = [*_told_by_the_reader(draft)]
     lengths: tuple[Length, ...] = ()
     levels: tuple[Level, ...] = ()
     if event is not None:
         texts = texts_of(event, places, plain=draft.plain)
-        lengths = tuple(length_of(survey, event, languages) for survey in surveys_of(event))
+        lengths = tuple(length_of(survey, event) for survey in surveys_of(event))
         levels = levels_of(texts, places.languages)
         findings += _checked(event, texts, draft, lengths)
     order = list(Kind)
@@ -100,7 +107,9 @@ def report_on(draft: Draft) -> Report:
 
 
 def _told_by_the_reader(draft: Draft) -> Iterator[Finding]:
-    names: dict[tuple[str, int | None], str] = {("survey", row): name for name, row in draft.places.questions.items()}
+    names: dict[tuple[str, int | None], str] = {
+        ("survey", row): name for name, row in draft.places.questions.items() if name not in draft.places.added
+    }
     names |= {("choices", row): name for (_, name), row in draft.places.choices.items()}
     for fault in draft.faults:
         yield _finding(Kind.BLOCKS, fault, names)
@@ -137,7 +146,7 @@ def _unscheduled(event: Event) -> Iterator[Finding]:
 
 def _rows(draft: Draft) -> Rows:
     """Rows that a fault or a remark says are left out do not run; faults of the whole sheet have no row."""
-    known = set(draft.places.questions.values())
+    known = set(draft.places.rows)
     left_out = {
         each.row
         for each in draft.remarks

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.readiness.finding import Finding, Kind
 from bot.readiness.folding import folded, in_one_line
-from bot.readiness.texts import Text, quote
+from bot.readiness.texts import Text, quote_both
 from bot.readiness.topics import ABOUT_NUMBERS, ABOUT_YOU, DELICATE, IDENTITY, SELF_HARM, Topic
 from bot.workbook import Places
 from conversations.messages import phrase, short
@@ -46,14 +46,14 @@ def check_sensitive(texts: Iterable[Text], places: Places, languages: tuple[Lang
             continue
         labels = [in_one_line(text.words.in_language(language)) for language in languages]
         if any(SELF_HARM.search(folded(words)) for words in (*labels, *_options(question, languages))):
-            about = phrase("“{label}” asks about self-harm", label=quote(labels[0]))
+            about = phrase("“{label}” asks about self-harm", label=quote_both(text.words))
             yield Finding(
                 Kind.SELF_HARM, about, _EMERGENCY, "survey", text.row, text.column(places, languages[0]), text.name
             )
         elif (found := asked_for(question, labels)) and not question.sensitive:
             topic, remedy = found
             kind = Kind.GROUP_HEARS if question.group_ok else Kind.SENSITIVE
-            about = phrase("“{label}” asks for: {topic}", label=quote(labels[0]), topic=topic)
+            about = phrase("“{label}” asks for: {topic}", label=quote_both(text.words), topic=topic)
             yield Finding(
                 kind,
                 about,

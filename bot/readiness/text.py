@@ -56,7 +56,9 @@ class _Writer:
             found = [each for each in report.findings if each.kind in kinds]
             if found:
                 yield ""
-                yield click.style(f"{self._say(title)} ({len(found)})", bold=True)
+                # What is told for information is no remark, and not counted with them.
+                number = "" if FOR_INFORMATION.issuperset(kinds) else f" ({len(found)})"
+                yield click.style(f"{self._say(title)}{number}", bold=True)
                 yield from self._section(found)
         if report.event is None:
             yield ""

@@ -57,6 +57,11 @@ def quote(words: str) -> str:
     return line if len(line) <= _LONGEST_QUOTE else f"{line[: _LONGEST_QUOTE - 1].rstrip()}…"
 
 
+def quote_both(words: Bilingual) -> Bilingual:
+    """The same in each language: a report quotes what its reader reads, where the form has it."""
+    return Bilingual(quote(words.en), quote(words.fr))
+
+
 def _all(event: Event, places: Places, *, plain: bool) -> Iterator[Text]:
     for survey in surveys_of(event):
         if survey.name in places.surveys:
@@ -73,6 +78,8 @@ def _all(event: Event, places: Places, *, plain: bool) -> Iterator[Text]:
 
 
 def _of_question(question: Question, places: Places) -> Iterator[Text]:
+    if question.name in places.added:
+        return  # its words are those of the question before it, which are looked at there
     row = places.questions.get(question.name)
     for base, words in (
         ("label", question.label),

@@ -6,12 +6,13 @@ from bot.readiness.finding import Kind
 from bot.readiness.length import Extent, Length
 from bot.readiness.reading_level import Band, Level
 from bot.readiness.report import Report, Status
+from conversations.length import whole_minutes
 from conversations.messages import counted, phrase, short
 from conversations.model import Event, Language, Phrase, Words
 
 SECTIONS: tuple[tuple[Phrase, tuple[Kind, ...]], ...] = (
-    (short("title", "To mend before it can run"), (Kind.BLOCKS,)),
-    (short("title", "Left out in a chat"), (Kind.SKIPPED, Kind.NOT_COLLECTED, Kind.MEDIA)),
+    (short("title", "To fix before it can run"), (Kind.BLOCKS,)),
+    (short("title", "Left out in a chat"), (Kind.SKIPPED, Kind.MEDIA)),
     (
         short("title", "To translate"),
         (Kind.LANGUAGE, Kind.TRANSLATION, Kind.UNTRANSLATED, Kind.PLACEHOLDERS, Kind.NUMBERS),
@@ -21,7 +22,8 @@ SECTIONS: tuple[tuple[Phrase, tuple[Kind, ...]], ...] = (
         short("title", "Easier to answer"),
         (Kind.LENGTH, Kind.READING, Kind.TWO_QUESTIONS, Kind.LEADING),
     ),
-    (short("title", "Good to know"), (Kind.UNSCHEDULED, Kind.NOTE, Kind.NUMBERED, Kind.PAGED)),
+    (short("title", "Good to know"), (Kind.ONE_LANGUAGE, Kind.UNSCHEDULED, Kind.NOTE)),
+    (short("title", "For information: nothing to do"), (Kind.NOT_COLLECTED, Kind.NUMBERED, Kind.PAGED)),
 )
 """The parts of a report, by what there is to do, and what belongs to each; every kind belongs to one."""
 
@@ -75,7 +77,13 @@ def contents(event: Event) -> Phrase:
 
 def rows(report: Report) -> Phrase:
     """How much of the form runs."""
-    if report.rows.running == report.rows.total:
+    if report.rows.running == report.rows.total and not report.whole:
+        return counted(
+            "the one row of the sheet survey runs, but not all that it asks for: see below",
+            "the {count} rows of the sheet survey run, but not all that they ask for: see below",
+            report.rows.total,
+        )
+    if report.whole:
         return counted(
             "the one row of the sheet survey runs", "all {count} rows of the sheet survey run", report.rows.total
         )
@@ -113,10 +121,16 @@ def level(level: Level) -> Phrase:
     name = _LANGUAGES[level.language]
     if level.value is None or level.band is None:
         return phrase("{language}: too few words to tell", language=name)
-    value = str(round(level.value))
+    value, band = round(level.value), _BANDS[level.band]
     if level.language is Language.FR:
-        return phrase("{language}: {score} of 100, {band}", language=name, score=value, band=_BANDS[level.band])
-    return phrase("{language}: school year {grade}, {band}", language=name, grade=value, band=_BANDS[level.band])
+        return phrase("{language}: {score} of 100, {band}", language=name, score=str(value), band=band)
+    return counted(
+        "{language}: level of the first year of school, {band}",
+        "{language}: level of year {count} of school, {band}",
+        max(1, value),
+        language=name,
+        band=band,
+    )
 
 
 def and_more(count: int) -> Phrase:
@@ -142,6 +156,4 @@ def _questions(count: int) -> Phrase:
 
 
 def _minutes(extent: Extent) -> Phrase:
-    if extent.minutes < 1:
-        return phrase("less than a minute")
-    return counted("about {count} minute", "about {count} minutes", round(extent.minutes))
+    return counted("about {count} minute", "about {count} minutes", whole_minutes(extent.minutes))

@@ -11,18 +11,22 @@ from conversations.model import Event, Language
 class Places:
     """Where the parts of a file stand, for reports that name rows.
 
-    Rows are numbered as the author sees them. `questions` gives the row of each question by its name (`Question.name`),
-    `groups` that of each group inside a survey by its name (`Group.name`), `surveys` that of each micro-survey of a
-    pack; `lists` the list of choices that a question takes; `choices` the row of each option by list and name.
+    Rows are numbered as the author sees them. `rows` are those of all questions, notes and values; `questions` gives
+    the row of each by its name (`Question.name`), those that a chat leaves out included, `groups` that of each group
+    inside a survey by its name (`Group.name`), `surveys` that of each micro-survey of a pack; `lists` the list of
+    choices that a question takes; `added` the questions that `or_other` adds, which have no words of their own;
+    `choices` the row of each option by list and name.
     `headers` gives the header as it is written of a text column, by sheet, text and language: ("survey", "label",
     Language.EN). A language without a column of its own is not in it. `languages` are those of ours that the survey is
     written in.
     """
 
+    rows: frozenset[int] = frozenset()
     questions: Mapping[str, int] = field(default_factory=dict)
     groups: Mapping[str, int] = field(default_factory=dict)
     surveys: Mapping[str, int] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)
+    added: frozenset[str] = frozenset()
     choices: Mapping[tuple[str, str], int] = field(default_factory=dict)
     headers: Mapping[tuple[str, str, Language], str] = field(default_factory=dict)
     languages: tuple[Language, ...] = ()

@@ -31,6 +31,8 @@ class RemarkKind(StrEnum):
     """A cell without words in one language: those of another stand in for them."""
     LANGUAGE = "language"
     """No words at all in English, in French, or in both."""
+    ONE_LANGUAGE = "one language"
+    """No words in one of ours, and the settings say that it is meant so."""
     SKIPPED = "skipped"
     """A question that a chat cannot ask, and that nothing depends on: it is left out."""
     NOT_COLLECTED = "not collected"

@@ -22,6 +22,12 @@ LARGEST_UNPACKED = 100_000_000
 HIGHEST_RATIO = 200
 _HARMLESS_SIZE = 1_000_000
 """Parts smaller than this (bytes, unpacked) may be packed as tightly as they like."""
+_OTHER_PROGRAMS = {
+    "word/document.xml": "a Word document",
+    "ppt/presentation.xml": "a presentation",
+    "content.xml": "an OpenDocument file",
+}
+"""Main parts of other files that are zip archives too (ECMA-376; OpenDocument 1.2, part 3)."""
 
 
 class _Worksheet(Protocol):
@@ -82,6 +88,10 @@ def _harmless(content: bytes, faults: Faults) -> bool:
             parts = archive.infolist()
     except (BadZipFile, ValueError, NotImplementedError) as error:
         faults.add(f"the workbook is damaged ({type(error).__name__})", "save it again as an Excel workbook (.xlsx)")
+        return False
+    other = next((what for name, what in _OTHER_PROGRAMS.items() if any(each.filename == name for each in parts)), "")
+    if other:
+        faults.add(f"this is {other}", "copy its table into an Excel workbook (.xlsx)")
         return False
     paths = [PurePosixPath(part.filename.replace("\\", "/")) for part in parts]
     if any(path.is_absolute() or ".." in path.parts for path in paths):

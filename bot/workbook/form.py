@@ -16,6 +16,7 @@ from bot.workbook.places import places_of
 from bot.workbook.plain import about_form, schedule_at_once
 from bot.workbook.questions import Source, survey_of
 from bot.workbook.sheets import Sheets, until_gap
+from bot.workbook.survey_sheet import check_names
 from bot.workbook.survey_sheet import read_form as read_rows
 from bot.workbook.tables import Shelf
 from bot.workbook.wording import nearest
@@ -36,6 +37,7 @@ def read_form(path: Path, sheets: Sheets, faults: Faults) -> Draft:
     source = _source(path, rows, settings)
     whole = read_rows(written_out(rows.survey, source.lists))
     built = survey_of(whole, source, about.code, about.title)
+    check_names(whole)
     check_conditions([built], plain=True)
     built = with_tables(built, whole, source.lists, source.shelf)
     leave_out(whole, built)

@@ -125,7 +125,8 @@ def form_sheets(sheets: dict[str, Sheet], default: str, faults: Faults) -> FormS
     columns = {
         name: headers_of(sheets[name]) if name in sheets else () for name in ("survey", "choices", "external_choices")
     }
-    if not language_of(default):
+    declared = language_of(default)
+    if not declared:
         default = _guessed(sheets, columns, default)
     tongues = {name: tongue_of(headers, default) for name, headers in columns.items()}
     spoken = tuple(
@@ -137,7 +138,8 @@ def form_sheets(sheets: dict[str, Sheet], default: str, faults: Faults) -> FormS
         name: tuple(_lines(sheets.get(name), headers, tongues[name], frozenset(spoken), faults))
         for name, headers in columns.items()
     }
-    _remark_languages(spoken, sheets, faults)
+    alone = declared is not None and spoken == (declared,) and _all_in(declared, columns)
+    _remark_languages(spoken, sheets["survey"].header_row, faults, alone=alone)
     headers = {
         (name, base, language): columns[name][tongue.own[column][0]].written
         for name, tongue in tongues.items()
@@ -199,14 +201,31 @@ def _first(cells: dict[int, str], places: tuple[int, ...]) -> str:
     return next((cells[place] for place in places if cells.get(place)), "")
 
 
-def _remark_languages(spoken: tuple[Language, ...], sheets: dict[str, Sheet], faults: Faults) -> None:
+def _all_in(language: Language, columns: dict[str, tuple[Header, ...]]) -> bool:
+    """Whether no column of labels is in another language."""
+    labels = [header for headers in columns.values() for header in headers if header.column == "label"]
+    return all(not header.language or language_of(header.language) is language for header in labels)
+
+
+def _remark_languages(spoken: tuple[Language, ...], row: int, faults: Faults, *, alone: bool) -> None:
+    """Say in which of our languages a form has no words; `alone` when its settings declare its only one."""
     lacking = {
         _NAMED[language]: column
         for language, column in zip(Language, in_both("label"), strict=True)
         if language not in spoken
     }
-    if lacking:
+    if not lacking:
+        return
+    remedy = f"add the column {' and the column '.join(lacking.values())}"
+    if alone:
+        kind = RemarkKind.ONE_LANGUAGE
+        only, other = _NAMED[spoken[0]], _NAMED[spoken[0].other]
+        problem = f"the form is in {only} only, as default_language says: people who read {other} see it in {only}"
+        remedy = f"nothing has to be done; or {remedy}"
+    else:
+        kind = RemarkKind.LANGUAGE
         problem = f"the form has no words in {' and '.join(lacking)}: the words of another language are shown"
-        remedy = f"add the column {' and the column '.join(lacking.values())}"
-        row = sheets["survey"].header_row
-        faults.remark(RemarkKind.LANGUAGE, problem, remedy, sheet="survey", row=row)
+        if spoken:
+            declared = next(column for column in in_both("label") if column not in lacking.values())
+            remedy += f"; or, if it is meant so, write {declared.partition('::')[2]} as default_language in settings"
+    faults.remark(kind, problem, remedy, sheet="survey", row=row)

@@ -3,7 +3,8 @@
 import re
 
 from bot.workbook import commas, excel, markdown, old_excel
-from bot.workbook.errors import Faults
+from bot.workbook.encoding import READ_AS_1252, SAVE_AS_UTF_8, text_of
+from bot.workbook.errors import Faults, RemarkKind
 from bot.workbook.grid import Grid
 
 _ZIP = b"PK"
@@ -12,8 +13,10 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _BIFF = re.compile(rb"\x09[\x00\x02\x04\x08]")
 """How .xls files of the early nineties begin, which had no container yet."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_COPY = "copy its table into an Excel workbook (.xlsx)"
 _SAVE = "save it as an Excel workbook (.xlsx)"
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_OTHER_PROGRAMS = {"WordDocument": "a Word document", "PowerPoint Document": "a presentation"}
+"""Streams in the OLE containers of other programs of Office ([MS-DOC] 2.1, [MS-PPT] 2.1)."""
 
 
 def grids(content: bytes, wanted: frozenset[str], faults: Faults) -> list[Grid]:
@@ -25,6 +28,8 @@ def grids(content: bytes, wanted: frozenset[str], faults: Faults) -> list[Grid]:
         return excel.grids(content, wanted, faults)
     if content.startswith(_OLE) and _ENCRYPTED in content:
         faults.add("this is a workbook with a password", f"take the password off and {_SAVE}")
+    elif content.startswith(_OLE) and (other := _other_program(content)):
+        faults.add(f"this is {other}", _COPY)
     elif content.startswith(_OLE) or _BIFF.match(content):
         return old_excel.grids(content, wanted, faults)
     else:
@@ -34,26 +39,40 @@ def grids(content: bytes, wanted: frozenset[str], faults: Faults) -> list[Grid]:
     return []
 
 
+def _other_program(content: bytes) -> str:
+    return next((what for stream, what in _OTHER_PROGRAMS.items() if stream.encode("utf-16-le") in content), "")
+
+
 def _text(content: bytes, faults: Faults) -> str | None:
     if not content.strip():
         faults.add("the file is empty", "check that it is the right one, and save it again")
+        return None
+    if content.startswith(b"%PDF-"):
+        faults.add("this is a PDF", "take the workbook that it was made from, or copy its table into one (.xlsx)")
+        return None
+    if content.startswith(b"{\\rtf"):
+        faults.add("this is a Word document", _COPY)
         return None
     start = content[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<?xml", b"<h:html", b"<html", b"<!doctype", b"<table")):
         faults.add("this is a page or an XForm, not a workbook", f"take the XLSForm that it was made from, or {_SAVE}")
         return None
     try:
-        text = content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig")
+        text, guessed = text_of(content)
+        if guessed and _has_tables(text):
+            content.decode()  # Excel saves no Markdown: there is no telling who did, and in what
     except UnicodeDecodeError as error:
         if b"\0" in content:
             faults.add("this is not an Excel workbook, and no text either", _SAVE)
         else:
             bad_line = content[: error.start].count(b"\n") + 1
-            faults.add("the file is not UTF-8 text", "save it again with the encoding UTF-8", row=bad_line)
+            faults.add("the file is not UTF-8 text", SAVE_AS_UTF_8, row=bad_line)
         return None
     if "\0" in text:
         faults.add("this is not an Excel workbook, and no text either", _SAVE)
         return None
+    if guessed:
+        faults.remark(RemarkKind.NOTE, READ_AS_1252, f"look whether its accents are right; if not, {SAVE_AS_UTF_8}")
     return text
 
 

@@ -1,6 +1,6 @@
 """Where the parts of a file stand, gathered once everything is read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.workbook.draft import Places
 from bot.workbook.lines import Line
@@ -17,11 +17,22 @@ def places_of(
     """The rows of questions, groups and options, and the headers of the texts."""
     found = list(surveys)
     return Places(
-        questions={each.name: built.lines[each.name].number for built in found for each in built.survey.questions},
+        rows=frozenset(number for built in found for number in built.rows),
+        questions={name: number for built in found for name, number in _questions(built)},
         groups={each.name: built.lines[each.name].number for built in found for each in built.survey.groups},
         surveys={built.survey.name: built.line.number for built in found if built.line},
         lists={name: list_name for built in found for name, list_name in built.lists.items()},
+        added=frozenset(name for built in found for name in built.added),
         choices={(line["list_name"], line["name"]): line.number for line in choices},
         headers=headers,
         languages=languages,
     )
+
+
+def _questions(built: Built) -> Iterator[tuple[str, int]]:
+    """Those that are asked, and those that a chat does without."""
+    left = {id(entry.line) for entry in built.left}
+    asked = {each.name for each in built.survey.questions}
+    for name, line in built.lines.items():
+        if name in asked or id(line) in left:
+            yield name, line.number

@@ -1,5 +1,6 @@
 """From the rows of the survey sheet to surveys, each question with its own checks."""
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.workbook import features
@@ -14,7 +15,7 @@ from bot.workbook.search import is_searched, searched
 from bot.workbook.survey_sheet import PROFILE, Entry, Group
 from bot.workbook.tables import Shelf, choices_in
 from conversations import model
-from conversations.model import Bilingual, Choice, Picture, Question, QuestionType, Stage, Survey
+from conversations.model import Bilingual, Choice, Language, Picture, Question, QuestionType, Stage, Survey
 
 LONGEST_MESSAGE = 180
 """Characters: it must fit what pops up over a chat when a button is tapped."""
@@ -30,7 +31,10 @@ _CHOOSING = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, Qu
 _HEADS = "label"
 """The appearance of the row that holds the heads of a grid."""
 _OTHER_OPTION = Bilingual("Other", "Autre")
-_WHAT_ELSE = Bilingual("Which other? Please write it.", "Lequel ou laquelle ? Écrivez votre réponse.")
+_WHAT_ELSE = Bilingual("Other: please specify ({parent})", "Autre\u00a0: précisez ({parent})")
+_LONGEST_PARENT = 80
+"""Characters of the choice question's label in that of the question after it, which asks which other."""
+_CUT_THROUGH = re.compile(r"\$(?:\{[^}]*)?$")
 _NOTHING = Bilingual("", "")
 
 
@@ -51,14 +55,17 @@ class Source:
 class Built:
     """A survey, and the row of each of its questions and groups by its name.
 
-    `left` are the questions that it does without, `unknown` the names of those whose type is not known, `lists` the
-    list of each choice question. `line` is that of a micro-survey's begin_group.
+    `left` are the questions that it does without, `unknown` the names of those whose type is not known, `added` those
+    that `or_other` adds, `rows` the numbers of all their rows, `lists` the list of each choice question. `line` is that
+    of a micro-survey's begin_group.
     """
 
     survey: Survey
     lines: dict[str, Line]
     left: tuple[Entry, ...]
     unknown: frozenset[str]
+    added: frozenset[str]
+    rows: frozenset[int]
     lists: dict[str, str]
     line: Line | None = None
 
@@ -73,13 +80,17 @@ def survey_of(group: Group, source: Source, name: str, title: Bilingual) -> Buil
     lines |= {names[id(inner)]: inner.line for inner in group.inner if inner.line}
     left = tuple(entry for entry in group.entries if entry.kind.role is Role.UNFIT and source.plain)
     unknown = frozenset(names[id(part)] for part in group.entries if part.kind.role in (Role.UNKNOWN, Role.UNFIT))
+    added = frozenset(names[id(entry)] for entry in group.entries if entry.beside)
+    rows = frozenset(entry.line.number for entry in group.entries if entry.kind.role is not Role.TABLE)
     lists = {names[id(entry)]: entry.kind.list_name for entry in group.entries if entry.kind.list_name}
     if group.name == PROFILE:
         _check_profile(group)
         questions = [_without_picture(each, lines[each.name]) for each in questions]
     if group.line is not None:
         name, title = group.name, group.line.bilingual("label", longest=100, lines=False)
-    return Built(Survey(name, title, tuple(questions), tuple(groups)), lines, left, unknown, lists, group.line)
+    return Built(
+        Survey(name, title, tuple(questions), tuple(groups)), lines, left, unknown, added, rows, lists, group.line
+    )
 
 
 def _collect(
@@ -99,7 +110,7 @@ def _collect(
             delicate = sensitive or (source.plain and part.line is not None and part.line.yes("sensitive"))
             _collect(part, name, how, questions, groups, sensitive=delicate)
         elif part.kind.role is not Role.TABLE and not (part.kind.role is Role.UNFIT and source.plain):
-            question = _beside(part, name, names, group) if part.beside else _question(part, name, source)
+            question = _beside(part, name, (names, source), group) if part.beside else _question(part, name, source)
             questions.append(replace(question, group=within, sensitive=question.sensitive or sensitive))
 
 
@@ -117,18 +128,34 @@ def _group(group: Group, name: str, within: str, source: Source) -> model.Group:
     )
 
 
-def _beside(entry: Entry, name: str, names: Names, group: Group) -> Question:
+def _beside(entry: Entry, name: str, how: tuple[Names, Source], group: Group) -> Question:
     """The question that asks which other, after a choice question with `or_other`."""
+    names, source = how
     chosen = next(part for part in group.parts if isinstance(part, Entry) and part.name == entry.beside)
     path = f"${{{entry.beside}}}" if names[id(chosen)] == entry.beside else f"../{entry.beside}"
     return Question(
         name,
         QuestionType.TEXT,
-        _WHAT_ELSE,
+        _what_else(_label(chosen, chosen.kind.type, source, None)),
         relevant=f"selected({path}, '{OTHER}')",
         sensitive=entry.line.yes("sensitive"),
         stage=entry.line.word("stage", Stage),
     )
+
+
+def _what_else(parent: Bilingual) -> Bilingual:
+    """What such a question says, with the label that it belongs to: a form may have several of them."""
+    return Bilingual(
+        *(_WHAT_ELSE.in_language(each).format(parent=_in_one_line(parent.in_language(each))) for each in Language)
+    )
+
+
+def _in_one_line(label: str) -> str:
+    line = re.sub(r"[ \t\r\n]+", " ", label)  # a French no-break space stays
+    if len(line) <= _LONGEST_PARENT:
+        return line
+    # A ${name} stays whole, or goes.
+    return f"{_CUT_THROUGH.sub('', line[: _LONGEST_PARENT - 1]).rstrip()}…"
 
 
 def _question(entry: Entry, name: str, source: Source) -> Question:

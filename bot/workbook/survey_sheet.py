@@ -1,10 +1,10 @@
 """The sheet `survey`: its groups inside one another, and the rows that are questions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.workbook.columns import in_both
-from bot.workbook.errors import RemarkKind
+from bot.workbook.errors import RemarkKind, counted
 from bot.workbook.kinds import Kind, Role, kind_of, known_words
 from bot.workbook.lines import Line, unique
 from bot.workbook.wording import nearest, quoted
@@ -75,6 +75,29 @@ def read_form(lines: tuple[Line, ...]) -> Group:
         if group.line:
             group.line.fault("type", "this group has no end", f"add a row end_{group.kind.control} below its questions")
     return whole
+
+
+def check_names(whole: Group) -> None:
+    """Name each question and group that another one beside it, in the same group, is called like.
+
+    As with pyxform, a name may stand once in each group, and that of a repeated group once in the form.
+    """
+    for group in (whole, *whole.inner):
+        _check_names(group.parts)
+    _check_names([group for group in whole.inner if group.kind.control == "repeat"])
+
+
+def _check_names(parts: "Sequence[Entry | Group]") -> None:
+    found: dict[str, Line] = {}
+    for part in parts:
+        line = part.line
+        if line is None or not part.name:
+            continue
+        before = found.setdefault(part.name, line)
+        # Of a loop that is written out, one row makes several parts.
+        if before.number != line.number:
+            place = f"{counted(line.faults.file)} {before.number}"
+            line.fault("name", f"{quoted(part.name)} stands in {place} already", "give each its own name")
 
 
 def _begin(line: Line, kind: Kind, stack: list[Group]) -> None:

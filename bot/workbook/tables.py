@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.workbook.choices_sheet import ChoiceLists
 from bot.workbook.commas import table
-from bot.workbook.errors import Faults
+from bot.workbook.encoding import READ_AS_1252, SAVE_AS_UTF_8, text_of
+from bot.workbook.errors import Faults, RemarkKind
 from bot.workbook.features import features
 from bot.workbook.form_columns import language_of
 from bot.workbook.lines import Line
@@ -70,11 +71,16 @@ class Shelf:
             line.fault(column, f"the list {quoted(file)}: {faults.found[0].problem}", "put the file beside the form")
             return None
         try:
-            text = content.decode("utf-8-sig")
+            text, guessed = text_of(content)
             rows = features(text) if file.lower().endswith(".geojson") else list(table(text))
         except (csv.Error, ValueError):
-            line.fault(column, f"{quoted(file)} is no table in UTF-8", "save it again with the encoding UTF-8")
+            line.fault(column, f"{quoted(file)} is no table in UTF-8", SAVE_AS_UTF_8)
             return None
+        if guessed:
+            problem = f"{quoted(file)}: {READ_AS_1252}"
+            line.remark(
+                RemarkKind.NOTE, column, problem, f"look whether its accents are right; if not, {SAVE_AS_UTF_8}"
+            )
         self.rows += len(rows)
         if self.rows > MOST_ROWS:
             problem = f"with {quoted(file)} the lists beside the form have more than {MOST_ROWS} rows"

@@ -144,6 +144,31 @@ _TOKEN = re.compile(
     rf"""\s*(?:(?P<ref>\$\{{\s*{_NAME}(?:/{_NAME})*\s*\}})|(?P<text>'[^']*'|"[^"]*")|(?P<number>\d+(?:\.\d*)?|\.\d+)"""
     rf"""|(?P<word>{_NAME}(?::{_NAME})?)|(?P<sign>!=|<=|>=|\.\.|[][=<>(),+*./|-]))"""
 )
+_OTHERS_WRITE = {
+    "&&": "and",
+    "&lt;": "<",
+    "&gt;": ">",
+    "&amp;": "and",
+    "&": "and",
+    "||": "or",
+    "!==": "!=",
+    "==": "=",
+    "<>": "!=",
+    "=>": ">=",
+    "=<": "<=",
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+    "×": "*",
+    "÷": "div",
+    "–": "-",
+    "−": "-",
+    "!": "not(...)",
+}
+"""Signs of programming languages, of XML and of keyboards, and what XLSForm has for them."""
+_FOREIGN = re.compile(r"\s*(&(?:lt|gt|amp);|&&|\|\||!==|==|<>|=>|=<|!(?!=)|[&≥≤≠×÷–−])")
+_CURLED = re.compile(r"\s*([‘’‚‛“”„‟«»‹›`´])")
+_OPEN_REFERENCE = re.compile(r"\s*\$\{([^${}]*)(\}?)")
 _EARLIER_RESPONSE = re.compile(r"\s*\$\{\s*last-saved#")
 
 
@@ -158,6 +183,8 @@ class _Parser:
     def whole(self) -> Expression:
         expression = self.level(0)
         if self.index < len(self.tokens):
+            if self.peek()[:2] in (("sign", ")"), ("sign", "]")):
+                raise self.error("this bracket closes none")
             raise self.error("'and', 'or' or another operator was expected here")
         return expression
 
@@ -222,8 +249,9 @@ class _Parser:
         found = []
         outside, self.columns = self.columns, True
         while self.one_of(("[",)):
+            opened = self.index - 1
             found.append(self.level(0))
-            self.expect("]")
+            self.expect("]", opened)
         self.columns = outside
         return tuple(found)
 
@@ -240,18 +268,20 @@ class _Parser:
             case "word":
                 return Call(text, self.arguments(), position)
             case "sign" if text == "(":
+                opened = self.index - 1
                 inner = self.level(0)
-                self.expect(")")
+                self.expect(")", opened)
                 return inner
         self.index -= 1
         raise self.error("a question such as ${name}, a number or a text in quotes was expected here")
 
     def arguments(self) -> tuple[Expression, ...]:
-        self.expect("(")
+        opened = self.index
+        self.expect("(", opened)
         found: list[Expression] = []
         while not self.one_of((")",)):
             if found:
-                self.expect(",")
+                self.expect(",", opened)
             found.append(self.level(0))
         return tuple(found)
 
@@ -267,8 +297,11 @@ class _Parser:
         self.index += 1
         return text
 
-    def expect(self, sign: str) -> None:
+    def expect(self, sign: str, opened: int) -> None:
+        """The sign, taken; `opened` is the place among the tokens of the bracket around it."""
         if self.one_of((sign,)) is None:
+            if self.index >= len(self.tokens) > opened:
+                raise ExpressionError("a bracket is not closed", self.tokens[opened][2])
             raise self.error(f"'{sign}' was expected here")
 
     def error(self, problem: str) -> ExpressionError:
@@ -279,10 +312,30 @@ def _tokens(source: str) -> Iterator[tuple[str, str, int]]:
     position = 0
     end = len(source.rstrip())
     while position < end:
+        if match := _FOREIGN.match(source, position):
+            raise ExpressionError(f"write {_OTHERS_WRITE[match[1]]} instead of {match[1]}", match.start(1))
         match = _TOKEN.match(source, position)
         if match is None or match.lastgroup is None:
-            if _EARLIER_RESPONSE.match(source, position):
-                raise ExpressionError("the answers of an earlier response are not at hand here", position)
-            raise ExpressionError("this cannot be read", position)
+            raise _unknown(source, position)
         yield match.lastgroup, match.group(match.lastgroup), match.start(match.lastgroup)
         position = match.end()
+
+
+def _unknown(source: str, position: int) -> ExpressionError:
+    """What is wrong with signs that begin nothing of XLSForm's."""
+    while source[position].isspace():
+        position += 1
+    if _EARLIER_RESPONSE.match(source, position):
+        return ExpressionError("the answers of an earlier response are not at hand here", position)
+    if curled := _CURLED.match(source, position):
+        return ExpressionError(f"write straight quotes, such as 'text', instead of {curled[1]}", position)
+    if source[position] in "'\"":
+        return ExpressionError("a quote is not closed", position)
+    if reference := _OPEN_REFERENCE.match(source, position):
+        name, end = reference[1].strip(), reference[2]
+        if not end:
+            return ExpressionError("} is missing", position)
+        return ExpressionError(f"'{name}' between ${{ and }} is no name of a question", position)
+    if source[position] in "${}":
+        return ExpressionError("a question is written ${name}", position)
+    return ExpressionError(f"XLSForm has no sign {source[position]}", position)

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from conversations.expressions import Context, Result, text, truth
+from conversations.expressions import Compute, Context, ExpressionError, Result, text, truth
 from conversations.forms.filling import Around, Filling, Numbers, Place
 from conversations.forms.form import COMPUTED, MOST_TIMES, QUOTED, Element, Field, form_of
 from conversations.forms.outlook import undecided
 from conversations.forms.typed import kept, typed
-from conversations.model import Answers, Bilingual, Choice, Language, QuestionType, Survey, Value
+from conversations.model import Answers, Bilingual, Choice, Language, Question, QuestionType, Survey, Value
 
 __all__ = ["Around", "Field", "Instance"]
 
@@ -137,9 +137,7 @@ class Instance:
         if not question.constraint.strip():
             return True
         element = self._form.element(question)
-        # A question that names itself means the answer that is being checked.
-        own = re.compile(rf"\$\{{\s*{re.escape(question.name)}\s*\}}")
-        compute = element.compute(own.sub(".", question.constraint))
+        compute = _checking(element, question)
         place = Place(self._filling, element, field.numbers)
         return compute is None or truth(compute(Context(self._filling, place, place, candidate=typed(question, value))))
 
@@ -201,3 +199,15 @@ class Instance:
             labels[choice.name] = choice.label.in_language(language)
         names = [written] if question.type is QuestionType.SELECT_ONE else written.split()
         return ", ".join(labels.get(name, name) for name in names)
+
+
+def _checking(element: Element, question: Question) -> Compute | None:
+    """What works out the constraint. A question that names itself means the answer that is being checked.
+
+    Where a function wants the question and not its answer (`indexed-repeat`), the name stays.
+    """
+    own = re.compile(rf"\$\{{\s*{re.escape(question.name)}\s*\}}")
+    try:
+        return element.compute(own.sub(".", question.constraint))
+    except ExpressionError:
+        return element.compute(question.constraint)

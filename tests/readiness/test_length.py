@@ -1,16 +1,19 @@
 """How long a form is: surely, at the most, for most people, and in minutes."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from bot.readiness import words
 from bot.readiness.filling import fillings
 from bot.readiness.finding import Kind
-from bot.readiness.length import seconds_for
-from bot.readiness.report import Report
+from bot.readiness.report import Report, report_on
 from bot.workbook import read_draft
+from conversations.length import seconds_for
 from conversations.model import Bilingual, Choice, Language, Question, QuestionType, Survey
 from locales.phrases import say
+from tests.conversations.deeds import begin_survey, somebody_in
 from tests.conversations.samples import PACK
 
 Reported = Callable[..., Report]
@@ -67,11 +70,22 @@ def test_a_condition_of_a_group_holds_for_what_is_in_it(reported: Reported) -> N
     ],
 )
 def test_more_to_read_and_more_to_give_takes_longer(quicker: Question, slower: Question) -> None:
-    assert seconds_for(quicker, Language) < seconds_for(slower, Language)
+    assert seconds_for([quicker]) < seconds_for([slower])
 
 
 def test_what_nobody_is_asked_takes_no_time() -> None:
-    assert seconds_for(question(QuestionType.CALCULATE), Language) == 0
+    assert seconds_for([question(QuestionType.CALCULATE)]) == 0
+
+
+@pytest.mark.parametrize("type_", ["integer", "text", "note", "image", "select_one yn", "select_multiple yn"])
+def test_the_chat_announces_the_minutes_of_the_report(type_: str, drawn: Callable[..., Path]) -> None:
+    rows = [f"{type_} | q{n} | What else was there? | Quoi d’autre ? | |" for n in range(12)]
+    path = drawn(*rows, "integer | z | How many? | Combien ? | |")
+    report = report_on(read_draft(path))
+    world = somebody_in(read_draft(path).whole())
+    begin_survey(world)
+    announced = next(each for each in world.said if "minute" in each)
+    assert say(words.length(report.lengths[0]), Language.EN) in announced
 
 
 def test_a_long_form_is_advised_to_be_cut(reported: Reported) -> None:

@@ -18,6 +18,8 @@ from bot.readiness.report import Report, Rows, Status
 from bot.readiness.text import text
 from bot.readiness.words import SECTIONS
 from conversations.model import Language
+from conversations.reading import LONG_LIST
+from locales.phrases import say
 from tests.conversations.samples import PACK
 
 Drawn = Callable[..., Path]
@@ -195,7 +197,7 @@ def test_lines_are_no_wider_than_a_terminal_and_colours_stay_in_it(drawn: Drawn)
 
 
 def test_what_is_merely_told_is_no_remark(reported: Reported) -> None:
-    many = "\n".join(f"| | many | o{n} | Option {n} | Réponse {n} |" for n in range(12))
+    many = "\n".join(f"| | many | o{n} | Option {n} | Réponse {n} |" for n in range(LONG_LIST + 1))
     report = reported("select_one many | which | Which one? | Lequel ? | |", choices=f"{many}\n")
     assert [each.kind for each in report.findings] == [Kind.PAGED]
     assert report.status is Status.READY
@@ -213,6 +215,44 @@ def test_a_label_wider_than_a_button_is_told_once_for_its_list(reported: Reporte
     ]
 
 
+def numbered(report: Report) -> list[str]:
+    return [say(each.problem, Language.EN) for each in report.findings if each.kind is Kind.NUMBERED]
+
+
+def test_the_chat_s_own_measures_decide_what_is_told_of_a_list(reported: Reported) -> None:
+    fitting = "".join(f"| | few | o{n} | {n:036} | {n:036} |\n" for n in range(LONG_LIST))
+    assert not reported("select_one few | a | Which? | Lequel ? | |", choices=fitting).findings
+
+
+def test_a_label_too_long_in_one_language_makes_a_numbered_list_in_that_one_only(reported: Reported) -> None:
+    options = f"| | wide | a | Short | {'x' * 37} |\n| | wide | b | Other | Autre |\n"
+    report = reported("select_one wide | a | Which? | Lequel ? | |", choices=options)
+    assert numbered(report) == [
+        "in French, 1 label is too long for a button: the options come as a numbered list",
+    ]
+
+
+def test_of_a_list_in_pages_or_with_a_filter_only_what_may_happen_is_told(reported: Reported) -> None:
+    long = "x" * 37
+    options = "".join(f"| | many | o{n} | {long} | {long} |\n" for n in range(LONG_LIST + 1))
+    paged = reported("select_one many | a | Which? | Lequel ? | |", choices=options)
+    header = "| | type | name | label::English (en) | label::French (fr) | choice_filter |"
+    filtered = reported("select_one many | a | Which? | Lequel ? | name != '' |", choices=options, header=header)
+    for report in (paged, filtered):
+        assert numbered(report) == [
+            "17 labels are too long for a button: the options that are shown with one come as a numbered list"
+        ]
+    assert "if a filter leaves over 16" in say(filtered.findings[-1].problem, Language.EN)
+
+
+def test_a_label_is_quoted_in_the_language_of_the_report(reported: Reported) -> None:
+    report = reported("image | where | A picture of it | Une photo | |", "text | n | Your name? | Votre nom ? | |")
+    french = [say(each.problem, Language.FR) for each in report.findings]
+    assert any("Une photo" in each for each in french)
+    assert any("Votre nom" in each for each in french)
+    assert not any("A picture of it" in each for each in french)
+
+
 def test_a_form_in_a_third_language_is_not_measured_by_ours(drawn: Drawn) -> None:
     path = drawn("select_one yn | kijiji | Je, unajua jina la kijiji hiki kizuri? | Je, unajua jina la kijiji? | |")
     ours = "label::English (en) | label::French (fr)"
@@ -221,3 +261,55 @@ def test_a_form_in_a_third_language_is_not_measured_by_ours(drawn: Drawn) -> Non
     assert told["status"] == "ready_with_remarks"
     assert told["reading_levels"] == []
     assert {each["kind"] for each in told["findings"]} == {"language"}
+
+
+ALONE = """
+| settings |
+| | form_title | form_id | default_language |
+| | Suivi | alone | {default} |
+| survey |
+| | type | name | {label} |
+| | select_one l | a | Toujours en cours ? |
+| choices |
+| | list_name | name | {option} |
+| | l | x | Oui |
+"""
+
+
+@pytest.mark.parametrize(
+    ("default", "label", "option", "kind"),
+    [
+        ("French (fr)", "label", "label", "one_language"),
+        ("Français", "label::Français (fr)", "label", "one_language"),
+        ("French (fr)", "label::French (fr)", "label::French (fr)", "one_language"),
+        ("", "label::French (fr)", "label::French (fr)", "language"),
+        ("English (en)", "label::French (fr)", "label::French (fr)", "language"),
+        ("French (fr)", "label", "label::Wolof (wo)", "language"),
+        ("Wolof (wo)", "label", "label", "language"),
+    ],
+)
+def test_a_form_may_say_that_it_is_meant_in_one_language(
+    default: str, label: str, option: str, kind: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "form.md"
+    path.write_text(ALONE.format(default=default, label=label, option=option), encoding="utf-8")
+    assert as_json(path)["findings"][0]["kind"] == kind
+    assert check(str(path), "--strict").exit_code == (kind == "language")
+
+
+def test_remarks_are_counted_as_they_are_shown(drawn: Drawn) -> None:
+    rows = (*TELLING, "deviceid | phone | | | |", "geotrace | way | The way | Le chemin | |")
+    output = check(str(drawn(*rows)), "--all").output
+    counts = [int(number) for number in re.findall(r"^\S.* \((\d+)\)$", output, re.MULTILINE)]
+    assert f"ready, with {sum(counts)} remarks." in output
+    remarks, information = output.split("For information: nothing to do\n")
+    assert len(re.findall(r"^  survey · ", remarks, re.MULTILINE)) == sum(counts)
+    assert "deviceid" in information
+
+
+@pytest.mark.parametrize("row", ["geotrace | way | The way | Le chemin | |", "deviceid | phone | | | |"])
+def test_not_all_is_said_to_run_when_something_is_left_out(row: str, drawn: Drawn) -> None:
+    output = check(str(drawn(*GOOD, row))).output
+    assert "all 2 rows" not in output
+    assert "1 of 2 rows" in output or "not all that they ask for" in output
+    assert "all 2 rows of the sheet survey run" in check(str(drawn(*GOOD, "text | b | Why? | Pourquoi ? | |"))).output

@@ -147,7 +147,7 @@ def test_a_workbook_that_names_files_outside_itself(name: str, tmp_path: Path) -
         (b"type,name,label\nnote,a,A\n", "the form asks nothing"),
         (b'survey\n,type,name,label\n,text,a,"' + b"x" * 200_000, "no table"),
         (b",type,name\n", "belongs to no sheet"),
-        ("survey\n,type,name,label\n,text,a,été".encode("latin-1"), "not UTF-8"),
+        ("survey\n,type,name,label\n,text,a,été".encode("mac_roman"), "not UTF-8"),
         (b"survey\n" + b",a,b\n" * 20_002, "more than 20000 rows"),
     ],
 )
@@ -164,3 +164,32 @@ def test_every_cut_of_an_old_workbook_is_told(tmp_path: Path) -> None:
         path.write_bytes(content[:length])
         draft = read_draft(path)
         assert draft.event is not None or draft.faults
+
+
+FRENCH = """type;name;label
+text;who;Où êtes-vous allé à l’été, cœur léger ?
+text;why;Pourquoi « là-bas » – et pas ici…
+"""
+
+
+def test_a_csv_as_excel_saves_it_in_french_is_read_and_remarked_on(tmp_path: Path) -> None:
+    (tmp_path / "form.csv").write_bytes(FRENCH.encode("cp1252"))
+    draft = read_draft(tmp_path / "form.csv")
+    assert draft.event is not None, draft.faults
+    assert draft.event.surveys[0].questions[0].label.fr == "Où êtes-vous allé à l’été, cœur léger ?"
+    (remark,) = (each for each in draft.remarks if "Windows-1252" in each.problem)
+    assert "“CSV UTF-8”" in remark.remedy
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850", "cp1251"])
+def test_a_csv_in_another_encoding_is_never_guessed(encoding: str, tmp_path: Path) -> None:
+    text = FRENCH if encoding != "cp1251" else FRENCH.replace("Où êtes-vous allé à l’été, cœur léger", "Привет")
+    (tmp_path / "form.csv").write_bytes(text.encode(encoding, "replace"))
+    draft = read_draft(tmp_path / "form.csv")
+    assert draft.event is None
+    assert "“CSV UTF-8”" in draft.faults[0].remedy
+
+
+def test_utf_8_with_one_broken_sign_is_not_taken_for_another_encoding(tmp_path: Path) -> None:
+    (tmp_path / "form.csv").write_bytes(FRENCH.encode() + b"text;z;caf\xe9\n")
+    assert read_draft(tmp_path / "form.csv").faults[0].problem == "the file is not UTF-8 text"

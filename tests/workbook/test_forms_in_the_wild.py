@@ -86,7 +86,8 @@ def test_languages_are_known_by_their_names(
     assert draft.places.languages == languages
     words = "What is the name of this village?"
     assert draft.event.surveys[0].questions[0].label == Bilingual(words, words)
-    assert [remark.kind for remark in draft.remarks] == [RemarkKind.LANGUAGE]
+    told = RemarkKind.ONE_LANGUAGE if default else RemarkKind.LANGUAGE
+    assert [remark.kind for remark in draft.remarks] == [told]
 
 
 def test_words_in_a_third_language_stand_in_for_both(draft_of: Reader) -> None:

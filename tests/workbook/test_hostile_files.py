@@ -85,6 +85,30 @@ def test_not_a_workbook(content: bytes, tmp_path: Path) -> None:
     assert "workbook" in refused(path).problem
 
 
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (OLD + bytes(600) + "WordDocument".encode("utf-16-le"), "a Word document"),
+        (b"{\\rtf1\\ansi A form}", "a Word document"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF"),
+    ],
+)
+def test_a_file_of_another_program_is_called_so(content: bytes, what: str, tmp_path: Path) -> None:
+    (tmp_path / "form.xlsx").write_bytes(content)
+    error = refused(tmp_path / "form.xlsx")
+    assert error.problem == f"this is {what}"
+    assert ".xlsx" in error.remedy
+
+
+@pytest.mark.parametrize(
+    ("part", "what"), [("word/document.xml", "a Word document"), ("content.xml", "an OpenDocument file")]
+)
+def test_so_is_one_that_is_packed_as_a_workbook_is(part: str, what: str, tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "form.docx", "w") as archive:
+        archive.writestr(part, "<document/>")
+    assert refused(tmp_path / "form.docx").problem == f"this is {what}"
+
+
 def test_a_workbook_cut_short(workbook: Path) -> None:
     workbook.write_bytes(workbook.read_bytes()[:-40])
     assert "workbook" in refused(workbook).problem

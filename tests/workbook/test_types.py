@@ -76,9 +76,32 @@ def test_or_other_brings_an_option_and_a_question_in_our_words(draft_of: Reader)
     why, which = draft.event.surveys[0].questions
     assert why.choices[-1] == Choice("other", Bilingual("Other", "Autre"))
     assert (which.name, which.type, which.relevant) == ("why_other", T.TEXT, "selected(${why}, 'other')")
-    assert which.label.en
-    assert which.label.fr != which.label.en
+    assert which.label == Bilingual("Other: please specify (Why?)", "Autre\u00a0: précisez (Why?)")
     assert which.sensitive
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("Why<br>so late?", "Why so late?"),
+        ("w" * 80, "w" * 80),
+        ("w" * 81, "w" * 79 + "…"),
+        ("w" * 72 + " ${who} was late", "w" * 72 + " ${who}…"),
+        ("w" * 75 + " ${who} was late", "w" * 75 + "…"),
+    ],
+)
+def test_which_other_is_asked_with_the_label_that_it_belongs_to(label: str, told: str, draft_of: Reader) -> None:
+    draft = draft_of(f"""
+| survey |
+| | type | name | label |
+| | text | who | Who? |
+| | select_one l or_other | why | {label} |
+| choices |
+| | list_name | name | label |
+| | l | x | Ex |
+""")
+    assert draft.event is not None, draft.faults
+    assert draft.event.surveys[0].questions[-1].label.en == f"Other: please specify ({told})"
 
 
 def test_or_other_keeps_an_option_that_is_there(draft_of: Reader) -> None:

@@ -7,12 +7,10 @@ from conversations.conversation import Asking, Conversation, Reviewing
 from conversations.dialogues.survey.going_on import Here, finish, go_on, has_closed, here, show_review
 from conversations.effects import Decline, OpenResponse, PersonalEffect, Revise, Toast, Turn
 from conversations.flow import Flow
+from conversations.length import is_shown, minutes, seconds_for, whole_minutes
 from conversations.messages import Key, Message, counted, message, phrase, short, strong
-from conversations.model import Phrase, QuestionType, Words
+from conversations.model import Phrase, Words
 from conversations.scene import Nudge, ResponseState, Scene
-
-_SECONDS = {QuestionType.TEXT: 40, QuestionType.NOTE: 10, QuestionType.SELECT_MULTIPLE: 25, QuestionType.RANK: 40}
-_SECONDS_PER_QUESTION = 20
 
 
 def announcement(nudge: Nudge) -> Message:
@@ -100,12 +98,13 @@ def _begun(nudge: Nudge) -> Sequence[PersonalEffect]:
 
 def _length(way: Flow) -> Words:
     left = [each for each in way.asked if each.key not in way.answers]
-    count = len(left) + way.likely - len(way.asked)
-    seconds = sum(_SECONDS.get(each.question.type, _SECONDS_PER_QUESTION) for each in left)
-    minutes = max(1, round((seconds + (count - len(left)) * _SECONDS_PER_QUESTION) / 60))
-    return phrase(
-        "{questions}, {minutes}", questions=_questions(count, sure=count == len(left)), minutes=_minutes(minutes)
-    )
+    maybe = way.likely - len(way.asked)
+    count = len(left) + maybe
+    ahead = [each.question for each in way.instance.shown if each.key not in way.answers]
+    # Of what may yet come, each question is taken for an average one of the survey.
+    average = seconds_for(way.survey.questions) / max(1, sum(map(is_shown, way.survey.questions)))
+    told = whole_minutes(minutes(seconds_for(ahead) + maybe * average))
+    return phrase("{questions}, {minutes}", questions=_questions(count, sure=not maybe), minutes=_minutes(told))
 
 
 def _questions(count: int, *, sure: bool) -> Phrase:
@@ -114,5 +113,5 @@ def _questions(count: int, *, sure: bool) -> Phrase:
     return counted("about {count} question", "about {count} questions", count)
 
 
-def _minutes(minutes: int) -> Phrase:
-    return counted("about {count} minute", "about {count} minutes", minutes)
+def _minutes(count: int) -> Phrase:
+    return counted("about {count} minute", "about {count} minutes", count)
