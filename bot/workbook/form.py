@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.workbook.choices_sheet import read_choices
+from bot.workbook.circles import remark_circles
 from bot.workbook.conditions import check_conditions
 from bot.workbook.draft import Draft
 from bot.workbook.errors import Faults, RemarkKind
@@ -39,6 +40,7 @@ def read_form(path: Path, sheets: Sheets, faults: Faults) -> Draft:
     built = survey_of(whole, source, about.code, about.title)
     check_names(whole)
     check_conditions([built], plain=True)
+    remark_circles(built)
     built = with_tables(built, whole, source.lists, source.shelf)
     leave_out(whole, built)
     remark_sheets(sheets, faults)

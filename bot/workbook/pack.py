@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.workbook.choices_sheet import read_choices
+from bot.workbook.circles import remark_circles
 from bot.workbook.columns import LAYOUTS, in_both
 from bot.workbook.conditions import check_conditions
 from bot.workbook.draft import Draft
@@ -81,6 +82,8 @@ def _surveys(sheets: Sheets, source: Source, faults: Faults) -> list[Built]:
     groups = micro_surveys(read_form(lines))
     surveys = [survey_of(group, source, group.name, Bilingual("", "")) for group in groups]
     check_conditions(surveys, plain=False)
+    for built in surveys:
+        remark_circles(built)
     surveys = [
         with_tables(built, group, source.lists, source.shelf) for built, group in zip(surveys, groups, strict=True)
     ]

@@ -1,6 +1,7 @@
 """Forms as their authors have them: any headers, any languages, and remarks for what is missing."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -290,3 +291,24 @@ def test_a_form_keeps_what_it_calls_its_version(draft_of: Reader) -> None:
     )
     assert draft.event is not None
     assert draft.event.surveys[0].version == "v7"
+
+
+def test_values_that_look_at_one_another_in_a_circle_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "form.md"
+    path.write_text(
+        """
+| survey |
+| | type | name | label | calculation |
+| | integer | people | How many? | |
+| | calculate | first | | ${second} + 1 |
+| | calculate | second | | ${first} + ${people} |
+""",
+        encoding="utf-8",
+    )
+    draft = read_draft(path)
+    assert draft.event is not None
+    [told] = [each for each in draft.remarks if "circle" in each.problem]
+    assert (told.row, told.problem) == (
+        5,
+        "first, second look at one another, and read as blank where the circle closes",
+    )

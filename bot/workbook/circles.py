@@ -1,0 +1,24 @@
+"""Values and conditions of a survey that look at one another in a circle."""
+
+from bot.workbook.errors import RemarkKind
+from bot.workbook.questions import Built
+from conversations.expressions import ExpressionError
+from conversations.forms.form import cycles
+
+_MOST_NAMES = 5
+_MOST_TOLD = 20
+
+
+def remark_circles(built: Built) -> None:
+    """Say of each circle where it begins: it reads as blank where it closes, and other tools may refuse the form."""
+    try:
+        circles = cycles(built.survey)
+    except ExpressionError:
+        return  # an expression that cannot be read is a fault already
+    for circle in circles[:_MOST_TOLD]:
+        line = built.lines.get(circle[0])
+        if line is not None:
+            names = ", ".join((*circle[:_MOST_NAMES], *(["…"] if len(circle) > _MOST_NAMES else [])))
+            who = "looks at itself" if len(circle) == 1 else "look at one another"
+            problem = f"{names} {who}, and read as blank where the circle closes"
+            line.remark(RemarkKind.NOTE, "name", problem, "let one of them look at something else")
