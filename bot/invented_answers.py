@@ -1,0 +1,289 @@
+"""What invented people answer to the questions of an event: in a rehearsal, in the crowd and the scenes of a demonstration.
+
+Each survey is gone through several times, as the bot itself would lead somebody through it, with other choices each
+time. Of the answers that one may think of, each question gets the first that the bot understands and its constraint
+lets pass, wherever somebody meets it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from bot.answer_candidates import SENT, chosen, typed
+from conversations.expressions import names_in
+from conversations.flow import Flow, flow
+from conversations.forms.form import form_of
+from conversations.forms.instance import Around, Field
+from conversations.messages import phrase, short
+from conversations.model import SKIPPED, Event, Language, Question, QuestionType, Survey, Value
+from conversations.questions import options
+from conversations.reading import Asked, Misread, expected, read
+from locales.phrases import say
+
+Json = dict[str, Any]
+
+CHOOSING = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
+_WALKS = 8
+_MOST_STEPS = 600
+_MOST_MET = 12
+_MOST_RANKED = 5  # as many as the bot names in its example of an order
+_QUOTED = re.compile(r"\$\{[^}]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question on somebody's way through a survey, and what they answer to it.
+
+    They may type the answer, or send a file or a place of the kind `sent` (as the sandbox names it). `value` is SKIPPED
+    where nothing that they think of is an answer, though somebody may have to give one.
+    """
+
+    way: Flow
+    field: Field
+    value: Value
+    typed: str = ""
+    sent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """What the people of one language answer to all questions of an event.
+
+    `answers` are habits in the sandbox's crowd: see sandbox/README.md, "A crowd". Of choices they leave to chance what
+    chance cannot get wrong. `unanswered` names the questions that some of them cannot answer.
+    """
+
+    answers: tuple[Json, ...]
+    unanswered: tuple[str, ...]
+
+
+def invented(event: Event, language: Language, now: datetime) -> Invented:
+    """Answers to all surveys of the event for people of that language; `now` is aware, in their zone."""
+    answers: list[Json] = []
+    unanswered: list[str] = []
+    for survey in event.surveys:
+        walks = _settled(survey, Around(now, language, now))
+        answers += _habits(survey, walks)
+        unanswered += walks.failed
+    # Of two labels the longer one comes first: the shorter one may be a part of it.
+    answers.sort(key=lambda answer: -len(answer["when"]))
+    send = {"tap": say(short("button", "Send my answers"), language)}
+    return Invented((send, *answers, *_sending(event, language)), tuple(dict.fromkeys(unanswered)))
+
+
+def walked(survey: Survey, language: Language, now: datetime) -> tuple[Answered, ...] | None:
+    """One way through a survey, with the first choice wherever it will do; `now` is aware, in the person's zone.
+
+    None when there is a question on it that they cannot answer and must.
+    """
+    trail = _settled(survey, Around(now, language, now)).walk(0)
+    stuck = any(each.value == SKIPPED and each.way.must(each.field) for each in trail)
+    return None if stuck else tuple(trail)
+
+
+class _Walks:
+    """Ways through one survey, and what has been found on them.
+
+    `pins` are choices that are made each time, by the name of the question; `texts` what is typed each time, by the
+    words by which the question is known.
+    """
+
+    def __init__(self, survey: Survey, around: Around, pins: Mapping[str, Value], texts: Mapping[str, str]) -> None:
+        self.survey = survey
+        self.around = around
+        self.pins = pins
+        self.texts = dict(texts)
+        self.trails: list[list[Answered]] = []
+        self._met: dict[str, list[tuple[Flow, Field]]] = defaultdict(list)
+        self._counted = frozenset(name for group in survey.groups for name in names_in(group.count))
+
+    @property
+    def failed(self) -> list[str]:
+        """The questions that were not answered on some way, by name."""
+        found = (each.field.question.name for trail in self.trails for each in trail if each.value == SKIPPED)
+        return list(dict.fromkeys(found))
+
+    def walk(self, number: int) -> list[Answered]:
+        """One way to the end: the first with each first choice, the second with each last one, others as drawn."""
+        chance = Random(f"{self.survey.name} {number}")  # noqa: S311 # invented people, no secrets
+        answers: dict[str, Value] = {}
+        trail: list[Answered] = []
+        way = flow(self.survey, answers, self.around)
+        while (field := way.open()) is not None and len(trail) < _MOST_STEPS:
+            trail.append(self._answer(way, field, number, chance))
+            answers[field.key] = trail[-1].value
+            way = flow(self.survey, answers, self.around)
+        self.trails.append(trail)
+        return trail
+
+    def _answer(self, way: Flow, field: Field, number: int, chance: Random) -> Answered:
+        question = field.question
+        if question.type in CHOOSING:
+            return self._choose(way, field, number, chance)
+        if question.type is QuestionType.REPEAT:
+            return Answered(way, field, "yes" if field.numbers[-1] == 1 else "no")
+        if question.type is QuestionType.ACKNOWLEDGE:
+            return Answered(way, field, "OK")
+        if question.type in SENT:
+            sent, value = SENT[question.type]
+            if way.instance.fits(field, value):
+                return Answered(way, field, value, sent=sent)
+            if question.type is not QuestionType.GEOPOINT:
+                return Answered(way, field, SKIPPED)
+        return self._type(way, field)
+
+    def _choose(self, way: Flow, field: Field, number: int, chance: Random) -> Answered:
+        question = field.question
+        fitting = [each for each in chosen(question, way.instance.offered(field)) if way.instance.fits(field, each)]
+        if not fitting:
+            return Answered(way, field, SKIPPED)
+        if self.pins.get(question.name) in fitting:
+            value = self.pins[question.name]
+        else:
+            value = fitting[0] if number == 0 else fitting[-1] if number == 1 else chance.choice(fitting)
+        return Answered(way, field, value, typed=_choice_typed(way, field, value))
+
+    def _type(self, way: Flow, field: Field) -> Answered:
+        key = shown(field.question, self.around.language)
+        met = self._met[key]
+        if len(met) < _MOST_MET:
+            met.append((way, field))
+        before = self.texts.get(key)
+        if before is not None and (value := _understood(way, field, before)) is not None:
+            return Answered(way, field, value, typed=before)
+        others = [each for each in way.answers.values() if not isinstance(each, tuple)]
+        repeats = field.question.name in self._counted
+        candidates = typed(field.question, self.around.language, others, repeats=repeats)
+        here = {text: value for text in candidates if (value := _understood(way, field, text)) is not None}
+        for text, value in here.items():
+            if all(_understood(*each, text) is not None for each in met):
+                self.texts[key] = text
+                return Answered(way, field, value, typed=text)
+        # Nothing suits everybody. What each of them types is set, so that whoever it does not suit has no answer.
+        if here and before is None:
+            self.texts[key] = next(iter(here))
+            return Answered(way, field, here[self.texts[key]], typed=self.texts[key])
+        return Answered(way, field, SKIPPED)
+
+
+def _settled(survey: Survey, around: Around) -> _Walks:
+    """The ways through a survey, once it has been found out which answers suit everybody.
+
+    Settled are also those choices on which it depends whether other questions can be answered.
+    """
+    walks = _gone(_Walks(survey, around, {}, {}))
+    return _gone(_Walks(survey, around, _pins(walks), walks.texts))
+
+
+def _gone(walks: _Walks) -> _Walks:
+    for number in range(_WALKS):
+        walks.walk(number)
+    return walks
+
+
+def _pins(walks: _Walks) -> dict[str, Value]:
+    form = form_of(walks.survey)
+    pins: dict[str, Value] = {}
+    for name in walks.failed:
+        behind = {each.question.name for each in form.behind(name) if each.question is not None}
+        for trail in walks.trails:
+            if any(each.field.question.name == name and each.value != SKIPPED for each in trail):
+                pins = {
+                    each.field.question.name: each.value
+                    for each in trail
+                    if each.field.question.name in behind and each.field.question.type in CHOOSING and each.value
+                } | pins
+                break
+    return pins
+
+
+def _understood(way: Flow, field: Field, text: str) -> Value | None:
+    """What somebody answers who types this; None when the bot would not take it."""
+    around = way.instance.around
+    value = read(field.question, text, Asked(around.language, around.now, options(way.posed(field))))
+    return None if isinstance(value, Misread) or not way.instance.fits(field, value) else value
+
+
+def _choice_typed(way: Flow, field: Field, value: Value) -> str:
+    """How to type this choice: by labels, by numbers or by names; empty when the bot understands none of them."""
+    offered, language = way.instance.offered(field), way.instance.around.language
+    names = value if isinstance(value, tuple) else (str(value),)
+    of_name = {choice.name: (str(place), choice.label.in_language(language)) for place, choice in enumerate(offered, 1)}
+    numbers, labels = (", ".join(of_name[name][which] for name in names) for which in (0, 1))
+    ranked = field.question.type is QuestionType.RANK
+    written = (numbers, labels) if ranked else (labels, numbers)
+    return next((text for text in (*written, ", ".join(names)) if _understood(way, field, text) == value), "")
+
+
+def _habits(survey: Survey, walks: _Walks) -> Iterator[Json]:
+    """How to answer each question of a survey, where that is not left to chance or to words of their own."""
+    skip = {"tap": say(short("button", "Skip"), walks.around.language)}
+    found: dict[str, Answered] = {}
+    for trail in walks.trails:
+        for each in trail:
+            name = each.field.question.name
+            if name not in found or found[name].value == SKIPPED:
+                found[name] = each
+    for each in found.values():
+        when = {"when": shown(each.field.question, walks.around.language)}
+        if each.value == SKIPPED:
+            yield when | skip
+        elif each.field.question.type is QuestionType.REPEAT:
+            yield from _one_more(each.field.question, walks.around.language)
+        elif each.typed and not _left_to_chance(each, walks):
+            yield when | {"type": walks.texts.get(when["when"], each.typed)}
+        elif each.field.question.type is QuestionType.RANK:
+            yield from _orders(each.field.question, walks.around.language)
+
+
+def _left_to_chance(each: Answered, walks: _Walks) -> bool:
+    question = each.field.question
+    if question.type is QuestionType.RANK:
+        return bool(question.choice_filter)  # the number to be put in order differs: see `_orders`
+    if question.type in CHOOSING:
+        every = chosen(question, each.way.instance.offered(each.field))
+        return question.name not in walks.pins and all(each.way.instance.fits(each.field, one) for one in every)
+    if question.constraint.strip():
+        return False
+    return question.type is QuestionType.TEXT or bool(options(each.way.posed(each.field)))
+
+
+def _orders(question: Question, language: Language) -> Iterator[Json]:
+    """An order for each number of options that a person may get: the bot's own example tells how many they are."""
+    for number in range(min(len(question.choices), _MOST_RANKED), 0, -1):
+        how = expected(question, question.choices[:number])
+        if how is not None:
+            yield {"when": say(how, language), "type": ", ".join(str(place) for place in range(1, number + 1))}
+
+
+def shown(question: Question, language: Language) -> str:
+    """Words by which the message with that question is known; what is filled into them nobody knows beforehand."""
+    label = question.label.in_language(language)
+    if label.strip() and not _QUOTED.search(label):
+        # It is a paragraph of its own, and in the review of all answers, which quotes it, it is none.
+        return f"\n\n{label}"
+    hint = question.hint.in_language(language) if question.hint is not None else ""
+    how = expected(question, question.choices)
+    pieces = [piece.strip() for piece in (*_QUOTED.split(label), *_QUOTED.split(hint))]
+    return max(pieces, key=len) or (say(how, language) if how is not None else "\n\n")
+
+
+def _one_more(question: Question, language: Language) -> Iterator[Json]:
+    """Of what is repeated they tell one."""
+    first = phrase("{group}: is there one to tell about?", group="")
+    more = phrase("{group}: is there one more?", group="")
+    for asked, choice in zip((first, more), question.choices, strict=True):
+        yield {"when": say(asked, language), "tap": choice.label.in_language(language)}
+
+
+def _sending(event: Event, language: Language) -> Iterable[Json]:
+    """What they send, wherever it is asked for."""
+    for kind, (sent, _) in SENT.items():
+        asked = next((each for survey in event.surveys for each in survey.questions if each.type is kind), None)
+        how = expected(asked, ()) if asked is not None else None
+        if how is not None:
+            yield {"when": say(how, language), "send": sent}
