@@ -59,10 +59,11 @@ def typed(question: Question, language: Language, others: Iterable[Value], *, re
     match question.type:
         case QuestionType.INTEGER:
             yield from (("2", "1") if repeats else ())
-            yield from (str(each) for each in (*_WHOLE, *_near(question, others, 1)) if each == int(each))
+            yield from map(str, _WHOLE)
+            yield from (f"{each:f}" for each in _near(question, others, Decimal(1)) if each == int(each))
         case QuestionType.DECIMAL:
-            numbers = (*_PARTED, *_WHOLE, *_near(question, others, Decimal("0.5")))
-            yield from (_in_digits(Decimal(each), language) for each in numbers)
+            numbers = (*_PARTED, *map(Decimal, _WHOLE), *_near(question, others, Decimal("0.5")))
+            yield from (_in_digits(each, language) for each in numbers)
         case QuestionType.RANGE:
             yield from (_in_digits(each, language) for each in _steps(question))
         case QuestionType.DATE:
@@ -93,7 +94,7 @@ def chosen(question: Question, offered: tuple[Choice, ...]) -> Iterator[Value]:
             yield from (tuple(names[:size]) for size in range(_MOST_TICKS + 1, len(names) + 1))
 
 
-def _near(question: Question, others: Iterable[Value], step: int | Decimal) -> Iterator[Decimal]:
+def _near(question: Question, others: Iterable[Value], step: Decimal) -> Iterator[Decimal]:
     """The numbers that the constraint names and that others have answered, each with its neighbours."""
     written = [*_NUMBER.findall(question.constraint), *(str(each) for each in others)]
     for each in written:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from bot.demo_steps import (
     JOINED,
@@ -30,9 +31,9 @@ def scenes(event: Event, group: str, now: datetime) -> list[Json]:
     has_digests = any(touchpoint.kind is TouchpointKind.DIGEST for touchpoint in event.schedule)
     return [
         _joining(event),
-        *([_first_survey(event, survey)] if survey else []),
+        *(_first_survey(event, survey, now) if survey else []),
         *([_refresher(event, refresher)] if refresher else []),
-        *([_other_language(event, survey)] if survey else []),
+        *(_other_language(event, survey, now) if survey else []),
         *([_digest(group)] if has_digests else []),
         _coordinator(event),
         _leaving(event),
@@ -72,9 +73,12 @@ def _joining(event: Event) -> Json:
     )
 
 
-def _first_survey(event: Event, survey: str) -> Json:
+def _first_survey(event: Event, survey: str, now: datetime) -> list[Json]:
     amina = Actor("Amina", Language.EN, "Africa/Nairobi")
-    return _scene(
+    answers = answers_to(amina, event, survey, now)
+    if answers is None:
+        return []
+    scene = _scene(
         "survey",
         Bilingual("A week later: the first questions", "Une semaine après : les premières questions"),
         Bilingual(
@@ -97,10 +101,11 @@ def _first_survey(event: Event, survey: str) -> Json:
                     "Le message lui-même ne révèle rien ; les questions n’apparaissent que si l’on touche le bouton.",
                 ),
             ),
-            *answers_to(amina, event, survey),
+            *chain.from_iterable(answers),
             amina.reads(SAVED, Bilingual("All is saved, under a code.", "Tout est enregistré, sous un code.")),
         ],
     )
+    return [scene]
 
 
 def _refresher(event: Event, message: str) -> Json:
@@ -131,12 +136,14 @@ def _refresher(event: Event, message: str) -> Json:
     )
 
 
-def _other_language(event: Event, survey: str) -> Json:
+def _other_language(event: Event, survey: str, now: datetime) -> list[Json]:
     joy = Actor("Joy", Language.EN, "Africa/Kampala")
     in_french = replace(joy, language=Language.FR)
-    answers = answers_to(joy, event, survey)
+    answers, going_on = (answers_to(actor, event, survey, now) for actor in (joy, in_french))
+    if answers is None or going_on is None:
+        return []
     middle = len(answers) // 2
-    return _scene(
+    scene = _scene(
         "language",
         Bilingual("Another language half-way", "Changer de langue en chemin"),
         Bilingual(
@@ -153,7 +160,7 @@ def _other_language(event: Event, survey: str) -> Json:
                 ),
             ),
             joy.taps(OPEN, Bilingual("Joy begins in English.", "Joy commence en anglais.")),
-            *answers[:middle],
+            *chain.from_iterable(answers[:middle]),
             joy.does("say", Bilingual("Joy asks for the language.", "Joy demande la langue."), text="/language"),
             joy.taps(
                 short("button: switch to French", "Français"),
@@ -162,10 +169,11 @@ def _other_language(event: Event, survey: str) -> Json:
                     "La suite est en français ; les réponses données restent.",
                 ),
             ),
-            *answers_to(in_french, event, survey)[middle:],
+            *chain.from_iterable(going_on[middle:]),
             in_french.reads(SAVED, Bilingual("Nothing was lost.", "Rien n’a été perdu.")),
         ],
     )
+    return [scene]
 
 
 def _digest(group: str) -> Json:

@@ -1,4 +1,4 @@
-"""What invented people answer to the questions of an event: in a rehearsal, in the crowd and the scenes of a demonstration.
+"""What invented people answer to the questions of an event, in rehearsals and demonstrations alike.
 
 Each survey is gone through several times, as the bot itself would lead somebody through it, with other choices each
 time. Of the answers that one may think of, each question gets the first that the bot understands and its constraint
@@ -7,7 +7,7 @@ lets pass, wherever somebody meets it.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -16,7 +16,7 @@ from typing import Any
 from bot.answer_candidates import SENT, chosen, typed
 from conversations.expressions import names_in
 from conversations.flow import Flow, flow
-from conversations.forms.form import form_of
+from conversations.forms.form import Form, form_of
 from conversations.forms.instance import Around, Field
 from conversations.messages import phrase, short
 from conversations.model import SKIPPED, Event, Language, Question, QuestionType, Survey, Value
@@ -51,7 +51,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Invented:
-    """What the people of one language answer to all questions of an event.
+    """What people answer to all questions of an event.
 
     `answers` are habits in the sandbox's crowd: see sandbox/README.md, "A crowd". Of choices they leave to chance what
     chance cannot get wrong. `unanswered` names the questions that some of them cannot answer.
@@ -61,18 +61,20 @@ class Invented:
     unanswered: tuple[str, ...]
 
 
-def invented(event: Event, language: Language, now: datetime) -> Invented:
-    """Answers to all surveys of the event for people of that language; `now` is aware, in their zone."""
+def invented(event: Event, languages: Sequence[Language], now: datetime) -> Invented:
+    """Answers to all surveys of the event for people of any of these languages; `now` is aware, in their zone."""
     answers: list[Json] = []
     unanswered: list[str] = []
-    for survey in event.surveys:
-        walks = _settled(survey, Around(now, language, now))
-        answers += _habits(survey, walks)
-        unanswered += walks.failed
+    for language in languages:
+        for survey in event.surveys:
+            walks = _settled(survey, Around(now, language, now))
+            answers += _habits(survey, walks)
+            unanswered += walks.failed
     # Of two labels the longer one comes first: the shorter one may be a part of it.
     answers.sort(key=lambda answer: -len(answer["when"]))
-    send = {"tap": say(short("button", "Send my answers"), language)}
-    return Invented((send, *answers, *_sending(event, language)), tuple(dict.fromkeys(unanswered)))
+    submitting = [{"tap": say(short("button", "Send my answers"), language)} for language in languages]
+    sending = [answer for language in languages for answer in _sending(event, language)]
+    return Invented((*submitting, *answers, *sending), tuple(dict.fromkeys(unanswered)))
 
 
 def walked(survey: Survey, language: Language, now: datetime) -> tuple[Answered, ...] | None:
@@ -186,19 +188,30 @@ def _gone(walks: _Walks) -> _Walks:
 
 
 def _pins(walks: _Walks) -> dict[str, Value]:
+    """For each question that was not answered on every way, the choices behind it on one on which it was."""
     form = form_of(walks.survey)
     pins: dict[str, Value] = {}
     for name in walks.failed:
-        behind = {each.question.name for each in form.behind(name) if each.question is not None}
+        behind = _behind(form, name)
         for trail in walks.trails:
             if any(each.field.question.name == name and each.value != SKIPPED for each in trail):
-                pins = {
-                    each.field.question.name: each.value
-                    for each in trail
-                    if each.field.question.name in behind and each.field.question.type in CHOOSING and each.value
-                } | pins
+                made = {each.field.question.name: each.value for each in trail if each.field.question.type in CHOOSING}
+                pins = {each: value for each, value in made.items() if each in behind and value != SKIPPED} | pins
                 break
     return pins
+
+
+def _behind(form: Form, name: str) -> set[str]:
+    """The questions on which it depends, directly or not, whether this one applies and what is an answer to it."""
+    question = form.questions[name].question
+    waiting = [form.questions[name], *form.named(names_in(question.constraint if question is not None else ""))]
+    found = set(waiting)
+    while waiting:
+        each = waiting.pop()
+        further = {more for part in (each, *each.around()) for more in form.conditions[part] | form.sources[part]}
+        waiting += further - found
+        found |= further
+    return {each.question.name for each in found if each.question is not None}
 
 
 def _understood(way: Flow, field: Field, text: str) -> Value | None:
@@ -265,7 +278,8 @@ def shown(question: Question, language: Language) -> str:
     label = question.label.in_language(language)
     if label.strip() and not _QUOTED.search(label):
         # It is a paragraph of its own, and in the review of all answers, which quotes it, it is none.
-        return f"\n\n{label}"
+        below = "" if question.type in {QuestionType.SELECT_ONE, QuestionType.RANGE} else "\n"  # buttons may say it all
+        return f"\n\n{label}{below}"
     hint = question.hint.in_language(language) if question.hint is not None else ""
     how = expected(question, question.choices)
     pieces = [piece.strip() for piece in (*_QUOTED.split(label), *_QUOTED.split(hint))]
@@ -280,7 +294,7 @@ def _one_more(question: Question, language: Language) -> Iterator[Json]:
         yield {"when": say(asked, language), "tap": choice.label.in_language(language)}
 
 
-def _sending(event: Event, language: Language) -> Iterable[Json]:
+def _sending(event: Event, language: Language) -> Iterator[Json]:
     """What they send, wherever it is asked for."""
     for kind, (sent, _) in SENT.items():
         asked = next((each for survey in event.surveys for each in survey.questions if each.type is kind), None)

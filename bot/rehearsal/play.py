@@ -102,7 +102,7 @@ def span_of(wanted: Wanted) -> Span:
 
 def _answers(event: Event, start: datetime) -> dict[Language, Invented]:
     now = start.astimezone(ZoneInfo(event.timezone))
-    return {language: invented(event, language, now) for language in Language}
+    return {language: invented(event, (language,), now) for language in Language}
 
 
 def _last_due(event: Event, joined: datetime) -> datetime:
