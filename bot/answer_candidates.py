@@ -45,6 +45,8 @@ _WRITTEN = (
 _LETTERS, _DIGITS = "Thank you all for a very good day together", "1234567890"
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_PART = re.compile(r"(\[[^\]]+\]|\\.|[^\\\[\]{}?*+|])(?:\{(\d{1,3})[^}]*\}|([?*+]))?")
+_SIGNS = "17Aa -/.@0é"
 _LONGEST = 600
 _MOST_STEPS, _MOST_WAYS, _MOST_TICKS = 60, 200, 3
 _PLACES = ("-1.2864, 36.8172", "14.6937, -17.4441", "-4.3217, 15.3125", "48.8566, 2.3522")
@@ -122,9 +124,27 @@ def _days(question: Question, language: Language) -> Iterator[str]:
         yield from (f"{each}{written[4:]}" for each in (year + 1, year - 1))
 
 
+def _like(quoted: tuple[str, str]) -> str:
+    """A text that a simple pattern lets pass: signs and classes of them, each so many times; of others something else.
+
+    Whether it does pass the bot itself decides.
+    """
+    pattern = "".join(quoted).removeprefix("^").removesuffix("$").replace("(?:", "(")
+    pattern = re.sub(r"\(([^()|]*)\|[^()]*\)", r"\1", pattern)  # of several ways the first
+    text = ""
+    for one, number, few in _PART.findall(pattern.replace("(", "").replace(")", "")):
+        try:
+            sign = next((sign for sign in _SIGNS if re.fullmatch(one, sign)), one.removeprefix("\\"))
+        except re.error:
+            return ""
+        text += sign * (int(number or 1) if few not in ("?", "*") else 0)
+    return text[:_LONGEST]
+
+
 def _words(question: Question, language: Language) -> Iterator[str]:
     yield from (sentence.in_language(language) for sentence in SENTENCES)
     yield from _WRITTEN
+    yield from map(_like, re.findall(r"regex\([^'\"]*(?:'([^']*)'|\"([^\"]*)\")", question.constraint))
     for number in _NUMBER.findall(question.constraint.replace("{", " ").replace("}", " ").replace(",", " ")):
         for length in (int(Decimal(number)) + more for more in (0, -1, 1)):
             if 0 < length <= _LONGEST:

@@ -20,7 +20,7 @@ from bot.demo_steps import (
 )
 from conversations.messages import phrase, short
 from conversations.model import Bilingual, Event, Language, Role, TouchpointKind
-from conversations.schedule import plan
+from conversations.schedule import Planned, plan
 from locales.phrases import say
 
 
@@ -32,7 +32,7 @@ def scenes(event: Event, group: str, now: datetime) -> list[Json]:
     return [
         _joining(event),
         *(_first_survey(event, survey, now) if survey else []),
-        *([_refresher(event, refresher)] if refresher else []),
+        *([_refresher(event, refresher.name)] if refresher else []),
         *(_other_language(event, survey, now) if survey else []),
         *([_digest(group)] if has_digests else []),
         _coordinator(event),
@@ -73,9 +73,9 @@ def _joining(event: Event) -> Json:
     )
 
 
-def _first_survey(event: Event, survey: str, now: datetime) -> list[Json]:
+def _first_survey(event: Event, survey: Planned, now: datetime) -> list[Json]:
     amina = Actor("Amina", Language.EN, "Africa/Nairobi")
-    answers = answers_to(amina, event, survey, now)
+    answers = answers_to(amina, event, survey.name, now)
     if answers is None:
         return []
     scene = _scene(
@@ -88,12 +88,7 @@ def _first_survey(event: Event, survey: str, now: datetime) -> list[Json]:
         [amina],
         [
             *joins(amina, event, Bilingual("Amina joins in English.", "Amina s’inscrit en anglais.")),
-            amina.lives_until(
-                SURVEY_CAME,
-                Bilingual(
-                    "Time goes by until the first questions come.", "Le temps passe jusqu’aux premières questions."
-                ),
-            ),
+            _first_questions(amina, survey, now),
             amina.taps(
                 OPEN,
                 Bilingual(
@@ -136,10 +131,10 @@ def _refresher(event: Event, message: str) -> Json:
     )
 
 
-def _other_language(event: Event, survey: str, now: datetime) -> list[Json]:
+def _other_language(event: Event, survey: Planned, now: datetime) -> list[Json]:
     joy = Actor("Joy", Language.EN, "Africa/Kampala")
     in_french = replace(joy, language=Language.FR)
-    answers, going_on = (answers_to(actor, event, survey, now) for actor in (joy, in_french))
+    answers, going_on = (answers_to(actor, event, survey.name, now) for actor in (joy, in_french))
     if answers is None or going_on is None:
         return []
     middle = len(answers) // 2
@@ -153,12 +148,7 @@ def _other_language(event: Event, survey: str, now: datetime) -> list[Json]:
         [joy],
         [
             *joins(joy, event, Bilingual("Joy joins in English.", "Joy s’inscrit en anglais.")),
-            joy.lives_until(
-                SURVEY_CAME,
-                Bilingual(
-                    "Time goes by until the first questions come.", "Le temps passe jusqu’aux premières questions."
-                ),
-            ),
+            _first_questions(joy, survey, now),
             joy.taps(OPEN, Bilingual("Joy begins in English.", "Joy commence en anglais.")),
             *chain.from_iterable(answers[:middle]),
             joy.does("say", Bilingual("Joy asks for the language.", "Joy demande la langue."), text="/language"),
@@ -276,10 +266,18 @@ def _leaving(event: Event) -> Json:
     )
 
 
-def _first(event: Event, kind: TouchpointKind, now: datetime) -> str | None:
-    """The name of what comes first of that kind to somebody who joins now."""
+def _first_questions(actor: Actor, survey: Planned, now: datetime) -> Json:
+    if survey.due <= now:
+        at_once = Bilingual("The first questions come at once.", "Les premières questions arrivent aussitôt.")
+        return actor.reads(SURVEY_CAME, at_once)
+    later = Bilingual("Time goes by until the first questions come.", "Le temps passe jusqu’aux premières questions.")
+    return actor.lives_until(SURVEY_CAME, later)
+
+
+def _first(event: Event, kind: TouchpointKind, now: datetime) -> Planned | None:
+    """What comes first of that kind to somebody who joins now."""
     coming = plan(event, frozenset({kind}), now, event.timezone)
-    return coming[0].name if coming else None
+    return coming[0] if coming else None
 
 
 def _scene(id_: str, name: Bilingual, about: Bilingual, cast: list[Actor], steps: list[Json]) -> Json:

@@ -27,7 +27,9 @@ from locales.phrases import say
 Json = dict[str, Any]
 
 CHOOSING = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
-_WALKS = 8
+_LEAST_WALKS, _WALKS = 3, 8
+_BUDGET = 300_000
+"""Questions looked at on all ways, each time that one is answered: a second or so. Long forms get fewer ways."""
 _MOST_STEPS = 600
 _MOST_MET = 12
 _MOST_RANKED = 5  # as many as the bot names in its example of an order
@@ -91,7 +93,7 @@ class _Walks:
     """Ways through one survey, and what has been found on them.
 
     `pins` are choices that are made each time, by the name of the question; `texts` what is typed each time, by the
-    words by which the question is known.
+    words by which the question is known. `changed` says that another text had to be found for one.
     """
 
     def __init__(self, survey: Survey, around: Around, pins: Mapping[str, Value], texts: Mapping[str, str]) -> None:
@@ -100,6 +102,7 @@ class _Walks:
         self.pins = pins
         self.texts = dict(texts)
         self.trails: list[list[Answered]] = []
+        self.changed = False
         self._met: dict[str, list[tuple[Flow, Field]]] = defaultdict(list)
         self._counted = frozenset(name for group in survey.groups for name in names_in(group.count))
 
@@ -163,6 +166,7 @@ class _Walks:
         here = {text: value for text in candidates if (value := _understood(way, field, text)) is not None}
         for text, value in here.items():
             if all(_understood(*each, text) is not None for each in met):
+                self.changed = self.changed or before is not None
                 self.texts[key] = text
                 return Answered(way, field, value, typed=text)
         # Nothing suits everybody. What each of them types is set, so that whoever it does not suit has no answer.
@@ -178,11 +182,14 @@ def _settled(survey: Survey, around: Around) -> _Walks:
     Settled are also those choices on which it depends whether other questions can be answered.
     """
     walks = _gone(_Walks(survey, around, {}, {}))
+    if not walks.failed and not walks.changed:
+        return walks
     return _gone(_Walks(survey, around, _pins(walks), walks.texts))
 
 
 def _gone(walks: _Walks) -> _Walks:
-    for number in range(_WALKS):
+    questions = max(1, len(walks.survey.questions))
+    for number in range(max(_LEAST_WALKS, min(_WALKS, _BUDGET // questions**2))):
         walks.walk(number)
     return walks
 

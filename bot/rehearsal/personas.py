@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answer_candidates import SENTENCES
 from bot.invented_answers import Invented
+from bot.local_habits import announcements, left_alone
 from conversations.messages import phrase, short
 from conversations.model import Event, KeyMessage, Language, Phrase
 from conversations.places import zones_of
@@ -77,6 +78,9 @@ def newcomer(event: Event, persona: Persona, answered: Invented, now: datetime) 
     answers = [_agreeing(persona.language), *_placing(event, persona.zone, persona.language, now)]
     answers += [_recall(message, persona.language) for message in event.messages if persona.knows]
     habits = _habits(persona.language, persona.diligence, [*answers, *answered.answers])
+    if persona.diligence == 0:
+        # What comes within the first hour would get an answer all the same: people join in earnest.
+        habits["leave"] = [*left_alone(), *announcements()]
     return {"name": persona.name, "language": persona.language, "zone": persona.zone, **habits}
 
 

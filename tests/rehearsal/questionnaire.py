@@ -1,6 +1,6 @@
 """A questionnaire with a question of every type, as ordinary forms have them, none of which takes just any answer."""
 
-QUESTIONNAIRE = """
+_SURVEY = """
 | survey | | | | | | | | | | | |
 |---|---|---|---|---|---|---|---|---|---|---|---|
 | | type | name | label::English (en) | label::French (fr) | required | relevant | constraint | choice_filter | parameters | appearance | repeat_count |
@@ -49,8 +49,8 @@ MANY = 20
 """Options of the longest list: more than one page of them."""
 
 
-def choices() -> str:
-    """The lists of the questionnaire; some towns have no country that anybody can choose, and one country no town."""
+def questionnaire() -> str:
+    """The questionnaire as a form. In one of its countries nobody finds a town."""
     rows = [
         ("country", "nowhere", "No man’s land", "Nulle part", ""),
         ("country", "ke", "Kenya", "Kenya", ""),
@@ -67,4 +67,5 @@ def choices() -> str:
     ]
     head = ("list_name", "name", "label::English (en)", "label::French (fr)", "country")
     lines = [f"| | {' | '.join(row)} |" for row in (head, *rows)]
-    return "\n".join(["| choices | | | | | |", "|---|---|---|---|---|---|", *lines, ""])
+    settings = ["| settings | | | |", "| | form_title | form_id | default_language |", "| | All | all | English (en) |"]
+    return "\n".join([_SURVEY, "| choices | | | | | |", *lines, "", *settings, ""])
