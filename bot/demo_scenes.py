@@ -80,7 +80,9 @@ def _first_survey(event: Event, survey: Planned, now: datetime) -> list[Json]:
         return []
     scene = _scene(
         "survey",
-        Bilingual("A week later: the first questions", "Une semaine après : les premières questions"),
+        Bilingual("The first questions", "Les premières questions")
+        if survey.due <= now
+        else Bilingual("A week later: the first questions", "Une semaine après : les premières questions"),
         Bilingual(
             "Amina, in Nairobi, joins in English; the first micro-survey comes, and takes a few taps.",
             "À Nairobi, Amina s’inscrit en anglais ; la première micro-enquête arrive, et quelques appuis suffisent.",

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from random import Random
 from typing import Any
 
@@ -66,17 +67,20 @@ class Invented:
 def invented(event: Event, languages: Sequence[Language], now: datetime) -> Invented:
     """Answers to all surveys of the event for people of any of these languages; `now` is aware, in their zone."""
     answers: list[Json] = []
+    orders: list[Json] = []
     unanswered: list[str] = []
     for language in languages:
         for survey in event.surveys:
             walks = _settled(survey, Around(now, language, now))
-            answers += _habits(survey, walks)
+            known = _known(walks)
+            answers += _habits(known, walks)
+            orders += _orders(known, language)
             unanswered += walks.failed
     # Of two labels the longer one comes first: the shorter one may be a part of it.
     answers.sort(key=lambda answer: -len(answer["when"]))
     submitting = [{"tap": say(short("button", "Send my answers"), language)} for language in languages]
     sending = [answer for language in languages for answer in _sending(event, language)]
-    return Invented((*submitting, *answers, *sending), tuple(dict.fromkeys(unanswered)))
+    return Invented((*submitting, *answers, *orders, *sending), tuple(dict.fromkeys(unanswered)))
 
 
 def walked(survey: Survey, language: Language, now: datetime) -> tuple[Answered, ...] | None:
@@ -239,31 +243,38 @@ def _choice_typed(way: Flow, field: Field, value: Value) -> str:
     return next((text for text in (*written, ", ".join(names)) if _understood(way, field, text) == value), "")
 
 
-def _habits(survey: Survey, walks: _Walks) -> Iterator[Json]:
-    """How to answer each question of a survey, where that is not left to chance or to words of their own."""
-    skip = {"tap": say(short("button", "Skip"), walks.around.language)}
+def _known(walks: _Walks) -> list[Answered]:
+    """Each question that was met, with an answer if there was one on any way."""
     found: dict[str, Answered] = {}
-    for trail in walks.trails:
-        for each in trail:
-            name = each.field.question.name
-            if name not in found or found[name].value == SKIPPED:
-                found[name] = each
-    for each in found.values():
-        when = {"when": shown(each.field.question, walks.around.language)}
+    for each in chain.from_iterable(walks.trails):
+        name = each.field.question.name
+        if name not in found or found[name].value == SKIPPED:
+            found[name] = each
+    return list(found.values())
+
+
+def _habits(known: Sequence[Answered], walks: _Walks) -> Iterator[Json]:
+    """How to answer each question of a survey, where that is not left to chance or to words of their own."""
+    language = walks.around.language
+    for each in known:
+        when = shown(each.field.question, language)
         if each.value == SKIPPED:
-            yield when | skip
+            yield {"when": when, "tap": say(short("button", "Skip"), language)}
         elif each.field.question.type is QuestionType.REPEAT:
-            yield from _one_more(each.field.question, walks.around.language)
-        elif each.typed and not _left_to_chance(each, walks):
-            yield when | {"type": walks.texts.get(when["when"], each.typed)}
-        elif each.field.question.type is QuestionType.RANK:
-            yield from _orders(each.field.question, walks.around.language)
+            yield from _one_more(each.field.question, language)
+        elif each.typed and not _differs(each.field.question) and not _left_to_chance(each, walks):
+            yield {"when": when, "type": walks.texts.get(when, each.typed)}
+
+
+def _differs(question: Question) -> bool:
+    """Whether the number of options to be put in order is not the same for everybody: see `_orders`."""
+    return question.type is QuestionType.RANK and bool(question.choice_filter)
 
 
 def _left_to_chance(each: Answered, walks: _Walks) -> bool:
     question = each.field.question
     if question.type is QuestionType.RANK:
-        return bool(question.choice_filter)  # the number to be put in order differs: see `_orders`
+        return False
     if question.type in CHOOSING:
         every = chosen(question, each.way.instance.offered(each.field))
         return question.name not in walks.pins and all(each.way.instance.fits(each.field, one) for one in every)
@@ -272,12 +283,21 @@ def _left_to_chance(each: Answered, walks: _Walks) -> bool:
     return question.type is QuestionType.TEXT or bool(options(each.way.posed(each.field)))
 
 
-def _orders(question: Question, language: Language) -> Iterator[Json]:
-    """An order for each number of options that a person may get: the bot's own example tells how many they are."""
-    for number in range(min(len(question.choices), _MOST_RANKED), 0, -1):
-        how = expected(question, question.choices[:number])
-        if how is not None:
-            yield {"when": say(how, language), "type": ", ".join(str(place) for place in range(1, number + 1))}
+def _orders(known: Sequence[Answered], language: Language) -> Iterator[Json]:
+    """An order for each number of options that a person may get: the bot's own example tells how many they are.
+
+    Of more than the example names, it is the number that there was on the way.
+    """
+    for each in known:
+        question = each.field.question
+        if not _differs(question):
+            continue
+        for number in range(min(len(question.choices), _MOST_RANKED), 0, -1):
+            how = expected(question, question.choices[:number])
+            if how is not None:
+                yield {"when": say(how, language), "type": ", ".join(str(place) for place in range(1, number + 1))}
+        if each.typed:
+            yield {"when": shown(question, language), "type": each.typed}
 
 
 def shown(question: Question, language: Language) -> str:

@@ -24,7 +24,7 @@ _SURVEY = """
 | | select_one yesno | agreed | Do you agree? | Êtes-vous d’accord ? | yes | | . = 'yes' | | | | |
 | | select_multiple many | seen | Which have you seen? | Lesquels avez-vous vus ? | yes | | | | | | |
 | | select_multiple few | two | Which two? | Lesquels, deux en tout ? | yes | | count-selected(.) = 2 | | | | |
-| | rank few | order | In which order? | Dans quel ordre ? | yes | | | | | | |
+| | rank few | order | In which order? | Dans quel ordre ? | yes | | selected-at(., 0) = 'advice' | | | | |
 | | rank few | again | In which order are these two? | Dans quel ordre vont ces deux ? | yes | | | selected(${two}, name) | | | |
 | | image | photo | A picture of the place | Une image du lieu | yes | | | | | | |
 | | image | poster | A picture of the poster | Une image de l’affiche | yes | | | | | | |

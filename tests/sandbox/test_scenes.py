@@ -162,8 +162,9 @@ async def test_people_send_files_and_where_they_are(offer: Call, played: Call, s
     await offer({"do": "start", "who": "Ama"}, *steps, cast=({"name": "Ama"},))
     assert (await played())["outcome"] == "done"
     [ama] = sandbox.state.people
-    sent = [message.content for message in sandbox.state.private_chat(42, ama).messages.values()]
-    assert [kind for each in sent for kind in ("photo", "voice", "location") if kind in each] == [
+    started, *sent = sandbox.state.private_chat(42, ama).messages.values()
+    assert started.text == "/start INVITED"
+    assert [next(iter(each.media.content() if each.media else each.content)) for each in sent] == [
         "photo",
         "voice",
         "location",
