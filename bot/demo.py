@@ -8,16 +8,20 @@ import asyncio
 import logging
 import secrets
 import sys
+from datetime import datetime
 from pathlib import Path
 from shlex import quote
 from tempfile import TemporaryDirectory
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import click
 
+from bot.answer_candidates import SENTENCES
 from bot.app import App, Store, open_store, running, serve
 from bot.demo_scenes import scenes
+from bot.invented_answers import invented
 from bot.local_habits import left_alone, never_tapped
 from bot.local_telegram import (
     SAMPLE_PACK,
@@ -34,14 +38,12 @@ from bot.local_telegram import (
 from bot.main import import_into, new_invitation
 from bot.sandbox_clock import SandboxClock
 from bot.settings import Settings
-from conversations.model import Event, Role
+from conversations.model import Event, Language, Role
 
 log = logging.getLogger(__name__)
 
 _COORDINATORS = 20
 """Invitations for coordinators whom the page or a scene adds; each works once."""
-
-_TYPED = ("Partnership / Le partenariat", "That we can plan together / Que nous pouvons planifier ensemble", "12")
 
 
 async def run_demo(settings: Settings, pack: Path | None, keep: Path | None = None) -> None:
@@ -101,7 +103,7 @@ async def fill_page(url: str, event: Event, store: Store, app: App, clock: Sandb
                     "participant": {"link": participants},
                     "coordinator": {"links": [link(Role.COORDINATOR) for _ in range(_COORDINATORS)]},
                 },
-                "crowd": _crowd(event) | {"link": participants},
+                "crowd": _crowd(event, clock.now()) | {"link": participants},
                 "scenes": scenes(event, event.title.en, clock.now()),
             },
         )
@@ -114,9 +116,16 @@ async def fill_page(url: str, event: Event, store: Store, app: App, clock: Sandb
         await _post(session, f"/sandbox/people/{grace['id']}/say", {"chat": group, "text": f"/link {event.code}"})
 
 
-def _crowd(event: Event) -> dict[str, Any]:
-    """How simulated people behave: they agree to all, and answer every question."""
-    return {"avoid": never_tapped(event), "leave": left_alone(), "texts": _TYPED, "seed": secrets.randbelow(1000)}
+def _crowd(event: Event, now: datetime) -> dict[str, Any]:
+    """How simulated people behave: they agree to all, and answer every question, half of them in each language."""
+    answers = invented(event, tuple(Language), now.astimezone(ZoneInfo(event.timezone))).answers
+    return {
+        "avoid": never_tapped(event),
+        "leave": left_alone(),
+        "texts": [f"{sentence.en} / {sentence.fr}" for sentence in SENTENCES],
+        "answers": answers,
+        "seed": secrets.randbelow(1000),
+    }
 
 
 async def _told(session: aiohttp.ClientSession, person: int) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from bot.demo_steps import (
     JOINED,
@@ -19,7 +20,7 @@ from bot.demo_steps import (
 )
 from conversations.messages import phrase, short
 from conversations.model import Bilingual, Event, Language, Role, TouchpointKind
-from conversations.schedule import plan
+from conversations.schedule import Planned, plan
 from locales.phrases import say
 
 
@@ -30,9 +31,9 @@ def scenes(event: Event, group: str, now: datetime) -> list[Json]:
     has_digests = any(touchpoint.kind is TouchpointKind.DIGEST for touchpoint in event.schedule)
     return [
         _joining(event),
-        *([_first_survey(event, survey)] if survey else []),
-        *([_refresher(event, refresher)] if refresher else []),
-        *([_other_language(event, survey)] if survey else []),
+        *(_first_survey(event, survey, now) if survey else []),
+        *([_refresher(event, refresher.name)] if refresher else []),
+        *(_other_language(event, survey, now) if survey else []),
         *([_digest(group)] if has_digests else []),
         _coordinator(event),
         _leaving(event),
@@ -72,11 +73,16 @@ def _joining(event: Event) -> Json:
     )
 
 
-def _first_survey(event: Event, survey: str) -> Json:
+def _first_survey(event: Event, survey: Planned, now: datetime) -> list[Json]:
     amina = Actor("Amina", Language.EN, "Africa/Nairobi")
-    return _scene(
+    answers = answers_to(amina, event, survey.name, now)
+    if answers is None:
+        return []
+    scene = _scene(
         "survey",
-        Bilingual("A week later: the first questions", "Une semaine après : les premières questions"),
+        Bilingual("The first questions", "Les premières questions")
+        if survey.due <= now
+        else Bilingual("A week later: the first questions", "Une semaine après : les premières questions"),
         Bilingual(
             "Amina, in Nairobi, joins in English; the first micro-survey comes, and takes a few taps.",
             "À Nairobi, Amina s’inscrit en anglais ; la première micro-enquête arrive, et quelques appuis suffisent.",
@@ -84,12 +90,7 @@ def _first_survey(event: Event, survey: str) -> Json:
         [amina],
         [
             *joins(amina, event, Bilingual("Amina joins in English.", "Amina s’inscrit en anglais.")),
-            amina.lives_until(
-                SURVEY_CAME,
-                Bilingual(
-                    "Time goes by until the first questions come.", "Le temps passe jusqu’aux premières questions."
-                ),
-            ),
+            _first_questions(amina, survey, now),
             amina.taps(
                 OPEN,
                 Bilingual(
@@ -97,10 +98,11 @@ def _first_survey(event: Event, survey: str) -> Json:
                     "Le message lui-même ne révèle rien ; les questions n’apparaissent que si l’on touche le bouton.",
                 ),
             ),
-            *answers_to(amina, event, survey),
+            *chain.from_iterable(answers),
             amina.reads(SAVED, Bilingual("All is saved, under a code.", "Tout est enregistré, sous un code.")),
         ],
     )
+    return [scene]
 
 
 def _refresher(event: Event, message: str) -> Json:
@@ -131,12 +133,14 @@ def _refresher(event: Event, message: str) -> Json:
     )
 
 
-def _other_language(event: Event, survey: str) -> Json:
+def _other_language(event: Event, survey: Planned, now: datetime) -> list[Json]:
     joy = Actor("Joy", Language.EN, "Africa/Kampala")
     in_french = replace(joy, language=Language.FR)
-    answers = answers_to(joy, event, survey)
+    answers, going_on = (answers_to(actor, event, survey.name, now) for actor in (joy, in_french))
+    if answers is None or going_on is None:
+        return []
     middle = len(answers) // 2
-    return _scene(
+    scene = _scene(
         "language",
         Bilingual("Another language half-way", "Changer de langue en chemin"),
         Bilingual(
@@ -146,14 +150,9 @@ def _other_language(event: Event, survey: str) -> Json:
         [joy],
         [
             *joins(joy, event, Bilingual("Joy joins in English.", "Joy s’inscrit en anglais.")),
-            joy.lives_until(
-                SURVEY_CAME,
-                Bilingual(
-                    "Time goes by until the first questions come.", "Le temps passe jusqu’aux premières questions."
-                ),
-            ),
+            _first_questions(joy, survey, now),
             joy.taps(OPEN, Bilingual("Joy begins in English.", "Joy commence en anglais.")),
-            *answers[:middle],
+            *chain.from_iterable(answers[:middle]),
             joy.does("say", Bilingual("Joy asks for the language.", "Joy demande la langue."), text="/language"),
             joy.taps(
                 short("button: switch to French", "Français"),
@@ -162,10 +161,11 @@ def _other_language(event: Event, survey: str) -> Json:
                     "La suite est en français ; les réponses données restent.",
                 ),
             ),
-            *answers_to(in_french, event, survey)[middle:],
+            *chain.from_iterable(going_on[middle:]),
             in_french.reads(SAVED, Bilingual("Nothing was lost.", "Rien n’a été perdu.")),
         ],
     )
+    return [scene]
 
 
 def _digest(group: str) -> Json:
@@ -268,10 +268,18 @@ def _leaving(event: Event) -> Json:
     )
 
 
-def _first(event: Event, kind: TouchpointKind, now: datetime) -> str | None:
-    """The name of what comes first of that kind to somebody who joins now."""
+def _first_questions(actor: Actor, survey: Planned, now: datetime) -> Json:
+    if survey.due <= now:
+        at_once = Bilingual("The first questions come at once.", "Les premières questions arrivent aussitôt.")
+        return actor.reads(SURVEY_CAME, at_once)
+    later = Bilingual("Time goes by until the first questions come.", "Le temps passe jusqu’aux premières questions.")
+    return actor.lives_until(SURVEY_CAME, later)
+
+
+def _first(event: Event, kind: TouchpointKind, now: datetime) -> Planned | None:
+    """What comes first of that kind to somebody who joins now."""
     coming = plan(event, frozenset({kind}), now, event.timezone)
-    return coming[0].name if coming else None
+    return coming[0] if coming else None
 
 
 def _scene(id_: str, name: Bilingual, about: Bilingual, cast: list[Actor], steps: list[Json]) -> Json:

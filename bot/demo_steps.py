@@ -5,14 +5,16 @@ Every button and every message is named by the same phrases and labels that the 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
+from itertools import chain
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from conversations.flow import flow
-from conversations.forms.instance import Around
+from bot.invented_answers import Answered, walked
 from conversations.messages import phrase, short
-from conversations.model import Bilingual, Event, Language, Question, QuestionType, Role, Value, Words
+from conversations.model import SKIPPED, Bilingual, Event, Language, Question, QuestionType, Role, Words
 from conversations.questions import LONGEST_BUTTON
+from conversations.reading import LONG_LIST
 from locales.phrases import say
 
 Json = dict[str, Any]
@@ -20,8 +22,7 @@ Json = dict[str, Any]
 MOST_DAYS = 120
 """How far a scene goes on to what it waits for."""
 
-_TYPED = Bilingual("That we can plan together.", "Que nous pouvons planifier ensemble.")
-_COUNTED = "12"
+_TAPPED = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.REPEAT})
 OPEN = short("button", "Open")
 JOINED = phrase("You can change the language with /language and leave at any time with /stop.")
 REFRESHER_CAME = phrase("You have a new message.")
@@ -85,45 +86,53 @@ def _choice(question: Question, zone: str) -> Words:
     return country or short("button", "Skip")
 
 
-def answers_to(actor: Actor, event: Event, survey: str) -> list[Json]:
-    """All that it takes to answer that survey: the first choice each time, as its conditions then have it."""
-    steps: list[Json] = []
-    answers: dict[str, Value] = {}
-    some_day = datetime.combine(event.start, time(), UTC)
-    around = Around(some_day, actor.language, some_day)
-    while field := flow(event.survey(survey), answers, around).open():
-        steps += _answer(actor, field.question)
-        match field.question.type:
-            case QuestionType.SELECT_ONE:
-                answers[field.key] = field.question.choices[0].name
-            case QuestionType.SELECT_MULTIPLE:
-                answers[field.key] = (field.question.choices[0].name,)
-            case QuestionType.INTEGER:
-                answers[field.key] = int(_COUNTED)
-            case _:
-                answers[field.key] = say(_TYPED, actor.language)
-    if len(answers) > 1:
-        steps.append(actor.taps(short("button", "Send my answers")))
+def answers_to(actor: Actor, event: Event, survey: str, now: datetime) -> list[list[Json]] | None:
+    """What it takes to answer that survey, for each question and for the end of it: as a rule by the first choice.
+
+    None when there is a question in it to which nobody's answer can be invented.
+    """
+    trail = walked(event.survey(survey), actor.language, now.astimezone(ZoneInfo(actor.zone)))
+    if trail is None:
+        return None
+    steps = [list(_answer(actor, each)) for each in trail]
+    if any(step["do"] == "say" and not step["text"] for step in chain.from_iterable(steps)):
+        return None
+    if len(trail) > 1:
+        steps.append([actor.taps(short("button", "Send my answers"))])
     return steps
 
 
-def _answer(actor: Actor, question: Question) -> Iterator[Json]:
-    match question.type:
-        case QuestionType.SELECT_ONE:
-            yield actor.taps(_option(question, actor.language))
-        case QuestionType.SELECT_MULTIPLE:
-            yield actor.taps(f"☐ {say(_option(question, actor.language), actor.language)}")
+def _answer(actor: Actor, answered: Answered) -> Iterator[Json]:
+    question, language = answered.field.question, actor.language
+    if answered.value == SKIPPED:
+        yield actor.taps(short("button", "Skip"))
+    elif question.type is QuestionType.ACKNOWLEDGE:
+        yield actor.taps(short("button", "OK"))
+    elif button := _button(answered, language):
+        several = question.type is QuestionType.SELECT_MULTIPLE
+        yield actor.taps(f"☐ {button}" if several else button)
+        if several:
             yield actor.taps(short("button", "Done"))
-        case _:
-            typed = _COUNTED if question.type is QuestionType.INTEGER else say(_TYPED, actor.language)
-            yield actor.reads(question.label)
-            yield actor.does("say", text=typed)
+    else:
+        yield actor.reads(answered.way.posed(answered.field).label)
+        yield actor.does("send", kind=answered.sent) if answered.sent else actor.does("say", text=answered.typed)
 
 
-def _option(question: Question, language: Language) -> Words:
-    """What the button of the first choice shows: its label, or its number where labels stand in the text."""
-    longest = max(len(each.label.in_language(language)) for each in question.choices)
-    return "1" if longest > LONGEST_BUTTON else question.choices[0].label
+def _button(answered: Answered, language: Language) -> str:
+    """What the button of the one choice shows: its label, or its number where labels stand in the text.
+
+    Empty where the answer has to be typed: several choices, an order, or one that is not on the first page, or not
+    always at the same place.
+    """
+    question, value = answered.field.question, answered.value
+    name = value[0] if isinstance(value, tuple) and len(value) == 1 else value
+    labels = {each.name: each.label.in_language(language) for each in answered.way.instance.offered(answered.field)}
+    if question.type not in _TAPPED or name not in labels:
+        return ""
+    place = list(labels).index(str(name))
+    if question.randomize or len(labels) > LONG_LIST:
+        return ""
+    return str(place + 1) if max(map(len, labels.values())) > LONGEST_BUTTON else labels[str(name)]
 
 
 def captioned(caption: Bilingual | None) -> Json:

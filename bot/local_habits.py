@@ -26,6 +26,12 @@ def left_alone() -> list[str]:
     return [say(phrase("Thank you! Your answers are saved."), language) for language in Language]
 
 
+def announcements() -> list[str]:
+    """Words of the messages that come unasked: whoever never answers leaves those alone as well."""
+    lines = (phrase("You have a new message."), phrase("A few short questions are ready for you."))
+    return [say(line, language) for line in lines for language in Language]
+
+
 def never_tapped(event: Event) -> list[str]:
     """How the buttons read that they leave alone, in both languages: the ways out, and the boxes of the consent."""
     ways = [say(words, language) for words in _NEVER_TAPPED for language in Language]

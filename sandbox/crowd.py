@@ -9,12 +9,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from sandbox import people, uploads
+from sandbox import people, sending
 from sandbox.chats import Chat, Json, Message, Person, PrivateChat
 from sandbox.errors import ControlError
 from sandbox.habits import UNCHANGED_TAPS, Answer, Habits, asks_for_text, key
-from sandbox.places import KAMPALA
-from sandbox.samples import sample
 from sandbox.signals import Signal
 
 if TYPE_CHECKING:
@@ -224,20 +222,13 @@ class Crowd:
 
     async def _utter(self, member: Member, chat: PrivateChat, answer: Answer) -> None:
         """Type or send, where the person does either."""
-        sandbox, person = self._sandbox, member.person
-        media = None
-        if answer.send and answer.send != "location":
-            file, about = sample(answer.send)
-            media = await uploads.kept(sandbox, answer.send, file, about)
-        if not (answer.type or answer.send):
+        if answer.send:
+            await sending.send(self._sandbox, member.person, chat, answer.send, member.chance)
+        elif answer.type:
+            people.say(self._sandbox, member.person, chat, answer.type)
+        else:
             return
         self._acted(member)
-        if media is not None:
-            people.send(sandbox, person, chat, media)
-        elif answer.send:
-            people.locate(sandbox, person, chat, KAMPALA.near(member.chance))
-        else:
-            people.say(sandbox, person, chat, answer.type)
 
     def _attends(self, member: Member, message_id: int) -> bool:
         """Whether the person reacts to this message: always in the middle of a talk, else as diligent as they are."""

@@ -7,10 +7,7 @@ from dataclasses import dataclass, replace
 from sandbox.chats import Json, JsonValue, Message
 from sandbox.errors import ControlError
 from sandbox.people import buttons
-from sandbox.recordings import KINDS
-
-SENT = ("location", "photo", "document", *KINDS)
-"""What people send that is no text."""
+from sandbox.sending import SENT
 
 # A keyboard that stays as it is after a tap gets so many more; one that changes with each tap gets the larger number.
 UNCHANGED_TAPS = 4

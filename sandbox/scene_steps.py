@@ -9,6 +9,7 @@ from sandbox.chats import Json, JsonValue
 from sandbox.clock import zone_in
 from sandbox.errors import ControlError
 from sandbox.invitations import Role, role_in
+from sandbox.sending import SENT
 
 
 class Do(StrEnum):
@@ -16,6 +17,7 @@ class Do(StrEnum):
 
     START = "start"
     SAY = "say"
+    SEND = "send"
     TAP = "tap"
     WAIT = "wait"
     ADVANCE = "advance"
@@ -33,6 +35,7 @@ class Do(StrEnum):
 _NEEDS: dict[Do, tuple[str, ...]] = {
     Do.START: ("who",),
     Do.SAY: ("who", "text"),
+    Do.SEND: ("who", "kind"),
     Do.TAP: ("who",),
     Do.UNTIL: ("text", "days"),
     Do.BLOCK: ("who",),
@@ -47,7 +50,10 @@ _NEEDS: dict[Do, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `who` and `members` are people by name, `chat` is a group by its title; what is empty was not said."""
+    """One step. `who` and `members` are people by name, `chat` is a group by its title; what is empty was not said.
+
+    `kind` is one of SENT.
+    """
 
     do: Do
     caption: Json | None = None
@@ -58,6 +64,7 @@ class Step:
     place: int = 0
     code: str = ""
     language: str = ""
+    kind: str = ""
     members: tuple[str, ...] = ()
     people: int = 0
     by: timedelta = timedelta()
@@ -138,10 +145,12 @@ def _step(raw: JsonValue) -> Step:
         members=tuple(str(name) for name in _list(raw.get("members"), "members")),
         people=int(raw.get("people", 0)),
         by=timedelta(**length),
-        **{name: str(raw.get(name, "")) for name in ("who", "chat", "text", "data", "code", "language")},
+        **{name: str(raw.get(name, "")) for name in ("who", "chat", "text", "data", "code", "language", "kind")},
     )
     if do is Do.TAP and not (step.text or step.data or step.place):
         raise ControlError("tap needs the text, the data or the place of a button")
+    if step.kind and step.kind not in SENT:
+        raise ControlError(f"people send {', '.join(SENT)}, not {step.kind!r}")
     if step.text and not (step.who or step.chat):
         raise ControlError(f"{do!s} needs who, or a chat")
     if step.by < timedelta() or step.place < 0:

@@ -1,9 +1,10 @@
 """Where a scene plays: it finds or brings in the people and groups that a step names, and does what the step says."""
 
 from collections.abc import Callable
+from random import Random
 from typing import TYPE_CHECKING, assert_never
 
-from sandbox import membership, people
+from sandbox import membership, people, sending
 from sandbox.chats import Chat, Group, Json, Message, Person, PrivateChat
 from sandbox.control_crowd import gathered
 from sandbox.crowd import invitation
@@ -68,6 +69,9 @@ class Stage:
                 self._start(step)
             case Do.SAY:
                 people.say(sandbox, self._person(step.who), self._chat(step), step.text)
+            case Do.SEND:
+                # Where it is does not matter here, only that there is a place: the same one each time.
+                await sending.send(sandbox, self._person(step.who), self._chat(step), step.kind, Random(0))  # noqa: S311
             case Do.BLOCK | Do.UNBLOCK:
                 blocked = step.do is Do.BLOCK
                 membership.set_blocked(sandbox, self._person(step.who), self._private(step), blocked=blocked)

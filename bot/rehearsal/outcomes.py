@@ -112,7 +112,10 @@ class GroupLife:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """A calendar that was played to its end."""
+    """A calendar that was played to its end.
+
+    `unanswered` names the questions to which invented people may have had no answer, so that they went no further.
+    """
 
     event: Event
     seed: int
@@ -121,6 +124,7 @@ class Rehearsal:
     end: datetime
     lives: tuple[Life, ...]
     groups: tuple[GroupLife, ...]
+    unanswered: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -1,13 +1,16 @@
 """The invented people of a rehearsal: who they are, when they come and go, and how they behave in the sandbox."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.answer_candidates import SENTENCES
+from bot.invented_answers import Invented
+from bot.local_habits import announcements, left_alone
 from conversations.messages import phrase, short
-from conversations.model import Event, KeyMessage, Language, Phrase, QuestionType
+from conversations.model import Event, KeyMessage, Language, Phrase
 from conversations.places import zones_of
 from locales.phrases import say
 
@@ -46,11 +49,6 @@ _TICKS = 3
 _LATE_AT_MOST = timedelta(days=60)
 _BLOCKS_AT_MOST = timedelta(days=30)
 
-_TYPED = {
-    Language.EN: ("We plan together with the people it is about.", "I listen more before I decide."),
-    Language.FR: ("Nous planifions avec les personnes concernées.", "J’écoute davantage avant de décider."),
-}
-
 
 def joins_after(persona: Persona, calendar: timedelta) -> timedelta:
     """How long after the others somebody joins, in a calendar of that length: two months, or half of a shorter one."""
@@ -75,35 +73,38 @@ def about(persona: Persona, calendar: timedelta) -> Phrase:
     return phrase("Answers everything") if persona.diligence == 1 else phrase("Answers about half of the time")
 
 
-def newcomer(event: Event, persona: Persona, now: datetime) -> Json:
+def newcomer(event: Event, persona: Persona, answered: Invented, now: datetime) -> Json:
     """The persona as a newcomer to the sandbox's crowd, joining at `now`: see sandbox/README.md, "A crowd"."""
-    answers = [*_joining(event, persona.language), *_placing(event, persona.zone, persona.language, now)]
+    answers = [_agreeing(persona.language), *_placing(event, persona.zone, persona.language, now)]
     answers += [_recall(message, persona.language) for message in event.messages if persona.knows]
-    habits = {"diligence": persona.diligence, "ticks": _TICKS, "texts": _TYPED[persona.language], "answers": answers}
+    habits = _habits(persona.language, persona.diligence, [*answers, *answered.answers])
+    if persona.diligence == 0:
+        # What comes within the first hour would get an answer all the same: people join in earnest.
+        habits["leave"] = [*left_alone(), *announcements()]
     return {"name": persona.name, "language": persona.language, "zone": persona.zone, **habits}
 
 
-def others(event: Event, count: int, now: datetime) -> list[Json]:
+def others(event: Event, count: int, answered: Mapping[Language, Invented], now: datetime) -> list[Json]:
     """The rest of the cohort: people at the place of the event, half of them in each language."""
+    habits = {
+        language: _habits(
+            language,
+            CROWD_DILIGENCE,
+            [_agreeing(language), *_placing(event, event.timezone, language, now), *answered[language].answers],
+        )
+        for language in Language
+    }
     languages = [tuple(Language)[index % len(Language)] for index in range(count)]
-    return [
-        {
-            "language": language,
-            "diligence": CROWD_DILIGENCE,
-            "ticks": _TICKS,
-            "texts": _TYPED[language],
-            "answers": [*_joining(event, language), *_placing(event, event.timezone, language, now)],
-        }
-        for language in languages
-    ]
+    return [{"language": language, **habits[language]} for language in languages]
 
 
-def _joining(event: Event, language: Language) -> list[Json]:
-    """Yes to all of it, and a number where a number is asked for."""
-    answers = [{"tap": say(short("button", "Yes to all, join"), language)}]
-    if any(question.type is QuestionType.INTEGER for survey in event.surveys for question in survey.questions):
-        answers.append({"when": say(phrase("Type a whole number, such as 12."), language), "type": "12"})
-    return answers
+def _habits(language: Language, diligence: float, answers: list[Json]) -> Json:
+    texts = [sentence.in_language(language) for sentence in SENTENCES]
+    return {"diligence": diligence, "ticks": _TICKS, "texts": texts, "answers": answers}
+
+
+def _agreeing(language: Language) -> Json:
+    return {"tap": say(short("button", "Yes to all, join"), language)}
 
 
 def _placing(event: Event, zone: str, language: Language, now: datetime) -> list[Json]:

@@ -11,12 +11,14 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 import aiohttp
 from sqlalchemy import Connection
 
 from bot.app import App, open_store, running, serve
 from bot.clock import Clock, SystemClock
+from bot.invented_answers import Invented, invented
 from bot.local_habits import left_alone, never_tapped
 from bot.local_telegram import local_settings, sandbox_process
 from bot.main import import_into
@@ -27,7 +29,7 @@ from bot.rehearsal.stage import Json, Span, Stage, Wanted, post, until
 from bot.sandbox_clock import SandboxClock
 from bot.settings import Settings
 from bot.workbook.plain import UNDATED
-from conversations.model import Event, Role, TouchpointKind
+from conversations.model import Event, Language, Role, TouchpointKind
 from conversations.scene import Nudge
 from conversations.schedule import in_utc, plan
 from storage import chats, plans
@@ -66,7 +68,7 @@ async def rehearse(wanted: Wanted, settings: Settings, progress: Progress) -> Re
                 store = open_store(local)
                 import_into(store, wanted.event, clock, wanted.files)
                 async with running(local, store, clock) as app, _at_work(local, app, clock):
-                    stage = Stage(wanted, span, store, app, web)
+                    stage = Stage(wanted, span, store, app, web, _answers(wanted.event, span.start))
                     await _play(stage, clock, progress)
                     result = await _told(stage)
                 store.engine.dispose()
@@ -96,6 +98,11 @@ def span_of(wanted: Wanted) -> Span:
     first = _last_due(event, start)
     late = max((joins_after(persona, first - start) for persona in wanted.personas), default=timedelta())
     return Span(start, max(first, _last_due(event, start + late)))
+
+
+def _answers(event: Event, start: datetime) -> dict[Language, Invented]:
+    now = start.astimezone(ZoneInfo(event.timezone))
+    return {language: invented(event, (language,), now) for language in Language}
 
 
 def _last_due(event: Event, joined: datetime) -> datetime:
@@ -137,7 +144,7 @@ def _program(stage: Stage, clock: Clock) -> list[_Act]:
 
 async def _join(stage: Stage, persona: Persona, clock: Clock) -> None:
     # Each with a seed of their own: whom else one rehearses with changes nothing for anybody.
-    person = newcomer(stage.wanted.event, persona, stage.now)
+    person = newcomer(stage.wanted.event, persona, stage.answers[persona.language], stage.now)
     [stage.people[persona.key]] = await _gather(stage, [person], f"{stage.wanted.seed}{PERSONAS.index(persona)}", clock)
     stage.joined[persona.key] = stage.now
     await stage.move(advance=0)
@@ -145,7 +152,8 @@ async def _join(stage: Stage, persona: Persona, clock: Clock) -> None:
 
 async def _gather_others(stage: Stage, clock: Clock) -> None:
     wanted = stage.wanted
-    await _gather(stage, others(wanted.event, wanted.crowd, stage.now), f"{wanted.seed}{len(PERSONAS)}", clock)
+    people = others(wanted.event, wanted.crowd, stage.answers, stage.now)
+    await _gather(stage, people, f"{wanted.seed}{len(PERSONAS)}", clock)
     await stage.move(advance=0)
 
 
@@ -197,7 +205,9 @@ async def _told(stage: Stage) -> Rehearsal:
         GroupLife(language, talk.get(group, ()), stage.watch.fates(event, kept[group][0], {}, set()))
         for language, group in stage.groups.items()
     )
-    return Rehearsal(event, wanted.seed, wanted.crowd, stage.span.start, stage.now, tuple(lives), groups)
+    unanswered = tuple(dict.fromkeys(name for each in stage.answers.values() for name in each.unanswered))
+    begun, ended = stage.span.start, stage.now
+    return Rehearsal(event, wanted.seed, wanted.crowd, begun, ended, tuple(lives), groups, unanswered)
 
 
 def _kept(connection: Connection, stage: Stage, ids: Iterable[int]) -> dict[int, tuple[int, dict[int, Nudge]]]:

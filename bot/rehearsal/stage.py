@@ -13,6 +13,7 @@ import aiohttp
 
 from bot.app import App, Store
 from bot.clock import Clock
+from bot.invented_answers import Invented
 from bot.main import new_invitation
 from bot.rehearsal.outcomes import Watch
 from bot.rehearsal.personas import Persona
@@ -56,13 +57,17 @@ class Span:
 
 @dataclass(slots=True)
 class Stage:
-    """Everything that is running, and who is on it so far: their ids in the sandbox, and when they came and went."""
+    """Everything that is running, and who is on it so far: their ids in the sandbox, and when they came and went.
+
+    `answers` are what people of each language answer.
+    """
 
     wanted: Wanted
     span: Span
     store: Store
     app: App
     web: aiohttp.ClientSession
+    answers: dict[Language, Invented]
     watch: Watch = field(default_factory=Watch)
     now: datetime = field(init=False)
     next: datetime | None = None

@@ -30,6 +30,7 @@ class _Writer:
         yield _ruled(f"{frame.words(words.REHEARSAL)} · {frame.words(rehearsal.event.title)}", "=")
         yield f"{frame.date(rehearsal.start, zone)} – {frame.date(rehearsal.end, zone)}"
         yield frame.words(words.cast(rehearsal))
+        yield from (frame.words(words.no_answer(name)) for name in rehearsal.unanswered)
         yield ""
         for life in rehearsal.lives:
             yield from self._life(life)

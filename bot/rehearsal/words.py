@@ -78,6 +78,11 @@ def made_by(rehearsal: Rehearsal) -> Phrase:
     return phrase("Made by {command}, seed {seed}.", command="suivi rehearse", seed=rehearsal.seed)
 
 
+def no_answer(question: str) -> Phrase:
+    """Why people went no further there, which says nothing of the people who will be asked; by its name in the form."""
+    return phrase("No invented answer passes {question}.", question=question)
+
+
 def dates_count(event: Event) -> Phrase:
     """What the dates of the calendar count from; digests are the group's, and count for nobody."""
     own = {each.anchor is Anchor.ENROLMENT for each in event.schedule if each.kind is not TouchpointKind.DIGEST}

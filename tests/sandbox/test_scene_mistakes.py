@@ -38,6 +38,8 @@ async def test_an_unknown_scene(control: Call, web: httpx.AsyncClient) -> None:
         ({"do": "fly"}, "fly"),
         ({}, "None"),
         ({"do": "say", "who": "Ama"}, "say needs text"),
+        ({"do": "send", "who": "Ama"}, "send needs kind"),
+        ({"do": "send", "who": "Ama", "kind": "parcel"}, "parcel"),
         ({"do": "tap", "who": "Ama"}, "tap needs the text, the data or the place"),
         ({"do": "wait", "text": "hello"}, "who, or a chat"),
         ({"do": "advance", "days": -1}, "upwards"),

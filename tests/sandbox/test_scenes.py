@@ -157,6 +157,20 @@ async def test_blocking_and_changing_the_language(offer: Call, played: Call, san
     assert (ama.language, sandbox.state.private_chat(42, ama.id).blocked) == ("fr", True)
 
 
+async def test_people_send_files_and_where_they_are(offer: Call, played: Call, sandbox: Serving) -> None:
+    steps = [{"do": "send", "who": "Ama", "kind": kind} for kind in ("photo", "voice", "location")]
+    await offer({"do": "start", "who": "Ama"}, *steps, cast=({"name": "Ama"},))
+    assert (await played())["outcome"] == "done"
+    [ama] = sandbox.state.people
+    started, *sent = sandbox.state.private_chat(42, ama).messages.values()
+    assert started.text == "/start INVITED"
+    assert [next(iter(each.media.content() if each.media else each.content)) for each in sent] == [
+        "photo",
+        "voice",
+        "location",
+    ]
+
+
 async def test_a_phone_is_locked_on_the_page(offer: Call, played: Call, sandbox: Serving) -> None:
     await offer({"do": "lock", "who": "Ama"}, {"do": "unlock", "who": "Ama"}, cast=({"name": "Ama"},))
     with page(sandbox) as heard:
