@@ -3,7 +3,6 @@
 import re
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LOOKS_LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -11,15 +10,10 @@ _STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 def escaped(text: str) -> str:
     """The text with each character that XML 1.0 cannot hold as `_xHHHH_`, which is how Excel writes them.
 
-    What looks like that already is told apart, so that `unescaped` brings everything back. See
+    What looks like that already is told apart, so that everything can be told back. See
     https://www.w3.org/TR/xml/#charsets and ECMA-376 part 1, 22.9.2.19 (ST_Xstring).
     """
     return _FORBIDDEN.sub(lambda found: f"_x{ord(found[0]):04X}_", _LOOKS_LIKE_ESCAPE.sub("_x005F_", text))
-
-
-def unescaped(text: str) -> str:
-    """The text that `escaped` was given."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def disarmed(text: str) -> str:
