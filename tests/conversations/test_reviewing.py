@@ -231,3 +231,15 @@ def test_a_question_that_was_skipped_comes_back_when_it_has_to_be_answered() -> 
     choose(world, 0)
     assert question_of(world) == "why"
     assert "– why" in world.said[-1]
+
+
+def test_nought_is_an_answer_that_can_be_kept(world: World) -> None:
+    nudge = begin_survey(world)
+    choose(world, 0)
+    for words in ("0", "20", "We listen."):
+        says(world, words)
+    choose(world, 1)
+    assert "Your answer so far: 0" in world.said[-1]
+    move(world, Move.KEEP)
+    assert isinstance(world.conversation.step, Reviewing)
+    assert world.answers[nudge]["people"] == 0

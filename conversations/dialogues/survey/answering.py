@@ -115,7 +115,9 @@ def _moved(at: Here, field: Field, move: Move) -> Turn:
             return _unused(at.conversation) if isinstance(value, Misread) else _answer(at, field, value, tap=True)
         case Move.KEEP:
             kept = at.way.answers.get(field.key, at.way.instance.default(field))
-            return _answer(at, field, kept, tap=True) if kept else _unused(at.conversation)
+            if kept is None or kept == SKIPPED:
+                return _unused(at.conversation)
+            return _answer(at, field, kept, tap=True)
         case Move.SKIP if not at.way.must(field):
             return _answer(at, field, SKIPPED, tap=True)
         case Move.BACK:

@@ -11,7 +11,7 @@ from conversations.effects import CompleteResponse, PersonalEffect, Say, Turn
 from conversations.flow import Flow, changed, flow
 from conversations.forms.instance import Around, Field
 from conversations.messages import Key, Message, Paragraph, length, message, phrase, short, strong
-from conversations.model import Answers, Bilingual, Phrase, Question, QuestionType, Value, Words
+from conversations.model import SKIPPED, Answers, Bilingual, Phrase, Question, QuestionType, Value, Words
 from conversations.questions import View, Ways, ask, options, takes_several
 from conversations.reading import search, worded
 from conversations.scene import Scene
@@ -110,7 +110,7 @@ def question_screen(at: Here, field: Field, serial: int, *, said_first: Sequence
         chosen=step.chosen,
         page=step.page,
         found=found,
-        so_far=so_far if so_far and not takes_several(field.question) else None,
+        so_far=None if so_far == SKIPPED or takes_several(field.question) else so_far,
     )
     back = step.returning is not None or way.before(field) is not None
     # What was submitted is not put aside: the way on leads back to the review, and every change is kept at once.
@@ -197,7 +197,7 @@ def _line(at: Here, number: int) -> Phrase:
     label = shortened(at.way.posed(field).label, _LONGEST_LABEL)
     if field.numbers and field.question.type is not QuestionType.REPEAT:
         label = phrase("{group} · {number}", group=label, number=field.numbers[-1])
-    value = at.way.answers.get(field.key, ())
+    value = at.way.answers.get(field.key, SKIPPED)
     return phrase(
         "{number}. {question}\n▸ {answer}", number=number + 1, question=label, answer=_brief(field.question, value)
     )
