@@ -229,3 +229,10 @@ def test_each_round_of_a_repeated_group_has_its_number() -> None:
     choose(world, 0)
     assert "2. town · 1\n▸ Kampala" in world.said[-1]
     assert "4. town · 2\n▸ Gulu" in world.said[-1]
+
+
+def test_a_default_of_nought_can_be_kept() -> None:
+    world, nudge = asked(question("people", QuestionType.INTEGER, default="0"))
+    assert "Your answer so far: 0" in world.said[-1]
+    move(world, Move.KEEP)
+    assert world.answers[nudge] == {"people": 0}
