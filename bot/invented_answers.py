@@ -20,14 +20,13 @@ from conversations.flow import Flow, flow
 from conversations.forms.form import Form, form_of
 from conversations.forms.instance import Around, Field
 from conversations.messages import phrase, short
-from conversations.model import SKIPPED, Event, Language, Question, QuestionType, Survey, Value
+from conversations.model import CHOOSING, SKIPPED, Event, Language, Question, QuestionType, Survey, Value
 from conversations.questions import options
 from conversations.reading import Asked, Misread, expected, read
 from locales.phrases import say
 
 Json = dict[str, Any]
 
-CHOOSING = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
 _LEAST_WALKS, _WALKS = 3, 8
 _BUDGET = 300_000
 """Questions looked at on all ways, each time that one is answered: a second or so. Long forms get fewer ways."""

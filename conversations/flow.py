@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from conversations.forms.instance import Around, Field, Instance
 from conversations.messages import phrase
 from conversations.model import (
+    CHOOSING,
     SKIPPED,
     Answers,
     Bilingual,
@@ -19,8 +20,6 @@ from conversations.model import (
     Words,
 )
 from conversations.questions import Posed, allowed
-
-_CHOOSING = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class Flow:
         """Whether the question cannot be passed over: one that has no options left for this person always can."""
         if field.question.type is QuestionType.REPEAT:
             return True  # yes or no, and no is as good as passing it over
-        chooses = field.question.type in _CHOOSING
+        chooses = field.question.type in CHOOSING
         return self.instance.must(field) and not (chooses and not self.instance.offered(field))
 
     def posed(self, field: Field) -> Posed:

@@ -126,6 +126,12 @@ class QuestionType(StrEnum):
     TODAY = "today"
 
 
+SEVERAL = frozenset({QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
+"""The types that are answered with several options of a list."""
+CHOOSING = SEVERAL | {QuestionType.SELECT_ONE}
+"""The types that are answered with options of a list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One option.

@@ -7,6 +7,7 @@ from decimal import Decimal
 from conversations.buttons import Choose, Go, Move
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
 from conversations.model import (
+    SEVERAL,
     SKIPPED,
     Bilingual,
     Choice,
@@ -27,8 +28,6 @@ PAGE = 10
 """Options on one page of a list that is longer than `LONG_LIST`."""
 _NUMBERS_IN_A_ROW = 5
 _MOST_STEPS = 11  # of a range as buttons; a longer one is typed
-
-_SEVERAL = frozenset({QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def picked(question: Question, choice: Choice) -> Value:
 
 def takes_several(question: Question) -> bool:
     """Whether options are ticked one by one, and confirmed."""
-    return question.type in _SEVERAL
+    return question.type in SEVERAL
 
 
 def toggled(question: Question, offered: Sequence[Choice], chosen: tuple[str, ...], index: int) -> tuple[str, ...]:

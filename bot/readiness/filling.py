@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from random import Random
 
 from conversations.forms.instance import Around, Field, Instance
-from conversations.model import SKIPPED, Event, Language, Question, QuestionType, Survey, Value
+from conversations.model import CHOOSING, SKIPPED, Event, Language, Question, QuestionType, Survey, Value
 
 _MOST_FILLINGS = 200
 _BUDGET = 400_000
@@ -57,7 +57,7 @@ def _answer(field: Field, instance: Instance, chance: Random) -> Value:
 
 def _drawn(field: Field, instance: Instance, chance: Random) -> Value:
     question, now = field.question, instance.around.now
-    if question.type in {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK}:
+    if question.type in CHOOSING:
         names = [choice.name for choice in instance.offered(field)]
         return _chosen(question.type, names, chance) if names else SKIPPED
     if question.type in _FILES:

@@ -15,7 +15,7 @@ from bot.workbook.search import is_searched, searched
 from bot.workbook.survey_sheet import PROFILE, Entry, Group
 from bot.workbook.tables import Shelf, choices_in
 from conversations import model
-from conversations.model import Bilingual, Choice, Language, Picture, Question, QuestionType, Stage, Survey
+from conversations.model import CHOOSING, Bilingual, Choice, Language, Picture, Question, QuestionType, Stage, Survey
 
 LONGEST_MESSAGE = 180
 """Characters: it must fit what pops up over a chat when a button is tapped."""
@@ -27,7 +27,6 @@ _AS_IT_IS = ("calculation", "default", "read_only", "choice_filter")
 _NOBODY_SEES = frozenset(
     {QuestionType.CALCULATE, QuestionType.HIDDEN, QuestionType.START, QuestionType.END, QuestionType.TODAY}
 )
-_CHOOSING = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
 _HEADS = "label"
 """The appearance of the row that holds the heads of a grid."""
 _OTHER_OPTION = Bilingual("Other", "Autre")
@@ -171,7 +170,7 @@ def _question(entry: Entry, name: str, source: Source) -> Question:
     required, when = requirement(line)
     settings = parameters_of(line)
     calculation, default = _computed(line, type_)
-    choices, narrowed = _choices(entry, source) if type_ in _CHOOSING else ((), "")
+    choices, narrowed = _choices(entry, source) if type_ in CHOOSING else ((), "")
     return Question(
         name=name,
         type=type_,
@@ -193,8 +192,8 @@ def _question(entry: Entry, name: str, source: Source) -> Question:
         choice_filter=line.expression("choice_filter") or narrowed,
         appearance=line["appearance"],
         range=range_of(line) if type_ is QuestionType.RANGE else None,
-        randomize=type_ in _CHOOSING and settings.get("randomize", "").lower() == "true",
-        seed=settings.get("seed", "") if type_ in _CHOOSING else "",
+        randomize=type_ in CHOOSING and settings.get("randomize", "").lower() == "true",
+        seed=settings.get("seed", "") if type_ in CHOOSING else "",
         picture=picture,
     )
 

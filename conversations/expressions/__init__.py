@@ -1,6 +1,5 @@
 """XLSForm expressions: what they may say, and what they come to for the answers given so far."""
 
-from conversations.expressions.answers import holds, value
 from conversations.expressions.evaluation import check_functions, computing
 from conversations.expressions.looking import seeded, shuffled
 from conversations.expressions.naming import ALL, names_in
@@ -42,7 +41,6 @@ __all__ = [
     "check_functions",
     "computing",
     "day",
-    "holds",
     "names_in",
     "number",
     "parse",
@@ -50,6 +48,5 @@ __all__ = [
     "shuffled",
     "text",
     "truth",
-    "value",
     "walk",
 ]

@@ -4,10 +4,9 @@ import math
 from datetime import date, datetime, time
 
 from conversations.expressions import Result, day, number, text
-from conversations.model import Question, QuestionType, Value
+from conversations.model import SEVERAL, Question, QuestionType, Value
 
 _NUMBERS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
-_SEVERAL = frozenset({QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
 
 
 def typed(question: Question, answer: Value) -> Result:
@@ -47,7 +46,7 @@ def kept(question: Question, result: Result) -> Value | None:
     """The result as an answer to that question; None for a blank, and for what cannot be one."""
     written = text(result).strip()
     names = {choice.name for choice in question.choices}
-    if question.type in _SEVERAL:
+    if question.type in SEVERAL:
         return tuple(dict.fromkeys(name for name in written.split() if name in names)) or None
     if question.type in _NUMBERS:
         found = number(result)

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.expressions import ExpressionError, check_functions, holds, parse, value
+from conversations.expressions import ExpressionError, check_functions, parse
 from conversations.expressions.functions import FUNCTIONS
 from conversations.expressions.looking import FINDING, LOOKING
 from conversations.model import Answers, Value
+from tests.conversations.loose import holds, value
 
 ANSWERS: Answers = {
     "people": 12,

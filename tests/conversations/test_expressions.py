@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.expressions import ExpressionError, holds, names_in, parse
+from conversations.expressions import ExpressionError, names_in, parse
 from conversations.expressions.syntax import LONGEST
 from conversations.model import Answers, Value
+from tests.conversations.loose import holds
 
 ANSWERS: Answers = {"role": "host", "people": 12, "ways": ("inform", "engage"), "code": "01", "word": "nan"}
 

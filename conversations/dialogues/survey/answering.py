@@ -9,6 +9,7 @@ from conversations.conversation import Asking, Conversation, Idle
 from conversations.dialogues.survey.beginning import paused
 from conversations.dialogues.survey.going_on import (
     Here,
+    closed,
     go_on,
     has_closed,
     here,
@@ -20,20 +21,12 @@ from conversations.dialogues.survey.going_on import (
 from conversations.effects import DropAnswers, PersonalEffect, Revise, SaveAnswer, Say, Toast, Turn
 from conversations.forms.instance import Field
 from conversations.messages import Message, Paragraph, message, phrase, strong
-from conversations.model import SKIPPED, Bilingual, Phrase, QuestionType, Value, Words
+from conversations.model import CHOOSING, SKIPPED, Bilingual, Phrase, QuestionType, Value, Words
 from conversations.questions import answered, options, picked, takes_several, toggled
 from conversations.reading import LONG_LIST, Asked, Misread, read, received, search, unwanted
 from conversations.scene import Scene
 
-_IN_CLEAR = frozenset(
-    {
-        QuestionType.SELECT_ONE,
-        QuestionType.SELECT_MULTIPLE,
-        QuestionType.RANK,
-        QuestionType.ACKNOWLEDGE,
-        QuestionType.REPEAT,
-    }
-)
+_IN_CLEAR = CHOOSING | {QuestionType.ACKNOWLEDGE, QuestionType.REPEAT}
 """Whose answers are names from the form; all others are somebody's own words, and sealed (numbers have a column)."""
 _OF_TEXT = frozenset({QuestionType.TEXT, QuestionType.BARCODE})
 _LONGEST_NAMED = 60
@@ -223,9 +216,7 @@ def _asked(at: Here, field: Field) -> Asked:
 def _gone(at: Here, scene: Scene) -> Turn:
     """The survey has closed meanwhile, or the question applies no longer (its condition may look at the clock)."""
     if has_closed(at.step, scene.now):
-        closed = phrase("These questions are closed by now. What you answered until then is kept. Thank you!")
-        effects = (Toast(), Revise(message(closed), carrying=at.conversation.serial))
-        return Turn(replace(at.conversation, step=Idle()), effects)
+        return closed(at.conversation)
     return go_on(at, (Toast(),))
 
 

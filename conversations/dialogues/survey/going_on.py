@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from conversations.buttons import Choose, Go, Move, Review
 from conversations.conversation import Asking, Conversation, Idle, Reviewing
-from conversations.effects import CompleteResponse, PersonalEffect, Say, Turn
+from conversations.effects import CompleteResponse, PersonalEffect, Revise, Say, Toast, Turn
 from conversations.flow import Flow, changed, flow
 from conversations.forms.instance import Around, Field
 from conversations.messages import Key, Message, Paragraph, length, message, phrase, short, strong
@@ -61,6 +61,13 @@ def has_closed(step: Asking, now: datetime) -> bool:
     return step.closes is not None and now >= step.closes
 
 
+def closed(conversation: Conversation) -> Turn:
+    """The end of a survey that closed while it was on screen."""
+    words = phrase("These questions are closed by now. What you answered until then is kept. Thank you!")
+    effects = (Toast(), Revise(message(words), carrying=conversation.serial))
+    return Turn(replace(conversation, step=Idle()), effects)
+
+
 def go_on(at: Here, effects: Sequence[PersonalEffect], *, said_first: Sequence[Words | Paragraph] = ()) -> Turn:
     """To the first question without an answer; when there is none, to the review, or to the end of a short survey."""
     field = at.way.open()
@@ -103,8 +110,9 @@ def question_screen(at: Here, field: Field, serial: int, *, said_first: Sequence
     so_far = way.answers.get(field.key, way.instance.default(field))
     found = None
     if step.search:
-        places = {id(choice): place for place, choice in enumerate(options(posed))}
-        found = tuple(places[id(choice)] for choice in search(options(posed), step.search))
+        every = options(posed)
+        places = {id(choice): place for place, choice in enumerate(every)}
+        found = tuple(places[id(choice)] for choice in search(every, step.search))
     view = View(
         at.conversation.language,
         chosen=step.chosen,
@@ -131,7 +139,7 @@ def show_review(
     at: Here, first: int, effects: Sequence[PersonalEffect], *, said_first: Sequence[Words | Paragraph] = ()
 ) -> Turn:
     """All answers, from number `first` (from 0) on, in a new message."""
-    first = min(first, max(len(at.way.asked) - 1, 0))
+    first = still(at, first)
     serial = at.conversation.serial + 1
     shown = review_screen(at, first, serial, said_first=said_first)
     conversation = replace(at.conversation, step=Reviewing(at.step, first), serial=serial)
@@ -142,11 +150,12 @@ def review_screen(at: Here, first: int, serial: int, *, said_first: Sequence[Wor
     """As many answers as one message holds, each with a button to change it, and the way out."""
     asked = at.way.asked
     lines: list[Words | Paragraph] = [*said_first, strong(phrase("Your answers"))]
-    shown = range(first, min(first + _on_page(at, first), len(asked)))
-    lines += [_line(at, number) for number in shown]
+    page = _page(at, first)
+    shown = range(first, first + len(page))
+    lines += page
     if len(shown) < len(asked):
-        page = phrase("Answers {first} to {last} of {total}", first=first + 1, last=shown.stop, total=len(asked))
-        lines.insert(len(said_first) + 1, Paragraph(page, close=True))
+        part = phrase("Answers {first} to {last} of {total}", first=first + 1, last=shown.stop, total=len(asked))
+        lines.insert(len(said_first) + 1, Paragraph(part, close=True))
     if at.step.amending:
         lines.append(phrase("Tap ✎ with its number to change an answer. Each change is kept at once."))
     else:
@@ -169,27 +178,33 @@ def review_screen(at: Here, first: int, serial: int, *, said_first: Sequence[Wor
 
 def next_page(at: Here, first: int) -> int:
     """Where the next page of the review begins; the same when there is none."""
-    following = first + _on_page(at, first)
+    following = first + len(_page(at, first))
     return following if following < len(at.way.asked) else first
 
 
 def page_before(at: Here, first: int) -> int:
     """Where the page before the one that begins there begins."""
     start = 0
-    while (following := start + _on_page(at, start)) < first:
+    while (following := start + len(_page(at, start))) < first:
         start = following
     return start
 
 
-def _on_page(at: Here, first: int) -> int:
-    """How many answers one message holds from number `first` on."""
-    room, count = _LONGEST_REVIEW, 0
+def still(at: Here, first: int) -> int:
+    """Where the page begins now: questions may have ceased to apply since (their condition may look at the clock)."""
+    return min(first, max(len(at.way.asked) - 1, 0))
+
+
+def _page(at: Here, first: int) -> list[Phrase]:
+    """As many answers as one message holds from number `first` on, and one at least where there is one."""
+    room, lines = _LONGEST_REVIEW, list[Phrase]()
     for number in range(first, min(first + _MOST_IN_A_REVIEW, len(at.way.asked))):
-        room -= length(message(_line(at, number)))
-        if room < 0 and count:
+        line = _line(at, number)
+        room -= length(message(line))
+        if room < 0 and lines:
             break
-        count += 1
-    return max(count, 1)
+        lines.append(line)
+    return lines
 
 
 def _line(at: Here, number: int) -> Phrase:

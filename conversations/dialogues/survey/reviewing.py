@@ -8,6 +8,7 @@ from conversations.conversation import Conversation, Idle, Reviewing
 from conversations.dialogues.survey.beginning import paused
 from conversations.dialogues.survey.going_on import (
     Here,
+    closed,
     finish,
     go_on,
     has_closed,
@@ -17,6 +18,7 @@ from conversations.dialogues.survey.going_on import (
     review_screen,
     show_question,
     show_review,
+    still,
 )
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.messages import Message, message, phrase, strong
@@ -30,14 +32,14 @@ def review_tapped(conversation: Conversation, step: Reviewing, button: Choose | 
     """A tap below the answers; the caller has checked its serial."""
     at = here(conversation, step.asking, scene)
     if has_closed(step.asking, scene.now):
-        return _closed(conversation)
+        return closed(conversation)
     match button:
         case Choose(_, number) if number < len(at.way.asked):
             return _changed(at, step, number, (Toast(), Revise(_looked_at())))
         case Go(_, Move.NEXT):
-            return _turned(at, next_page(at, _still(at, step.first)))
+            return _turned(at, next_page(at, still(at, step.first)))
         case Go(_, Move.PREVIOUS):
-            return _turned(at, page_before(at, _still(at, step.first)))
+            return _turned(at, page_before(at, still(at, step.first)))
         case Go(_, Move.SUBMIT):
             return _submitted(at, tap=True)
         case Go(_, Move.STOP):
@@ -50,7 +52,7 @@ def review_said(conversation: Conversation, step: Reviewing, text: str, scene: S
     """Typed words below the answers: the number of one to change, or that they may be sent."""
     at = here(conversation, step.asking, scene)
     if has_closed(step.asking, scene.now):
-        return _closed(conversation)
+        return closed(conversation)
     word = plain(text)
     if word in _SEND:
         return _submitted(at, tap=False)
@@ -64,18 +66,13 @@ def review_restated(conversation: Conversation, step: Reviewing, scene: Scene) -
     """The answers once more, under a new keyboard."""
     at = here(conversation, step.asking, scene)
     below = message(strong(phrase("Your answers")), phrase("They go on below."))
-    return show_review(at, _still(at, step.first), [Revise(below, carrying=conversation.serial)])
+    return show_review(at, step.first, [Revise(below, carrying=conversation.serial)])
 
 
 def _changed(at: Here, step: Reviewing, number: int, effects: Sequence[PersonalEffect]) -> Turn:
     """To the question with that number, and back to the same page of the review."""
-    asking = replace(at.step, returning=_still(at, step.first))
+    asking = replace(at.step, returning=step.first)
     return show_question(replace(at, step=asking), at.way.asked[number], effects)
-
-
-def _still(at: Here, first: int) -> int:
-    """Where the page begins now: questions may have ceased to apply since (their condition may look at the clock)."""
-    return min(first, max(len(at.way.asked) - 1, 0))
 
 
 def _submitted(at: Here, *, tap: bool) -> Turn:
@@ -89,12 +86,6 @@ def _turned(at: Here, first: int) -> Turn:
     screen = review_screen(at, first, serial)
     turned = replace(at.conversation, step=Reviewing(at.step, first), serial=serial)
     return Turn(turned, (Toast(), Revise(screen, serial=serial)))
-
-
-def _closed(conversation: Conversation) -> Turn:
-    closed = phrase("These questions are closed by now. What you answered until then is kept. Thank you!")
-    effects = (Toast(), Revise(message(closed), carrying=conversation.serial))
-    return Turn(replace(conversation, step=Idle()), effects)
 
 
 def _looked_at() -> Message:

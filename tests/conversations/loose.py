@@ -1,13 +1,10 @@
-"""Expressions about answers alone, where no form is at hand: each name is an answer, and every group holds them all."""
+"""Expressions tried on answers alone, without a form: each name is an answer, and every group holds them all."""
 
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from conversations.expressions.evaluation import computing
-from conversations.expressions.nodes import Context, Node, Rows
-from conversations.expressions.syntax import Expression, parse
-from conversations.expressions.values import Result, truth
+from conversations.expressions import Context, Expression, Node, Result, Rows, computing, parse, truth
 from conversations.model import Answers, Value
 
 
