@@ -128,14 +128,13 @@ class Flow:
 
         Their question does not apply now, its options have changed, or its constraint looks at what was changed.
         """
-        gone = [key for key, value in kept.items() if self.answers.get(key) != value]
-        unfit = [key for key, value in self.answers.items() if not self._fits(key, value)]
+        answers = self.answers
+        gone = [key for key, value in kept.items() if answers.get(key) != value]
+        answered = ((field, field.key) for field in self.asked)
+        unfit = [key for field, key in answered if key in answers and not self._fits(field, answers[key])]
         return tuple(dict.fromkeys(gone + unfit))
 
-    def _fits(self, key: str, value: Value) -> bool:
-        field = self.field(key)
-        if field is None:
-            return True
+    def _fits(self, field: Field, value: Value) -> bool:
         question = field.question
         if value == SKIPPED:
             # It may have become required since, or have got options.
