@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from conversations.cues import Cue, GroupCue
+from conversations.model import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,25 @@ class RenderedKey:
 
 
 @dataclass(frozen=True, slots=True)
+class RenderedCard:
+    """The words of a card, all in that language."""
+
+    text: str
+    source: str | None
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
-    """A message in one language, ready for any platform. `pictures` are shown above it, by the SHA-256 of each."""
+    """A message in one language, ready for any platform.
+
+    Above it are shown its pictures, by the SHA-256 of each, then its cards.
+    """
 
     paragraphs: tuple[RenderedParagraph, ...]
     keyboard: tuple[tuple[RenderedKey, ...], ...] = ()
     pictures: tuple[str, ...] = ()
+    cards: tuple[RenderedCard, ...] = ()
 
 
 class Channel(Protocol):
@@ -77,9 +91,9 @@ class Channel(Protocol):
         ...
 
     async def say(self, address: str, message: Rendered) -> str:
-        """Send it, below its pictures; gives the platform's id of the new message.
+        """Send it, below its pictures and cards; gives the platform's id of the new message.
 
-        A picture that the platform does not take is left out.
+        One of these that the platform does not take is left out.
         """
         ...
 

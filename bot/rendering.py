@@ -5,9 +5,9 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from bot.channels import Rendered, RenderedKey, RenderedParagraph
+from bot.channels import Rendered, RenderedCard, RenderedKey, RenderedParagraph
 from conversations.buttons import encode
-from conversations.messages import Key, Message
+from conversations.messages import Card, Key, Message
 from conversations.model import Bilingual, Language
 from locales.phrases import say
 
@@ -18,9 +18,10 @@ def render(message: Message, language: Language) -> Rendered:
         [RenderedParagraph(say(each.words, language), each.strong, each.close) for each in message.paragraphs]
     )
     keyboard = tuple(tuple(_key(key, language) for key in row) for row in message.keyboard)
-    if not message.pictures:
+    if not message.pictures and not message.cards:
         return Rendered(paragraphs, keyboard)
-    return Rendered(paragraphs, keyboard, tuple(each.in_language(language) for each in message.pictures))
+    pictures = tuple(each.in_language(language) for each in message.pictures)
+    return Rendered(paragraphs, keyboard, pictures, tuple(_card(each, language) for each in message.cards))
 
 
 def frozen(message: Message) -> Bilingual:
@@ -97,6 +98,11 @@ def _key(key: Key, language: Language) -> RenderedKey:
     if key.ticked is not None:
         label = f"{'☑' if key.ticked else '☐'} {label}"
     return RenderedKey(label, encode(key.button))
+
+
+def _card(card: Card, language: Language) -> RenderedCard:
+    source = say(card.source, language) if card.source is not None else None
+    return RenderedCard(say(card.text, language), source, language)
 
 
 @cache

@@ -30,12 +30,24 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A picture made of words, for forwarding; drawn when it is sent."""
+
+    text: Words
+    source: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """Paragraphs and rows of buttons. The pictures are shown above a message when it is new, never by an edit."""
+    """Paragraphs and rows of buttons.
+
+    The pictures, and then the cards, are shown above a message when it is new, never by an edit.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     keyboard: tuple[tuple[Key, ...], ...] = ()
     pictures: tuple[Picture, ...] = ()
+    cards: tuple[Card, ...] = ()
 
 
 def message(*words: Words | Paragraph, keyboard: tuple[tuple[Key, ...], ...] = ()) -> Message:

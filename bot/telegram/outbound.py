@@ -1,5 +1,6 @@
 """Telegram as a channel: messages out, and its failures told apart."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from html import escape
@@ -17,6 +18,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.cards import draw
 from bot.channels import (
     DeliveryError,
     Faltered,
@@ -25,6 +27,7 @@ from bot.channels import (
     NotSent,
     Rejected,
     Rendered,
+    RenderedCard,
     RenderedParagraph,
     TooMany,
     Unreachable,
@@ -57,7 +60,7 @@ class TelegramChannel:
     def __init__(self, bot: Bot, read: PictureReader) -> None:
         self.bot = bot
         self._read = read
-        self._photos: dict[str, str] = {}
+        self._photos: dict[int, str] = {}
         self._begun: dict[int, int] = {}
 
     def is_group(self, address: str) -> bool:
@@ -65,11 +68,12 @@ class TelegramChannel:
         return address.startswith("-")
 
     async def say(self, address: str, message: Rendered) -> str:
-        """Send it, below its pictures; gives the id of the message with the words."""
-        if message.pictures:
-            await self._show_pictures(address, message)
+        """Send it, below its pictures and cards; gives the id of the message with the words."""
+        above: tuple[str | RenderedCard, ...] = (*message.pictures, *message.cards)
+        if above:
+            await self._show_all(address, message, above)
         sent = await self._call("sendMessage", {"chat_id": address, **_content(message)})
-        if message.pictures:
+        if above:
             self._begun.pop(hash((address, message)), None)
         return str(sent["message_id"])
 
@@ -86,19 +90,19 @@ class TelegramChannel:
         """Answer a tap."""
         await self._call("answerCallbackQuery", toast_parameters(tap, text))
 
-    async def _show_pictures(self, address: str, message: Rendered) -> None:
+    async def _show_all(self, address: str, message: Rendered, above: tuple[str | RenderedCard, ...]) -> None:
         """Each as a photo of its own. When the message is tried again, those that were shown are not shown again."""
         # A number instead of the words: they are not to outlive an erasure here.
         begun = hash((address, message))
-        for number in range(self._begun.get(begun, 0), len(message.pictures)):
-            await self._show(address, message.pictures[number])
+        for number in range(self._begun.get(begun, 0), len(above)):
+            await self._show(address, above[number])
             _remember(self._begun, begun, number + 1)
 
-    async def _show(self, address: str, digest: str) -> None:
-        """One picture. What hinders this photo alone, or leaves it in doubt, does not hold the words up."""
-        photo = self._photos.get(digest) or await self._read(digest)
+    async def _show(self, address: str, shown: str | RenderedCard) -> None:
+        """One picture or card. What hinders this photo alone, or leaves it in doubt, does not hold the words up."""
+        known = hash(shown)
+        photo = self._photos.get(known) or await self._content_of(shown)
         if photo is None:
-            log.error("the picture %.8s is not in the database", digest)
             return
         try:
             # Without a sound: the words that follow at once have theirs.
@@ -107,17 +111,36 @@ class TelegramChannel:
             failure = failure_of(error)
             if isinstance(failure, NotSent | TooMany | MovedTo | Unreachable):
                 raise failure from None
-            self._photos.pop(digest, None)
-            log.warning("the picture %.8s was not shown: %s", digest, failure)
+            self._photos.pop(known, None)
+            log.warning("%s was not shown: %s", _named(shown), failure)
         else:
             if sent.photo:
-                _remember(self._photos, digest, sent.photo[-1].file_id)
+                _remember(self._photos, known, sent.photo[-1].file_id)
+
+    async def _content_of(self, shown: str | RenderedCard) -> bytes | None:
+        """The bytes of a picture or card; None when there are none."""
+        if isinstance(shown, str):
+            content = await self._read(shown)
+            if content is None:
+                log.error("%s is not in the database", _named(shown))
+            return content
+        try:
+            return await asyncio.to_thread(draw, shown)
+        except Exception as error:  # noqa: BLE001 # whatever keeps a card from being drawn, its words are still to be said
+            # Without its message, which may quote the words.
+            log.error("%s was not drawn: %s", _named(shown), type(error).__name__)
+            return None
 
     async def _call(self, method: str, parameters: dict[str, Any]) -> Any:  # noqa: ANN401 # the platform's JSON
         try:
             return await call(self.bot, method, parameters)
         except TelegramError as error:
             raise failure_of(error) from None
+
+
+def _named(shown: str | RenderedCard) -> str:
+    """What the log calls it."""
+    return f"the picture {shown[:8]}" if isinstance(shown, str) else "a card"
 
 
 def toast_parameters(tap: str, text: str | None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
-"""Pictures on their way out: first the photo, then the words; and what happens when a photo does not get through."""
+"""Pictures and cards on their way out: first the photo, then the words; and what if a photo does not get through."""
 
 import json
+import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +10,17 @@ import pytest
 from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 
-from bot.channels import DeliveryError, InDoubt, NotSent, Rendered, RenderedParagraph, TooMany, Unreachable
+from bot.cards import draw
+from bot.channels import (
+    DeliveryError,
+    InDoubt,
+    NotSent,
+    Rendered,
+    RenderedCard,
+    RenderedParagraph,
+    TooMany,
+    Unreachable,
+)
 from bot.rendering import dumps, loads, render
 from bot.telegram import outbound, transport
 from bot.telegram.outbound import TelegramChannel
@@ -185,3 +196,78 @@ def test_a_picture_is_chosen_by_the_language_and_kept_on_the_way() -> None:
 
 def test_a_message_from_before_there_were_pictures_is_read() -> None:
     assert loads('{"paragraphs":[{"text":"Why?","strong":false,"close":false}],"keyboard":[]}') == why()
+
+
+CARD = RenderedCard("Nothing about us without us.", None, Language.EN)
+
+
+def with_cards(*shown: RenderedCard, pictures: tuple[str, ...] = ()) -> Rendered:
+    return Rendered((RenderedParagraph("Why?"),), (), pictures, shown)
+
+
+async def test_pictures_come_first_then_cards_then_the_words(
+    channel: TelegramChannel, platform: Platform, looked_up: list[str]
+) -> None:
+    assert await channel.say("7", with_cards(CARD, pictures=(TEAL,))) == "3"
+    assert platform.got == [("sendPhoto", "upload"), ("sendPhoto", "upload"), WORDS]
+    assert looked_up == [TEAL]
+
+
+async def test_an_edit_shows_no_card(channel: TelegramChannel, platform: Platform) -> None:
+    await channel.edit("7", "1", with_cards(CARD))
+    assert platform.got == [("editMessageText", "Why?")]
+
+
+async def test_a_card_is_drawn_once_and_never_in_the_way_of_others(
+    channel: TelegramChannel, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+
+    def watched(shown: RenderedCard) -> bytes:
+        threads.append(threading.get_ident())
+        return draw(shown)
+
+    monkeypatch.setattr(outbound, "draw", watched)
+    for address in ("7", "8"):
+        await channel.say(address, with_cards(CARD))
+    assert platform.got == [("sendPhoto", "upload"), WORDS, ("sendPhoto", "L1"), WORDS]
+    assert len(threads) == 1
+    assert threading.get_ident() not in threads
+
+
+@pytest.mark.parametrize("trouble", [BAD_PHOTO, refused(502, "Bad Gateway"), TimedOut("no answer in time")])
+async def test_a_card_that_is_refused_or_in_doubt_does_not_hold_the_words_up(
+    trouble: Answer, channel: TelegramChannel, platform: Platform, caplog: pytest.LogCaptureFixture
+) -> None:
+    platform.troubles["sendPhoto"] = [trouble]
+    await channel.say("7", with_cards(CARD))
+    assert platform.got == [("sendPhoto", "upload"), WORDS]
+    assert "a card was not shown" in caplog.text
+    assert "Nothing" not in caplog.text
+
+
+async def test_a_card_that_cannot_be_drawn_leaves_the_words(
+    channel: TelegramChannel, platform: Platform, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(shown: RenderedCard) -> bytes:
+        raise OSError(shown.text)
+
+    monkeypatch.setattr(outbound, "draw", broken)
+    await channel.say("7", with_cards(CARD))
+    assert platform.got == [WORDS]
+    assert "a card was not drawn: OSError" in caplog.text
+    assert "Nothing" not in caplog.text
+
+
+async def test_a_card_is_not_shown_again_when_the_message_is_retried(
+    channel: TelegramChannel, platform: Platform
+) -> None:
+    platform.troubles["sendPhoto"] = [None, refused(429, "Too Many Requests: retry after 3", retry_after=3)]
+    platform.troubles["sendMessage"] = [TimedOut("no answer in time")]
+    with pytest.raises(TooMany):
+        await channel.say("7", with_cards(CARD, pictures=(TEAL,)))
+    with pytest.raises(InDoubt):
+        await channel.say("7", with_cards(CARD, pictures=(TEAL,)))
+    platform.got.clear()
+    await channel.say("7", with_cards(CARD, pictures=(TEAL,)))
+    assert platform.got == [WORDS]
