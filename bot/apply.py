@@ -1,17 +1,18 @@
 """Effects become rows. Everything here runs in the storage thread, inside one turn's savepoint."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
 from sqlalchemy import Connection
 
+from bot import planning
 from bot.channels import Tap
 from bot.rendering import dumps, frozen, render
 from conversations.conversation import Conversation
 from conversations.effects import (
     Appoint,
+    AskRecall,
     CompleteResponse,
     Decline,
     DropAnswers,
@@ -21,31 +22,30 @@ from conversations.effects import (
     LinkGroup,
     MarkPosted,
     MoveGroup,
+    MoveNudge,
     OpenResponse,
     PersonalEffect,
     RecordRecall,
     Release,
+    Remind,
+    Replan,
     Revise,
     SaveAnswer,
     Say,
     SayKind,
+    SetPurpose,
     SetReachable,
     SettleNudge,
+    SetWishes,
     Toast,
     UnlinkGroup,
 )
-from conversations.model import Event, Language, TouchpointKind
-from conversations.schedule import plan
+from conversations.model import Language
 from locales.phrases import say
-from storage import chats, enrolments, events, groups, outbox, plans, responses
+from storage import chats, enrolments, events, groups, outbox, plans, recalls, responses
 from storage.chats import Chat
 from storage.outbox import Operation, Outgoing
 from storage.vault import Vault
-
-_PERSONAL_KINDS = frozenset({TouchpointKind.REFRESHER, TouchpointKind.SURVEY})
-_GROUP_KINDS = frozenset({TouchpointKind.DIGEST})
-SLICE = 200
-"""Chats to replan at once: a fifth of a second or so, which others that write can wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +103,55 @@ def _personal(effect: PersonalEffect, after: Conversation, doing: Doing, done: D
         case Leave():
             enrolments.leave_all(connection, chat.id, now)
         case SetReachable(reachable):
-            chats.set_reachable(connection, chat.id, reachable)
+            _reach(reachable, after, doing)
         case SettleNudge(nudge, reason, again):
             plans.settle(connection, nudge, reason, again, now)
-        case OpenResponse() | SaveAnswer() | DropAnswers() | CompleteResponse() | Decline() | RecordRecall():
+        case OpenResponse() | SaveAnswer() | DropAnswers() | CompleteResponse() | Decline():
             _respond(effect, doing)
+        case AskRecall() | RecordRecall():
+            _recall(effect, after, doing)
+        case Remind() | Replan() | MoveNudge() | SetWishes() | SetPurpose():
+            _rearrange(effect, after, doing)
         case _:
             assert_never(effect)
 
 
-def _respond(
-    effect: OpenResponse | SaveAnswer | DropAnswers | CompleteResponse | Decline | RecordRecall, doing: Doing
-) -> None:
+def _reach(reachable: bool, after: Conversation, doing: Doing) -> None:
+    chats.set_reachable(doing.connection, doing.chat.id, reachable)
+    if reachable:
+        planning.replan_everywhere(doing.connection, doing.contents, doing.chat.id, after, doing.now)
+
+
+def _recall(effect: AskRecall | RecordRecall, after: Conversation, doing: Doing) -> None:
+    match effect:
+        case AskRecall(nudge, items, memories):
+            recalls.ask(doing.connection, nudge, items, memories, doing.now)
+        case RecordRecall(nudge, message, choice, right, sure, memory):
+            language = after.language
+            recalls.answer(doing.connection, nudge, message, choice, right, sure, language, memory, doing.now)
+        case _:
+            assert_never(effect)
+
+
+def _rearrange(effect: Remind | Replan | MoveNudge | SetWishes | SetPurpose, after: Conversation, doing: Doing) -> None:
+    """What is to come changes."""
+    connection, chat = doing.connection, doing.chat
+    match effect:
+        case Remind(nudge, planned):
+            plans.add(connection, nudge, planned)
+        case Replan(event):
+            planning.replan_person(connection, doing.contents, chat.id, event, after, doing.now)
+        case MoveNudge(nudge, due, expires):
+            plans.move(connection, nudge, due, expires)
+        case SetWishes(wishes):
+            chats.set_wishes(connection, chat.id, wishes)
+        case SetPurpose(event, purpose, given):
+            enrolments.set_purpose(connection, chat.id, event, purpose, given, doing.now)
+        case _:
+            assert_never(effect)
+
+
+def _respond(effect: OpenResponse | SaveAnswer | DropAnswers | CompleteResponse | Decline, doing: Doing) -> None:
     connection, now = doing.connection, doing.now
     match effect:
         case OpenResponse(nudge):
@@ -129,8 +166,6 @@ def _respond(
             plans.decline(connection, nudge, now)
         case CompleteResponse(nudge):
             responses.complete(connection, nudge, now)
-        case RecordRecall(nudge, choice, right):
-            responses.record_recall(connection, nudge, choice, right, now)
         case _:
             assert_never(effect)
 
@@ -197,50 +232,11 @@ def _enrol(effect: Enrol, after: Conversation, doing: Doing) -> None:
     # The enrolment keeps the revision whose consent they read: that is what they agreed to, whatever came since. What
     # they get is planned from the newest one, as for everybody else.
     enrolments.enrol(connection, chat.id, effect.event, effect.revision, effect.purposes, effect.profile, doing.now)
-    event, newest = _newest(effect.event, doing)
-    joined = enrolments.first_joined(connection, chat.id, effect.event) or doing.now
-    coming = plan(event, _PERSONAL_KINDS, joined, after.zone or event.timezone, since=doing.now)
-    plans.replan(connection, chat.id, event.code, coming, revision=newest)
-
-
-def to_replan(connection: Connection, code: str) -> tuple[int, ...]:
-    """The chats that have something coming from that event: of all who take part, then the groups linked to it.
-
-    Plan them anew in slices, each in a transaction of its own: the write lock is needed by a running bot as well.
-    """
-    people = (person.chat_id for person in enrolments.everyone(connection, code))
-    return (*people, *(group.chat_id for group in groups.linked(connection, code)))
-
-
-def replan_people(connection: Connection, event: Event, now: datetime, people: Sequence[int], revision: int) -> bool:
-    """Plan anew what these chats still have coming, as `event` says, which is the content of `revision`.
-
-    Who has left since `people` was listed stays out. False, and nothing is planned, when `revision` is not the newest
-    one any more: whoever imported since plans everything anew.
-    """
-    if events.latest(connection, event.code) != revision:
-        return False
-    coming = {
-        person.chat_id: plan(event, _PERSONAL_KINDS, person.joined, person.zone or event.timezone, since=now)
-        for person in enrolments.everyone(connection, event.code, people)
-    }
-    for group in groups.linked(connection, event.code):
-        if group.chat_id in people:
-            coming[group.chat_id] = plan(event, _GROUP_KINDS, group.linked, event.timezone, since=now)
-    plans.replan_several(connection, event.code, coming, revision=revision)
-    return True
+    planning.replan_person(connection, doing.contents, chat.id, effect.event, after, doing.now)
 
 
 def _link(code: str, language: Language, doing: Doing) -> None:
     connection, chat = doing.connection, doing.chat
     groups.link(connection, chat.id, code, doing.now)
     chats.save(connection, doing.vault, chat, replace(chat.conversation, language=language), None)
-    event, newest = _newest(code, doing)
-    plans.replan(connection, chat.id, code, plan(event, _GROUP_KINDS, doing.now, event.timezone), revision=newest)
-
-
-def _newest(code: str, doing: Doing) -> tuple[Event, int]:
-    """What the newest revision of a known event says, and its id."""
-    revision = events.latest(doing.connection, code)
-    assert revision is not None  # noqa: S101 # nobody joins or links an event that is not known
-    return doing.contents.content(doing.connection, revision), revision
+    planning.plan_group(connection, doing.contents, chat.id, code, doing.now)

@@ -19,8 +19,9 @@ from bot.demo_steps import (
     joins,
 )
 from conversations.messages import phrase, short
-from conversations.model import Bilingual, Event, Language, Role, TouchpointKind
+from conversations.model import Bilingual, Event, Language, Role
 from conversations.schedule import Planned, plan
+from conversations.timing import TouchpointKind
 from locales.phrases import say
 
 

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from datetime import timedelta
 
 from bot.app import Store, open_store, running, serve
-from bot.apply import SLICE, replan_people, to_replan
 from bot.clock import Clock, SystemClock
+from bot.planning import SLICE, replan_people, to_replan
 from bot.sandbox_clock import SandboxClock
 from bot.settings import ConfigError, Settings, load
 from bot.telegram.client import name_of_bot

@@ -3,8 +3,9 @@
 import re
 
 from conversations.messages import phrase
-from conversations.model import Bilingual, Event, Phrase, TouchpointKind
-from conversations.schedule import Reason
+from conversations.model import Bilingual, Event, Phrase
+from conversations.policy import Reason
+from conversations.timing import LADDER_NAME, TouchpointKind
 
 _FIRST_SENTENCE = re.compile(r".+?[.!?…][”\"\u00a0»]*(?=\s|$)", re.DOTALL)
 _LONGEST_SUBJECT = 80
@@ -21,11 +22,15 @@ def plan_title(event: Event, kind: TouchpointKind, name: str) -> Phrase:
     For the eyes of organisers; participants never read it unasked. KeyError when the event has nothing of that name.
     """
     match kind:
+        case TouchpointKind.REFRESHER if name == LADDER_NAME:
+            return phrase("Refresher")
         case TouchpointKind.REFRESHER:
             text = event.message(name).text
             return phrase("Refresher: {subject}", subject=Bilingual(_beginning(text.en), _beginning(text.fr)))
         case TouchpointKind.SURVEY:
             return phrase("Survey: {title}", title=event.survey(name).title)
+        case TouchpointKind.REMINDER:
+            return phrase("Reminder: {title}", title=event.survey(name).title)
         case TouchpointKind.DIGEST:
             return phrase("Digest for the group")
 

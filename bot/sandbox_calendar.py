@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from bot.app import App
 from bot.reasons import plan_title, reason_words, undelivered_words
-from conversations.model import Language, Phrase, TouchpointKind
+from conversations.model import Language, Phrase
+from conversations.timing import TouchpointKind
 from locales.phrases import say
 from storage import chats, inbox, outbox, plans
 from storage.events import Contents

@@ -9,16 +9,19 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from bot import planning
 from bot.apply import Doing, Done, apply_in_group, apply_personal
 from bot.channels import FromGroup, FromPerson, Incoming, Tap
 from bot.clock import Clock
 from bot.faults import told
 from bot.storage_thread import StorageThread, StorageUnavailable
+from conversations.conversation import Conversation
 from conversations.cues import Cue, DigestDue, GroupCue, LinkAsked, Moved, NudgeDue, Said, Started
 from conversations.effects import GroupTurn, SettleNudge
-from conversations.model import Language, TouchpointKind
+from conversations.model import Language
+from conversations.policy import Reason
 from conversations.respond import respond, respond_in_group
-from conversations.schedule import Reason
+from conversations.timing import TouchpointKind
 from storage import chats, inbox, plans, scenes
 from storage.chats import Chat, ChatKind
 from storage.events import Contents
@@ -95,6 +98,8 @@ class Turns:
         turn = respond(chat.conversation, cue, scene)
         doing = Doing(connection, self.vault, self.contents, chat, now, tap)
         done = apply_personal(turn.effects, turn.conversation, doing)
+        if _place(turn.conversation) != _place(chat.conversation):
+            planning.replan_everywhere(connection, self.contents, chat.id, turn.conversation, now)
         heard = None if isinstance(cue, NudgeDue) else now
         if heard is not None or turn.conversation != chat.conversation:
             chats.save(connection, self.vault, chat, turn.conversation, heard)
@@ -109,6 +114,11 @@ class Turns:
         if isinstance(cue, LinkAsked) and scene.sender_language is not None:
             language = scene.sender_language
         return apply_in_group(turn.effects, language, doing)
+
+
+def _place(conversation: Conversation) -> tuple[str | None, Language]:
+    """What of a conversation the plans depend on."""
+    return conversation.zone, conversation.language
 
 
 def _language_of(cue: Cue) -> Language:

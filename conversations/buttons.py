@@ -4,9 +4,10 @@ A button that belongs to a question carries the serial of the keyboard it was pa
 is then known for what it is, however often it is repeated. The others are safe to tap at any time.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import assert_never
+from typing import get_type_hints
 
 from conversations.model import Language
 
@@ -76,67 +77,128 @@ class Refuse:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """The option at `index` of the recall question that this nudge revealed."""
+    """The option at `index` of the recall question `item` (from 0) of this nudge; NOT_KNOWN for not knowing.
+
+    `sure` is false from whoever ticked that they are not.
+    """
 
     nudge: int
+    item: int
     index: int
+    sure: bool = True
 
 
-Button = Choose | Go | Speak | Open | Review | Refuse | Recall
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Tick, or with `sure` untick, that one is not sure about the recall question `item` of this nudge."""
+
+    nudge: int
+    item: int
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Another:
+    """The next recall question of this nudge."""
+
+    nudge: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """The key message of that item, to be forwarded; `warned` once it was said that it is sensitive."""
+
+    nudge: int
+    item: int
+    warned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not now: the survey with this nudge's id waits, and its next reminder comes as planned."""
+
+    nudge: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cease:
+    """No surveys any more from the event of this nudge; with `again` they come again."""
+
+    nudge: int
+    again: bool = False
+
+
+NOT_KNOWN = 99
+"""The index of whoever does not know."""
+
+Button = Choose | Go | Speak | Open | Review | Refuse | Recall | Doubt | Another | PassOn | Later | Cease
 
 
 def encode(button: Button) -> str:
-    """The button as ASCII of at most 64 bytes."""
-    match button:
-        case Choose(serial, index):
-            return f"c:{serial}:{index}"
-        case Go(serial, move):
-            return f"g:{serial}:{move}"
-        case Speak(language, serial):
-            return f"l:{language}:{serial}"
-        case Open(nudge):
-            return f"o:{nudge}"
-        case Review(nudge):
-            return f"v:{nudge}"
-        case Refuse(nudge):
-            return f"n:{nudge}"
-        case Recall(nudge, index):
-            return f"r:{nudge}:{index}"
-        case _:
-            assert_never(button)
+    """The button as ASCII of at most 64 bytes: its letter, and its values in their order."""
+    letter, readers = _FORMS[type(button)]
+    return ":".join([letter, *(_written(getattr(button, name)) for name in readers)])
 
 
 def decode(data: str) -> Button | None:
     """The button that `data` stands for, or None for anything that `encode` did not write."""
     if len(data) > _LONGEST or not data.isascii():
         return None
+    letter, *values = data.split(":")
+    kind = _KINDS.get(letter)
+    if kind is None:
+        return None
+    make: Callable[..., Button] = kind
+    readers = _FORMS[kind][1]
+    if letter == _LETTERS[Recall] and len(values) == _OLD_RECALL:
+        values = [values[0], "0", values[1], "1"]
+    if len(values) != len(readers):
+        return None
     try:
-        match data.split(":"):
-            case ["c", serial, index]:
-                return Choose(_number(serial), _number(index))
-            case ["g", serial, move]:
-                return Go(_number(serial), Move(move))
-            case ["l", language, serial]:
-                return Speak(Language(language), _number(serial))
-            case ["o", nudge]:
-                return Open(_number(nudge))
-            case ["v", nudge]:
-                return Review(_number(nudge))
-            case ["n", nudge]:
-                return Refuse(_number(nudge))
-            case ["r", nudge, index]:
-                return Recall(_number(nudge), _number(index))
-            case _:
-                return None
+        return make(*(read(value) for read, value in zip(readers.values(), values, strict=True)))
     except ValueError:
         return None
 
 
 _LONGEST = 64
 _MOST_DIGITS = 15  # what every database column and every JSON reader holds exactly
+_OLD_RECALL = 2
+"""The values of a recall button when refreshers had one question; some of them may still be on a phone."""
 
 
 def _number(digits: str) -> int:
     if not digits.isdecimal() or len(digits) > _MOST_DIGITS or digits != str(int(digits)):
         raise ValueError(digits)
     return int(digits)
+
+
+def _flag(digit: str) -> bool:
+    if digit not in {"0", "1"}:
+        raise ValueError(digit)
+    return digit == "1"
+
+
+def _written(value: object) -> str:
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+_LETTERS: dict[type[Button], str] = {
+    Choose: "c",
+    Go: "g",
+    Speak: "l",
+    Open: "o",
+    Review: "v",
+    Refuse: "n",
+    Recall: "r",
+    Doubt: "d",
+    Another: "a",
+    PassOn: "p",
+    Later: "w",
+    Cease: "x",
+}
+_KINDS = {letter: kind for kind, letter in _LETTERS.items()}
+_READERS: dict[object, Callable[[str], object]] = {int: _number, bool: _flag, Move: Move, Language: Language}
+_FORMS = {
+    kind: (letter, {name: _READERS[hint] for name, hint in get_type_hints(kind).items()})
+    for kind, letter in _LETTERS.items()
+}

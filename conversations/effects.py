@@ -7,7 +7,9 @@ from enum import StrEnum
 from conversations.conversation import Conversation
 from conversations.messages import Message
 from conversations.model import Bilingual, Language, Phrase, Purpose, Role, Value
-from conversations.schedule import Reason
+from conversations.policy import Reason, Wishes
+from conversations.refreshers import Item, Memory
+from conversations.schedule import Planned
 
 
 class SayKind(StrEnum):
@@ -128,12 +130,64 @@ class Decline:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordRecall:
-    """How a recall question was answered. The first answer counts."""
+class AskRecall:
+    """This nudge asks these recall questions; `memories` are the key messages as they are from now on."""
 
     nudge: int
-    choice: str
+    items: tuple[Item, ...]
+    memories: tuple[Memory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRecall:
+    """How a recall question was answered; `choice` is None for not knowing. The first answer counts."""
+
+    nudge: int
+    message: str
+    choice: str | None
     right: bool
+    sure: bool
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """The reminders of the survey that this nudge has just announced."""
+
+    nudge: int
+    planned: tuple[Planned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Replan:
+    """Plan anew what this person still has coming from that event: what it depends on has changed."""
+
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveNudge:
+    """The person wants a planned thing at another time (UTC)."""
+
+    nudge: int
+    due: datetime
+    expires: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetWishes:
+    """How much the person wants to get, and from when on."""
+
+    wishes: Wishes
+
+
+@dataclass(frozen=True, slots=True)
+class SetPurpose:
+    """The person gives their consent to a purpose of that event, or takes it back."""
+
+    event: str
+    purpose: Purpose
+    given: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +253,13 @@ PersonalEffect = (
     | DropAnswers
     | CompleteResponse
     | Decline
+    | AskRecall
     | RecordRecall
+    | Remind
+    | Replan
+    | MoveNudge
+    | SetWishes
+    | SetPurpose
     | SettleNudge
 )
 GroupEffect = Say | Toast | LinkGroup | UnlinkGroup | MoveGroup | Release | MarkPosted | SettleNudge

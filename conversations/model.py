@@ -4,14 +4,13 @@ Everything here is frozen and comes back equal after a trip through JSON.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-TimeOfDay = time
-"""A local time of day; the name is free for fields that are called `time`."""
+from conversations.timing import Policy, Touchpoint
 
 
 class Language(StrEnum):
@@ -244,73 +243,29 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyMessage:
-    """A key message of the event with its one recall question; `right` is the name of the right choice."""
+class RecallQuestion:
+    """One way to ask for a key message; `right` is the name of the right choice."""
 
-    name: str
-    text: Bilingual
     question: Bilingual
     choices: tuple[Choice, ...]
     right: str
     explanation: Bilingual
-    source: str
-    sensitive: bool = False
-
-
-class TouchpointKind(StrEnum):
-    """What a row of the schedule sends."""
-
-    REFRESHER = "refresher"
-    SURVEY = "survey"
-    DIGEST = "digest"
-
-
-class Unit(StrEnum):
-    """Units of an offset. Months are calendar months; the others are exact on the local calendar."""
-
-    MINUTES = "minutes"
-    HOURS = "hours"
-    DAYS = "days"
-    WEEKS = "weeks"
-    MONTHS = "months"
 
 
 @dataclass(frozen=True, slots=True)
-class Offset:
-    """A distance in time as people write it: 2 weeks, 1 month."""
+class KeyMessage:
+    """A key message of the event and the recall questions that ask for it, the main one first.
 
-    amount: int
-    unit: Unit
-
-
-class Anchor(StrEnum):
-    """What an offset counts from; a date of its own stands in `Touchpoint.on`."""
-
-    ENROLMENT = "enrolment"
-    EVENT_START = "event_start"
-    EVENT_END = "event_end"
-    DATE = "date"
-
-
-@dataclass(frozen=True, slots=True)
-class Touchpoint:
-    """One row of the schedule.
-
-    `time` is local to whoever receives it; None keeps the anchor's own time. `every` and `until` (counted from the
-    anchor) repeat it; `window` says how long after its time it is still worth sending, None for always; `closes` how
-    long after its time a survey takes answers and changes, None for ever.
+    The main question of a `measured` one is that of the recall checks; refreshers then keep to the others, so that
+    what is measured is the message and not the memory of a question.
     """
 
-    kind: TouchpointKind
     name: str
-    anchor: Anchor
-    offset: Offset
-    on: date | None = None
-    time: TimeOfDay | None = None
-    every: Offset | None = None
-    until: Offset | None = None
-    window: Offset | None = None
-    closes: Offset | None = None
+    text: Bilingual
+    questions: tuple[RecallQuestion, ...]
+    source: Bilingual
+    sensitive: bool = False
+    measured: bool = False
 
 
 _Named = TypeVar("_Named", Survey, KeyMessage)
@@ -333,6 +288,7 @@ class Event:
     surveys: tuple[Survey, ...]
     messages: tuple[KeyMessage, ...]
     schedule: tuple[Touchpoint, ...]
+    policy: Policy = field(default_factory=Policy)
 
     def survey(self, name: str) -> Survey:
         """The micro-survey of that name; KeyError when the pack has none."""

@@ -5,11 +5,26 @@ turn, and nothing has happened until `bot/` performs the effects.
 """
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import assert_never
 
+from conversations import nudging
 from conversations.attachments import Attachment, Location
-from conversations.buttons import Button, Choose, Go, Move, Open, Recall, Refuse, Review, Speak
+from conversations.buttons import (
+    Another,
+    Button,
+    Cease,
+    Choose,
+    Doubt,
+    Go,
+    Later,
+    Move,
+    Open,
+    PassOn,
+    Recall,
+    Refuse,
+    Review,
+    Speak,
+)
 from conversations.conversation import Asking, Consenting, Conversation, Idle, Leaving, Placing, Profiling, Reviewing
 from conversations.cues import (
     Blocked,
@@ -32,16 +47,14 @@ from conversations.effects import (
     Appoint,
     GroupTurn,
     MoveGroup,
-    Say,
-    SayKind,
     SetReachable,
-    SettleNudge,
     Turn,
     UnlinkGroup,
 )
-from conversations.model import Purpose, Role, TouchpointKind
-from conversations.scene import GroupScene, Nudge, ResponseState, Scene
-from conversations.schedule import BUSY_FOR, Circumstances, Reason, decide
+from conversations.model import Role
+from conversations.nudging import purpose_of
+from conversations.scene import GroupScene, Nudge, Scene
+from conversations.timing import TouchpointKind
 from conversations.words import Command, agrees, command_in, language_in
 
 
@@ -72,7 +85,7 @@ def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
         case Returned():
             return Turn(conversation, (SetReachable(True),))
         case NudgeDue():
-            return _nudged(conversation, scene)
+            return nudging.due(conversation, scene)
         case _:
             assert_never(cue)
 
@@ -201,8 +214,12 @@ def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> 
             return _opened(conversation, scene)
         case Refuse():
             return _refused(conversation, scene)
-        case Recall(_, index):
-            return _recalled(conversation, index, scene)
+        case Recall() | Doubt() | Another() | PassOn():
+            return _recalled(conversation, button, scene)
+        case Later():
+            return _postponed(conversation, scene)
+        case Cease(_, again):
+            return _ceased(conversation, scene, again=again)
         case _:
             assert_never(button)
 
@@ -245,7 +262,9 @@ def _opened(conversation: Conversation, scene: Scene) -> Turn:
             return refresher.opened(conversation, nudge, scene)
         case TouchpointKind.SURVEY:
             return survey.opened(conversation, nudge, scene)
-        case TouchpointKind.DIGEST:
+        case TouchpointKind.REMINDER if nudge.survey is not None:
+            return survey.resumed(conversation, nudge, scene)
+        case TouchpointKind.DIGEST | TouchpointKind.REMINDER:
             return helping.stale(conversation)
         case _:
             assert_never(nudge.kind)
@@ -258,11 +277,36 @@ def _refused(conversation: Conversation, scene: Scene) -> Turn:
     return survey.declined(conversation, nudge)
 
 
-def _recalled(conversation: Conversation, index: int, scene: Scene) -> Turn:
+def _postponed(conversation: Conversation, scene: Scene) -> Turn:
+    nudge = scene.nudge
+    if nudge is None or nudge.kind is not TouchpointKind.SURVEY or not _announced(nudge, scene):
+        return helping.stale(conversation)
+    return survey.postponed(conversation, nudge)
+
+
+def _ceased(conversation: Conversation, scene: Scene, *, again: bool) -> Turn:
+    nudge = scene.nudge
+    known = nudge is not None and nudge.kind is TouchpointKind.SURVEY and not nudge.pending
+    if nudge is None or not known or scene.enrolled_in(nudge.event) is None:
+        return helping.stale(conversation)
+    return survey.asked_again(conversation, nudge) if again else survey.ceased(conversation, nudge)
+
+
+def _recalled(conversation: Conversation, button: Recall | Doubt | Another | PassOn, scene: Scene) -> Turn:
     nudge = scene.nudge
     if nudge is None or nudge.kind is not TouchpointKind.REFRESHER or not _announced(nudge, scene):
         return helping.stale(conversation)
-    return refresher.recalled(conversation, nudge, index, scene)
+    match button:
+        case Recall():
+            return refresher.answered(conversation, nudge, button, scene)
+        case Doubt():
+            return refresher.doubted(conversation, nudge, button, scene)
+        case Another():
+            return refresher.another(conversation, nudge, scene)
+        case PassOn():
+            return refresher.passed_on(conversation, nudge, button, scene)
+        case _:
+            assert_never(button)
 
 
 def _announced(nudge: Nudge, scene: Scene) -> bool:
@@ -271,11 +315,7 @@ def _announced(nudge: Nudge, scene: Scene) -> bool:
     From whoever has left, or did not agree to that purpose, nothing more is kept.
     """
     enrolment = scene.enrolled_in(nudge.event)
-    return not nudge.pending and enrolment is not None and _purpose(nudge) in enrolment.purposes
-
-
-def _purpose(nudge: Nudge) -> Purpose:
-    return Purpose.SURVEYS if nudge.kind is TouchpointKind.SURVEY else Purpose.NUDGES
+    return not nudge.pending and enrolment is not None and purpose_of(nudge) in enrolment.purposes
 
 
 def _then_restated(turn: Turn, scene: Scene) -> Turn:
@@ -299,34 +339,3 @@ def _restated(conversation: Conversation, scene: Scene) -> Turn:
             return leaving.restated(conversation)
         case _:
             assert_never(step)
-
-
-def _nudged(conversation: Conversation, scene: Scene) -> Turn:
-    nudge = scene.nudge
-    if nudge is None or not nudge.pending:
-        return Turn(conversation)
-    if nudge.kind is TouchpointKind.SURVEY and nudge.response is not ResponseState.NONE:
-        return Turn(conversation, (SettleNudge(nudge.id, Reason.REPLANNED),))
-    decision = decide(_circumstances(conversation, nudge, scene))
-    settled = SettleNudge(nudge.id, decision.reason, decision.again)
-    if decision.reason is not Reason.SENT:
-        return Turn(conversation, (settled,))
-    dialogue = survey if nudge.kind is TouchpointKind.SURVEY else refresher
-    said = Say(dialogue.announcement(nudge), SayKind.NUDGE, nudge=nudge.id)
-    return Turn(conversation, (said, settled))
-
-
-def _circumstances(conversation: Conversation, nudge: Nudge, scene: Scene) -> Circumstances:
-    enrolment = scene.enrolled_in(nudge.event)
-    # A word from the future (the clock was set back) says nothing of now.
-    talking = scene.heard is not None and timedelta(0) <= scene.now - scene.heard < BUSY_FOR
-    return Circumstances(
-        now=scene.now,
-        zone=conversation.zone or scene.events[nudge.revision].timezone,
-        enrolled=enrolment is not None,
-        consented=enrolment is not None and _purpose(nudge) in enrolment.purposes,
-        reachable=scene.reachable,
-        # Whoever said stop gets nothing more, even before they have confirmed it.
-        busy=isinstance(conversation.step, Leaving) or (talking and not isinstance(conversation.step, Idle)),
-        expires=nudge.expires,
-    )

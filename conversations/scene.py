@@ -6,17 +6,25 @@ from datetime import datetime
 from enum import StrEnum
 
 from conversations.digests import Cohort
-from conversations.model import Answers, Bilingual, Event, Language, Purpose, Role, TouchpointKind
+from conversations.model import Answers, Bilingual, Event, Language, Purpose, Role
+from conversations.policy import Wishes
+from conversations.refreshers import Item
+from conversations.schedule import Who
+from conversations.timing import TouchpointKind
 
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """A participant's place in an event, with the revision of its pack that they are on; `joined` is UTC."""
+    """A participant's place in an event, with the revision of its pack that they agreed to; `joined` is UTC.
+
+    `newest` is the newest revision of the pack, 0 where that is the same.
+    """
 
     event: str
     revision: int
     purposes: frozenset[Purpose]
     joined: datetime
+    newest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,10 @@ class Nudge:
 
     `revision` is the response's own once it has begun, at `started` (UTC). `expires` (UTC) is when it stops being worth
     sending, `closes` (UTC) when a survey takes no more answers. `pending` is true until it has been sent or held back.
-    `recalled` is true once its recall question was answered.
+    `planned` (UTC) is when the schedule has it, however often it was put off. `declined` is true once the person does
+    not want to answer a survey. `items` are the recall questions that a refresher asks, once it was sent.
+    For a reminder, `survey` is the id of the planned survey that it reminds of, and what is said of answers is that
+    one's.
     """
 
     id: int
@@ -56,9 +67,12 @@ class Nudge:
     expires: datetime | None
     pending: bool
     response: ResponseState = ResponseState.NONE
-    recalled: bool = False
     started: datetime | None = None
     closes: datetime | None = None
+    planned: datetime | None = None
+    declined: bool = False
+    items: tuple[Item, ...] = ()
+    survey: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,9 @@ class Scene:
     `events` holds the revisions that the step, the invitation, the nudge and the enrolments name. `nudge` is the one
     that the cue speaks of; for /continue, the survey that waits. `answers` are those of its response, otherwise of the
     step's. `heard` is when the person last spoke or tapped. `first_joined` is when they first joined the event that
-    they are joining now, if they were part of it before.
+    they are joining now, if they were part of it before. `wishes` are what the person set for themselves. `sent` says
+    when what was sent unasked was, of all events, in the last `policy.MEMORY`, in order. `who` is what planning the
+    nudge's event looks at. `coming` is all that is planned for the person, and all that waits for an answer, in order.
     """
 
     now: datetime
@@ -80,6 +96,10 @@ class Scene:
     heard: datetime | None = None
     first_joined: datetime | None = None
     reachable: bool = True
+    wishes: Wishes = field(default_factory=Wishes)
+    sent: tuple[datetime, ...] = ()
+    who: Who = field(default_factory=Who)
+    coming: tuple[Nudge, ...] = ()
 
     def enrolled_in(self, event: str) -> Enrolment | None:
         """The person's enrolment in that event, None when they are not part of it."""

@@ -1,33 +1,32 @@
-"""When things are due, and whether a thing that is due should be said now.
+"""When things are due: the whole year of one person or group, from the schedule of an event.
 
 All instants are UTC; a person's own day is reckoned in their IANA zone, on the local calendar: "10:00, two weeks later"
 stays ten o'clock across a change of the clocks. A local time that a change skips is moved on by the length of the gap.
+Whether a thing that is due is sent is for `conversations.policy` to say.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from enum import StrEnum
-from itertools import count
+from functools import lru_cache
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from conversations.model import Anchor, Event, Offset, Touchpoint, TouchpointKind, Unit
-
-
-class Reason(StrEnum):
-    """What became of a planned nudge, in a word that a coordinator can read."""
-
-    SENT = "sent"
-    QUIET_HOURS = "quiet_hours"
-    BUSY = "busy"
-    NO_CONSENT = "no_consent"
-    TOO_LATE = "too_late"
-    LEFT = "left"
-    UNREACHABLE = "unreachable"
-    NOT_ENOUGH_ANSWERS = "not_enough_answers"
-    NOT_LINKED = "not_linked"
-    REPLANNED = "replanned"
-    FAULT = "fault"
+from conversations.days import in_utc
+from conversations.forms.instance import Around, Instance
+from conversations.model import Bilingual, Event, Language, Question, QuestionType, Survey
+from conversations.refreshers import Memory, is_held_back, next_due
+from conversations.timing import (
+    DAY_BEGINS,
+    LADDER_NAME,
+    RECALL_CHECK,
+    Anchor,
+    CatchUp,
+    Offset,
+    Touchpoint,
+    TouchpointKind,
+    Unit,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +45,25 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """Say it now (`Reason.SENT`), put it off until `again`, or hold it back for good."""
+class Who:
+    """What planning looks at beside when and where somebody joined; a group has none of it.
 
-    reason: Reason
-    again: datetime | None = None
+    `seed` is the id of their enrolment, for chance that stays the same. `profile` holds their answers to the profile by
+    question. `completed` says when (UTC) they first answered each survey or key message, by name. `memories` are the
+    key messages that they were asked, `laddered` counts the nudges of the ladder that are settled, the newest of them
+    at `last_laddered` (UTC).
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What decides over a nudge. `busy` is true in the middle of a survey, and after a stop."""
-
-    now: datetime
-    zone: str
-    enrolled: bool
-    consented: bool
-    reachable: bool
-    busy: bool
-    expires: datetime | None
+    seed: int = 0
+    language: Language = Language.EN
+    profile: Mapping[str, str] = field(default_factory=dict)
+    completed: Mapping[str, datetime] = field(default_factory=dict)
+    memories: tuple[Memory, ...] = ()
+    laddered: int = 0
+    last_laddered: datetime | None = None
 
 
-DAY_BEGINS = time(8)
-DAY_ENDS = time(20)
-BUSY_FOR = timedelta(hours=1)
-"""How long after somebody's last word in a survey they still count as being in the middle of it."""
+NOBODY = Who()
 
 _MOST_REPEATS = 400
 _LATE_START = timedelta(hours=12)
@@ -77,110 +71,243 @@ _LATE_START = timedelta(hours=12)
 
 
 def plan(
-    event: Event, kinds: frozenset[TouchpointKind], joined: datetime, zone: str, since: datetime | None = None
+    event: Event,
+    kinds: frozenset[TouchpointKind],
+    joined: datetime,
+    zone: str,
+    since: datetime | None = None,
+    who: Who = NOBODY,
 ) -> tuple[Planned, ...]:
     """Everything of those kinds that this event has in store for somebody who joined then and lives in that zone.
 
     What was over before `since` (UTC; by default when they joined) is left out: a schedule that is revised later does
-    not send what its new rows would have sent in the past.
+    not send what its new rows would have sent in the past. Of the ladder it is the next nudge alone: which one follows
+    depends on what is recalled.
     """
-    since = since or joined
-    planned: list[Planned] = []
-    occurrences: dict[tuple[TouchpointKind, str], Iterator[int]] = {}
-    for touchpoint in event.schedule:
-        if touchpoint.kind not in kinds:
-            continue
-        counter = occurrences.setdefault((touchpoint.kind, touchpoint.name), count())
-        for due in _due_times(event, touchpoint, joined, zone):
-            occurrence = next(counter)
-            expires = due + _length(touchpoint.window) if touchpoint.window else None
-            closes = due + _length(touchpoint.closes) if touchpoint.closes else None
-            if (expires or due + _LATE_START) > since:
-                planned.append(Planned(touchpoint.kind, touchpoint.name, occurrence, due, expires, closes))
+    year = _Year(event, joined, zone, since or joined, who)
+    planned = [*year.rows(kinds)]
+    if TouchpointKind.REFRESHER in kinds:
+        planned += year.ladder()
     return tuple(sorted(planned, key=lambda each: (each.due, each.kind, each.name, each.occurrence)))
 
 
-def decide(circumstances: Circumstances) -> Decision:
-    """Whether to say a personal nudge that is due. Reasons to hold it back come before reasons to wait."""
-    if not circumstances.enrolled:
-        return Decision(Reason.LEFT)
-    if not circumstances.reachable:
-        return Decision(Reason.UNREACHABLE)
-    if not circumstances.consented:
-        return Decision(Reason.NO_CONSENT)
-    if _expired(circumstances, circumstances.now):
-        return Decision(Reason.TOO_LATE)
-    if circumstances.busy:
-        return _put_off(circumstances, circumstances.now + BUSY_FOR, Reason.BUSY)
-    morning = next_morning(circumstances.now, circumstances.zone)
-    if morning is not None:
-        return _put_off(circumstances, morning, Reason.QUIET_HOURS)
-    return Decision(Reason.SENT)
+def reminders(event: Event, survey: str, occurrence: int, sent: datetime, zone: str) -> tuple[Planned, ...]:
+    """The reminders of a survey that was sent then: at the same local time, some days later.
+
+    Each is over when the next one is due, the last one after as long again, so that they never come together.
+    """
+    rows = [each for each in event.schedule if each.kind is TouchpointKind.SURVEY and each.name == survey]
+    offsets = rows[0].reminders if rows else ()
+    local = sent.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    dues = [in_utc(_later(local, each), zone) for each in offsets]
+    ends = [*dues[1:], *(due + (due - sent) for due in dues[-1:])]
+    return tuple(
+        Planned(TouchpointKind.REMINDER, survey, occurrence * MOST_REMINDERS + number, due, end)
+        for number, (due, end) in enumerate(zip(dues, ends, strict=True))
+    )
 
 
-def next_morning(now: datetime, zone: str) -> datetime | None:
-    """When the quiet hours end that `now` falls into there; None in the daytime."""
-    local = now.astimezone(ZoneInfo(zone))
-    if DAY_BEGINS <= local.time() < DAY_ENDS:
-        return None
-    day = local.date() if local.time() < DAY_BEGINS else local.date() + timedelta(days=1)
-    return in_utc(datetime.combine(day, DAY_BEGINS), zone)
+MOST_REMINDERS = 2
 
 
-def in_utc(local: datetime, zone: str) -> datetime:
-    """The instant of a naive local time; the first of two where clocks were set back."""
-    return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+def reminded(occurrence: int) -> int:
+    """Of which occurrence of its survey a reminder is, from the reminder's own."""
+    return occurrence // MOST_REMINDERS
 
 
-def _put_off(circumstances: Circumstances, again: datetime, reason: Reason) -> Decision:
-    return Decision(Reason.TOO_LATE) if _expired(circumstances, again) else Decision(reason, again)
+def ladder_start(event: Event, joined: datetime, zone: str, who: Who) -> datetime:
+    """When (UTC) what the ladder asks was learnt, for somebody who joined then: where its first rung begins."""
+    year = _Year(event, joined, zone, joined, who)
+    starts = [year.ladder_start(each) for each in event.schedule if _is_ladder(each)]
+    return next((start for start in starts if start is not None), joined)
 
 
-def _expired(circumstances: Circumstances, at: datetime) -> bool:
-    return circumstances.expires is not None and at >= circumstances.expires
+def weekdays_of(event: Event, kind: TouchpointKind, name: str) -> tuple[int, ...]:
+    """The weekdays (0 is Monday; empty for all) on which the rows of that name may come."""
+    rows = [each for each in event.schedule if each.kind is kind and each.name == name]
+    return (
+        () if any(not each.weekdays for each in rows) else tuple(sorted({day for row in rows for day in row.weekdays}))
+    )
 
 
-def _due_times(event: Event, touchpoint: Touchpoint, joined: datetime, zone: str) -> Iterator[datetime]:
-    anchor = _anchor(event, touchpoint, joined, zone)
-    until = _later(anchor, touchpoint.until) if touchpoint.until else None
-    for step in range(_MOST_REPEATS):
-        local = _later(anchor, touchpoint.offset)
-        if touchpoint.every is not None:
-            # Counted from the start each time: the 31st of a month must not wear down to the 28th for ever.
-            local = _later(local, Offset(touchpoint.every.amount * step, touchpoint.every.unit))
-        if until is not None and local > until:
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """One person's planning: see `plan`."""
+
+    event: Event
+    joined: datetime
+    zone: str
+    since: datetime
+    who: Who
+
+    def rows(self, kinds: frozenset[TouchpointKind]) -> Iterator[Planned]:
+        """The rows of the schedule, apart from the ladder."""
+        counts: dict[tuple[TouchpointKind, str], int] = {}
+        caught_up = 0
+        for touchpoint in self.event.schedule:
+            if touchpoint.kind not in kinds or _is_ladder(touchpoint):
+                continue
+            first = counts.get((touchpoint.kind, touchpoint.name), 0)
+            # Occurrences are counted for everybody alike: whoever joins the audience later has the same ones.
+            dues = list(self._due_times(touchpoint, first))
+            counts[touchpoint.kind, touchpoint.name] = first + len(dues)
+            if not applies(self.event, touchpoint, self.who):
+                continue
+            planned = [self._planned(touchpoint, first + number, due) for number, due in enumerate(dues) if due]
+            late = self._caught_up(touchpoint, planned, caught_up)
+            caught_up += len(late)
+            yield from late
+            yield from (each for each in planned if not self._is_over(each))
+
+    def ladder(self) -> Iterator[Planned]:
+        """The next nudge of the ladder, if there is to be one."""
+        for touchpoint in self.event.schedule:
+            if not _is_ladder(touchpoint) or not applies(self.event, touchpoint, self.who):
+                continue
+            start = self.ladder_start(touchpoint)
+            if start is None:
+                return
+            due = next_due(self.event, self.who.memories, start, self.who.last_laddered)
+            if due is None or due >= start + length(self.event.policy.horizon):
+                return
+            local = max(due, self.since).astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
+            at = self._at_its_time(touchpoint, local, self.who.laddered)
+            expires = at + length(touchpoint.window) if touchpoint.window else None
+            yield Planned(touchpoint.kind, touchpoint.name, self.who.laddered, at, expires)
             return
+
+    def ladder_start(self, touchpoint: Touchpoint) -> datetime | None:
+        """When (UTC) the ladder begins for them: what came at the event is taken for learnt then.
+
+        For those who are held back it begins once the last recall check is over; None when that never is.
+        """
+        anchor = self._anchor(touchpoint)
+        if anchor is None:
+            return None
+        start = in_utc(_later(anchor, touchpoint.offset), self.zone)
+        start = max(start, self.joined)
+        if not is_held_back(self.event, self.who.seed):
+            return start
+        checks = [each for each in self.event.schedule if each.name == RECALL_CHECK]
+        dues = [due for each in checks for due in self._due_times(each, 0) if due]
+        return max([start, *(due + _AFTER_CHECK for due in dues)]) if dues else None
+
+    def _planned(self, touchpoint: Touchpoint, occurrence: int, due: datetime) -> Planned:
+        expires = due + length(touchpoint.window) if touchpoint.window else None
+        closes = due + length(touchpoint.closes) if touchpoint.closes else None
+        return Planned(touchpoint.kind, touchpoint.name, occurrence, due, expires, closes)
+
+    def _is_over(self, planned: Planned) -> bool:
+        return (planned.expires or planned.due + _LATE_START) <= self.since
+
+    def _caught_up(self, touchpoint: Touchpoint, planned: list[Planned], before: int) -> list[Planned]:
+        """The newest of a row that was over when they joined, once more, as fast as the weekly cap allows."""
+        policy = self.event.policy
+        dated = touchpoint.anchor not in {Anchor.ENROLMENT, Anchor.COMPLETION}
+        if policy.catch_up is not CatchUp.COMPRESS or not dated or touchpoint.kind is TouchpointKind.DIGEST:
+            return []
+        missed = [each for each in planned if (each.expires or each.due + _LATE_START) <= self.joined]
+        if not missed:
+            return []
+        days = 1 + before * 7 / policy.weekly_cap
+        local = self.joined.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None) + timedelta(days=days)
+        newest = missed[-1]
+        again = self._planned(touchpoint, newest.occurrence, self._at_its_time(touchpoint, local, newest.occurrence))
+        return [] if self._is_over(again) else [again]
+
+    def _due_times(self, touchpoint: Touchpoint, first: int) -> Iterator[datetime | None]:
+        """When it is due, each time; None once where it waits for something that has not happened."""
+        anchor = self._anchor(touchpoint)
+        if anchor is None:
+            yield None
+            return
+        until = _later(anchor, touchpoint.until) if touchpoint.until else None
+        for step in range(_MOST_REPEATS):
+            local = _later(anchor, touchpoint.offset)
+            if touchpoint.every is not None:
+                # Counted from the start each time: the 31st of a month must not wear down to the 28th for ever.
+                local = _later(local, Offset(touchpoint.every.amount * step, touchpoint.every.unit))
+            if until is not None and local > until:
+                return
+            yield self._at_its_time(touchpoint, local, first + step)
+            if touchpoint.every is None or until is None:
+                return
+
+    def _at_its_time(self, touchpoint: Touchpoint, local: datetime, occurrence: int) -> datetime:
         if touchpoint.time is not None:
-            local = datetime.combine(local.date(), touchpoint.time)
-        yield in_utc(local, zone)
-        if touchpoint.every is None or until is None:
-            return
+            local = datetime.combine(local.date(), self._time(touchpoint, touchpoint.time, occurrence))
+        while touchpoint.weekdays and local.weekday() not in touchpoint.weekdays:
+            local += timedelta(days=1)
+        return in_utc(local, self.zone)
+
+    def _time(self, touchpoint: Touchpoint, begins: time, occurrence: int) -> time:
+        """Its local time; of a span a minute that is this person's own, so that not every phone rings at once."""
+        if touchpoint.time_until is None:
+            return begins
+        first = begins.hour * 60 + begins.minute
+        minutes = touchpoint.time_until.hour * 60 + touchpoint.time_until.minute - first
+        drawn = sha256(f"{self.who.seed}:{touchpoint.kind}:{touchpoint.name}:{occurrence}".encode()).digest()
+        at = first + int.from_bytes(drawn[:4], "big") % max(minutes, 1)
+        return time(at // 60, at % 60)
+
+    def _anchor(self, touchpoint: Touchpoint) -> datetime | None:
+        """The local time that its offset counts from; None while that has not happened."""
+        joined = self.joined.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
+        match touchpoint.anchor:
+            case Anchor.ENROLMENT:
+                return joined
+            case Anchor.COMPLETION:
+                done = self.who.completed.get(touchpoint.after)
+                return done.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None) if done else None
+            case Anchor.EVENT_START:
+                day = self.event.start
+            case Anchor.EVENT_END:
+                day = self.event.end
+            case Anchor.DATE:
+                day = touchpoint.on or self.event.start
+        anchor = datetime.combine(day, DAY_BEGINS)
+        late = self.event.policy.catch_up is CatchUp.AS_PLANNED and touchpoint.kind is not TouchpointKind.DIGEST
+        return max(anchor, joined) if late else anchor
 
 
-def _anchor(event: Event, touchpoint: Touchpoint, joined: datetime, zone: str) -> datetime:
-    match touchpoint.anchor:
-        case Anchor.ENROLMENT:
-            return joined.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-        case Anchor.EVENT_START:
-            day = event.start
-        case Anchor.EVENT_END:
-            day = event.end
-        case Anchor.DATE:
-            day = touchpoint.on or event.start
-    return datetime.combine(day, DAY_BEGINS)
+_AFTER_CHECK = timedelta(days=7)
+"""How long after the last recall check refreshers begin for those who were held back: its reminders come first."""
 
 
-def _later(local: datetime, offset: Offset) -> datetime:
-    if offset.unit is not Unit.MONTHS:
-        return local + _length(offset)
-    months = local.year * 12 + local.month - 1 + offset.amount
-    year, month = divmod(months, 12)
-    first = local.replace(year=year, month=month + 1, day=1)
-    last_day = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return first.replace(day=min(local.day, last_day.day))
+def _is_ladder(touchpoint: Touchpoint) -> bool:
+    return touchpoint.kind is TouchpointKind.REFRESHER and touchpoint.name == LADDER_NAME
 
 
-def _length(offset: Offset) -> timedelta:
+def applies(event: Event, touchpoint: Touchpoint, who: Who) -> bool:
+    """Whether somebody is of the audience of that row."""
+    if not touchpoint.audience:
+        return True
+    survey = audience_form(event.profile, touchpoint.audience)
+    answers = {**who.profile, LANGUAGE_NAME: str(who.language)}
+    instance = Instance(survey, answers, _ANY_TIME)
+    return any(field.question.name == _AUDIENCE for field in instance.shown)
+
+
+LANGUAGE_NAME = "language"
+"""What an audience calls the person's language: "en" or "fr"."""
+_AUDIENCE = "audience_"
+_ANY_TIME = Around(datetime(2000, 1, 1, tzinfo=UTC), Language.EN, datetime(2000, 1, 1, tzinfo=UTC))
+
+
+@lru_cache(maxsize=256)
+def audience_form(profile: tuple[Question, ...], audience: str) -> Survey:
+    """A form with the profile, the language, and a note that shows for whoever is of that audience.
+
+    Its expressions are checked as those of any form are.
+    """
+    nothing = Bilingual("", "")
+    language = Question(LANGUAGE_NAME, QuestionType.TEXT, nothing)
+    told = Question(_AUDIENCE, QuestionType.NOTE, nothing, relevant=audience)
+    return Survey("audience", nothing, (*profile, language, told))
+
+
+def length(offset: Offset) -> timedelta:
+    """How long an offset is, a month being thirty days."""
     match offset.unit:
         case Unit.MINUTES:
             return timedelta(minutes=offset.amount)
@@ -192,3 +319,13 @@ def _length(offset: Offset) -> timedelta:
             return timedelta(weeks=offset.amount)
         case Unit.MONTHS:
             return timedelta(days=30 * offset.amount)
+
+
+def _later(local: datetime, offset: Offset) -> datetime:
+    if offset.unit is not Unit.MONTHS:
+        return local + length(offset)
+    months = local.year * 12 + local.month - 1 + offset.amount
+    year, month = divmod(months, 12)
+    first = local.replace(year=year, month=month + 1, day=1)
+    last_day = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=min(local.day, last_day.day))

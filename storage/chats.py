@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from conversations.conversation import Conversation, Idle, Step
 from conversations.model import Language
+from conversations.policy import Pace, Wishes
 from storage.batch import later
 from storage.codec import step_from_json, step_to_json
 from storage.database import Prepared, either
@@ -18,7 +19,7 @@ from storage.states import ChatKind
 from storage.tables import chats, group_links, postings
 from storage.vault import Vault
 
-__all__ = ["Chat", "ChatKind", "addresses", "arrive", "by_id", "find", "move", "save", "set_reachable"]
+__all__ = ["Chat", "ChatKind", "addresses", "arrive", "by_id", "find", "move", "save", "set_reachable", "set_wishes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Chat:
     reachable: bool
     heard: datetime | None
     conversation: Conversation
+    wishes: Wishes
 
 
 _COLUMNS = select(
@@ -48,6 +50,8 @@ _COLUMNS = select(
     chats.c.zone,
     chats.c.step,
     chats.c.address,
+    chats.c.pace,
+    chats.c.paused_until,
 )
 _BY_LOOKUP = _COLUMNS.where(chats.c.lookup == bindparam("lookup"))
 _BY_LOOKUP_LOCKED = Prepared(_BY_LOOKUP.with_for_update())
@@ -153,6 +157,11 @@ def set_reachable(conn: Connection, chat_id: int, reachable: bool) -> None:
     conn.execute(_SAVE, {"chat": chat_id, "reachable": reachable})
 
 
+def set_wishes(conn: Connection, chat_id: int, wishes: Wishes) -> None:
+    """Keep how much the person wants to get, and from when on."""
+    conn.execute(_SAVE, {"chat": chat_id, "pace": wishes.pace, "paused_until": wishes.paused_until})
+
+
 def move(conn: Connection, vault: Vault, chat: Chat, new_address: str) -> None:
     """From here on the chat has that address; of two chats that turn out to be one group, one survives there.
 
@@ -193,7 +202,8 @@ def _vacate(conn: Connection, chat_id: int) -> None:
 
 def _chat(row: Row[*tuple[Any, ...]] | tuple[Any, ...], vault: Vault, known: str | None = None) -> Chat:
     """The chat of a row; an address that is `known` need not be decrypted."""
-    chat_id, key_id, kind, reachable, heard, language, serial, zone, sealed, sealed_address = row
+    chat_id, key_id, kind, reachable, heard, language, serial, zone, sealed, sealed_address, pace, paused = row
     address = known or vault.open(key_id, sealed_address, "address")
     step: Step = Idle() if sealed is None else step_from_json(vault.open(key_id, sealed, "step"))
-    return Chat(chat_id, key_id, address, kind, reachable, heard, Conversation(language, step, serial, zone))
+    conversation, wishes = Conversation(language, step, serial, zone), Wishes(pace or Pace.USUAL, paused)
+    return Chat(chat_id, key_id, address, kind, reachable, heard, conversation, wishes)

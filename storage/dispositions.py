@@ -23,8 +23,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, or_, select
 
-from conversations.model import TouchpointKind
-from conversations.schedule import Reason
+from conversations.policy import Reason
+from conversations.timing import TouchpointKind
 from storage.database import UtcDateTime
 from storage.events import id_of
 from storage.states import PlanState, State

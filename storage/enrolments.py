@@ -1,30 +1,27 @@
 """Who takes part in which event, with what consent; and who coordinates it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
 from conversations.model import Purpose
+from conversations.policy import Reason
 from conversations.scene import Enrolment
-from conversations.schedule import Reason
 from storage.database import either, only
-from storage.events import id_of
+from storage.events import id_of, newest_of
 from storage.states import PlanState
-from storage.tables import chats, consents, coordinators, enrolments, events, plans, profile_answers
-
-
-class Member(NamedTuple):
-    """Somebody who takes part in an event; `zone` is None until they confirmed one, `joined` is UTC."""
-
-    chat_id: int
-    zone: str | None
-    joined: datetime
-
+from storage.tables import consents, coordinators, enrolments, events, plans, profile_answers
 
 _OF_CHAT = (
-    select(enrolments.c.id, events.c.code, enrolments.c.revision_id, enrolments.c.joined_at, consents.c.purpose)
+    select(
+        enrolments.c.id,
+        events.c.code,
+        enrolments.c.revision_id,
+        enrolments.c.joined_at,
+        newest_of(events.c.id),
+        consents.c.purpose,
+    )
     .join(events, enrolments.c.event_id == events.c.id)
     .outerjoin(consents, consents.c.enrolment_id == enrolments.c.id)
     .where(enrolments.c.chat_id == bindparam("chat"), enrolments.c.left_at.is_(None))
@@ -93,10 +90,22 @@ def leave_all(conn: Connection, chat_id: int, now: datetime) -> None:
 def of_chat(conn: Connection, chat_id: int) -> tuple[Enrolment, ...]:
     """The events that the person takes part in now, the one joined first leading."""
     found: dict[int, Enrolment] = {}
-    for enrolment, code, revision, joined, purpose in conn.execute(_OF_CHAT, {"chat": chat_id}):
+    for enrolment, code, revision, joined, newest, purpose in conn.execute(_OF_CHAT, {"chat": chat_id}):
         before = found[enrolment].purposes if enrolment in found else frozenset()
-        found[enrolment] = Enrolment(code, revision, before | ({purpose} if purpose else set()), joined)
+        agreed = before | ({purpose} if purpose else set())
+        found[enrolment] = Enrolment(code, revision, agreed, joined, newest)
     return tuple(found.values())
+
+
+def set_purpose(  # one argument a column
+    conn: Connection, chat_id: int, event_code: str, purpose: Purpose, given: bool, now: datetime
+) -> None:
+    """The person gives their consent to that purpose of the event, or takes it back; again does no harm."""
+    mine = enrolments.c.chat_id == chat_id, enrolments.c.event_id == id_of(event_code)
+    enrolment = conn.execute(select(enrolments.c.id).where(*mine)).scalar_one()
+    conn.execute(delete(consents).where(consents.c.enrolment_id == enrolment, consents.c.purpose == purpose))
+    if given:
+        conn.execute(insert(consents), {"enrolment_id": enrolment, "purpose": purpose, "given_at": now})
 
 
 def appoint(conn: Connection, chat_id: int, event_code: str, now: datetime) -> None:
@@ -110,16 +119,3 @@ def coordinates(conn: Connection, chat_id: int, event_code: str) -> bool:
     """Whether the person coordinates the event."""
     appointed = exists().where(coordinators.c.chat_id == chat_id, coordinators.c.event_id == id_of(event_code))
     return bool(conn.scalar(select(appointed)))
-
-
-def everyone(conn: Connection, event_code: str, among: Sequence[int] | None = None) -> tuple[Member, ...]:
-    """All who take part in the event now, by chat id; with `among` only those of these chats."""
-    members = (
-        select(enrolments.c.chat_id, chats.c.zone, enrolments.c.joined_at)
-        .join(chats, enrolments.c.chat_id == chats.c.id)
-        .where(enrolments.c.event_id == id_of(event_code), enrolments.c.left_at.is_(None))
-        .order_by(enrolments.c.chat_id)
-    )
-    if among is not None:
-        members = members.where(enrolments.c.chat_id.in_(among))
-    return tuple(Member(*row) for row in conn.execute(members))

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, literal_column, select, update
 
+from conversations.days import Rests, resting
 from conversations.effects import SayKind
-from conversations.schedule import Reason, next_morning
+from conversations.policy import Reason
+from conversations.timing import Policy
 from storage.batch import open_batch
 from storage.chats import Chat
 from storage.database import new_id
@@ -93,7 +95,7 @@ _WAITING = (
     .limit(bindparam("limit"))
 )
 _CIRCUMSTANCES = (
-    select(plans.c.expires_at, chats.c.zone, enrolments.c.left_at)
+    select(plans.c.expires_at, plans.c.settled_at, chats.c.zone, enrolments.c.left_at)
     .join(chats, plans.c.chat_id == chats.c.id)
     .outerjoin(enrolments, and_(enrolments.c.chat_id == plans.c.chat_id, enrolments.c.event_id == plans.c.event_id))
     .where(plans.c.id == bindparam("plan"))
@@ -105,6 +107,11 @@ _CARRIER = (
     .order_by(outbox.c.id.desc())
     .limit(1)
 )
+
+
+_STILL_FRESH = timedelta(minutes=5)
+"""How long after the policy let it go a nudge may leave: what waited longer may meet others that came meanwhile."""
+_ANY_PACK = Policy(public_holidays=False)
 
 
 def add(  # one argument a column
@@ -148,7 +155,7 @@ def claim(conn: Connection, outgoing: Outgoing, now: datetime) -> bool:
     """Take a nudge or digest for sending: should the process die now, it is in doubt.
 
     False when another process took it first, or when it is not worth saying any more: it may have waited long since the
-    turn that said it. Then its plan says why, or is due again in the morning.
+    turn that said it. Then its plan says why, or is due once more and the policy decides anew.
     """
     if outgoing.plan_id is not None and not _still_good(conn, outgoing, now):
         return False
@@ -165,14 +172,14 @@ def _still_good(conn: Connection, outgoing: Outgoing, now: datetime) -> bool:
     row = conn.execute(_CIRCUMSTANCES, {"plan": outgoing.plan_id}).first()
     if row is None or outgoing.kind is SayKind.DIGEST:
         return True
-    morning = next_morning(now, row.zone) if row.zone else None
+    waited = row.settled_at is not None and not timedelta(0) <= now - row.settled_at <= _STILL_FRESH
     fate: dict[str, object]
     if row.left_at is not None:
         fate = {"state": PlanState.HELD, "reason": Reason.LEFT}
-    elif row.expires_at is not None and (morning or now) >= row.expires_at:
+    elif row.expires_at is not None and now >= row.expires_at:
         fate = {"state": PlanState.HELD, "reason": Reason.TOO_LATE}
-    elif morning is not None:
-        fate = {"state": PlanState.PLANNED, "reason": Reason.QUIET_HOURS, "due_at": morning}
+    elif waited or (row.zone is not None and resting(now, row.zone, _ANY_PACK) is Rests.NIGHT):
+        fate = {"state": PlanState.PLANNED, "reason": None, "settled_at": None, "due_at": now}
     else:
         return True
     conn.execute(update(plans).where(plans.c.id == outgoing.plan_id).values(**fate))

@@ -1,19 +1,21 @@
 """Everything that is to be sent once: planned ahead as rows, claimed when due, settled with a reason."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column, select, update
 
-from conversations.model import TouchpointKind
+from conversations.policy import Reason
 from conversations.scene import Nudge, ResponseState
-from conversations.schedule import Planned, Reason
-from storage.database import UtcDateTime
-from storage.events import newest_of
+from conversations.schedule import Planned, reminded
+from conversations.timing import TouchpointKind
+from storage import recalls
+from storage.database import UtcDateTime, either
+from storage.events import id_of, newest_of
 from storage.states import PlanState
-from storage.tables import events, plans, recalls, responses
+from storage.tables import events, plans, responses
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,18 @@ _OF_CHATS = select(
     plans.c.kind,
     plans.c.name,
     plans.c.occurrence,
-    plans.c.due_at,
+    plans.c.planned_at,
     plans.c.expires_at,
     plans.c.closes_at,
     plans.c.revision_id,
     plans.c.state,
     plans.c.reason,
-).where(plans.c.chat_id.in_(bindparam("chats", expanding=True)), plans.c.event_id == bindparam("event"))
+).where(
+    plans.c.chat_id.in_(bindparam("chats", expanding=True)),
+    plans.c.event_id == bindparam("event"),
+    # A reminder follows its survey, not the schedule.
+    plans.c.kind != TouchpointKind.REMINDER,
+)
 _BY_ID = update(plans).where(plans.c.id == bindparam("plan"))
 # Written out rather than bound, so that a planner knows from the statement alone that the partial index will do.
 _COMING = plans.c.state == literal_column(f"'{PlanState.PLANNED}'")
@@ -92,13 +99,35 @@ _NUDGE = (
         plans.c.state,
         responses.c.started_at,
         responses.c.completed_at,
-        recalls.c.recalled_at,
+        plans.c.planned_at,
+        plans.c.declined_at,
     )
     .join(events, plans.c.event_id == events.c.id)
     .outerjoin(responses, responses.c.plan_id == plans.c.id)
-    .outerjoin(recalls, recalls.c.plan_id == plans.c.id)
     .where(plans.c.id == bindparam("plan"), plans.c.chat_id == bindparam("chat"))
 )
+_SURVEY = select(plans.c.id).where(
+    plans.c.chat_id == bindparam("chat"),
+    plans.c.event_id == id_of(bindparam("event_code")),
+    plans.c.kind == TouchpointKind.SURVEY,
+    plans.c.name == bindparam("name"),
+    plans.c.occurrence == bindparam("occurrence"),
+)
+_SENT_TO = (
+    select(plans.c.settled_at)
+    .where(
+        plans.c.chat_id == bindparam("chat"),
+        plans.c.state == PlanState.SENT,
+        plans.c.settled_at > bindparam("since", type_=UtcDateTime),
+    )
+    .order_by(plans.c.settled_at)
+)
+_COMING_TO = (
+    select(plans.c.id)
+    .where(plans.c.chat_id == bindparam("chat"), _COMING, plans.c.kind != TouchpointKind.REMINDER)
+    .order_by(plans.c.due_at, plans.c.id)
+)
+_ADD = either(lambda insert: insert(plans).on_conflict_do_nothing())
 _TOLD = (
     select(
         plans.c.id,
@@ -215,6 +244,30 @@ def settle(conn: Connection, plan_id: int, reason: Reason, again: datetime | Non
     return conn.execute(_SETTLE, {"plan": plan_id, **change}).rowcount == 1
 
 
+def add(conn: Connection, like: int, planned: Sequence[Planned]) -> None:
+    """Plan these as well for the chat and event of the plan `like`, in its revision; what is planned already stays."""
+    row = conn.execute(select(plans.c.chat_id, plans.c.event_id, plans.c.revision_id).where(plans.c.id == like)).one()
+    rows = [_new(row.event_id, row.chat_id, each, row.revision_id) for each in planned]
+    if rows:
+        conn.execute(_ADD[conn.dialect.name], rows)
+
+
+def move(conn: Connection, plan_id: int, due: datetime, expires: datetime | None) -> None:
+    """The person wants it then; what was settled stays as it is."""
+    conn.execute(_SETTLE, {"plan": plan_id, "due_at": due, "expires_at": expires, "reason": None})
+
+
+def sent_to(conn: Connection, chat_id: int, since: datetime) -> tuple[datetime, ...]:
+    """When (UTC) what was sent to that chat unasked since then was, in order."""
+    return tuple(conn.scalars(_SENT_TO, {"chat": chat_id, "since": since}))
+
+
+def coming(conn: Connection, chat_id: int) -> tuple[Nudge, ...]:
+    """All that is planned for that chat and not settled, in the order of time, without reminders."""
+    ids = conn.scalars(_COMING_TO, {"chat": chat_id}).all()
+    return tuple(found for each in ids if (found := nudge(conn, chat_id, each)) is not None)
+
+
 def decline(conn: Connection, plan_id: int, now: datetime) -> None:
     """The person does not want to answer this survey; the first time counts."""
     conn.execute(_DECLINE, {"plan": plan_id, "at": now})
@@ -225,6 +278,37 @@ def nudge(conn: Connection, chat_id: int, plan_id: int) -> Nudge | None:
     row = conn.execute(_NUDGE, {"plan": plan_id, "chat": chat_id}).first()
     if row is None:
         return None
+    found = _nudge(row)
+    match found.kind:
+        case TouchpointKind.REMINDER:
+            return _reminding(conn, chat_id, found)
+        case TouchpointKind.REFRESHER:
+            return replace(found, items=recalls.items(conn, plan_id))
+        case _:
+            return found
+
+
+def _reminding(conn: Connection, chat_id: int, reminder: Nudge) -> Nudge:
+    """The reminder with what is said of the survey that it reminds of."""
+    place = {"chat": chat_id, "event_code": reminder.event, "name": reminder.name}
+    survey = conn.scalar(_SURVEY, {**place, "occurrence": reminded(reminder.occurrence)})
+    about = nudge(conn, chat_id, survey) if survey is not None else None
+    if about is None:
+        return reminder
+    return replace(
+        about,
+        id=reminder.id,
+        kind=reminder.kind,
+        occurrence=reminder.occurrence,
+        due=reminder.due,
+        planned=reminder.planned,
+        expires=reminder.expires,
+        pending=reminder.pending,
+        survey=about.id,
+    )
+
+
+def _nudge(row: Row[*tuple[Any, ...]]) -> Nudge:
     response = ResponseState.NONE if row.started_at is None else ResponseState.STARTED
     if row.completed_at is not None:
         response = ResponseState.COMPLETED
@@ -239,15 +323,17 @@ def nudge(conn: Connection, chat_id: int, plan_id: int) -> Nudge | None:
         expires=row.expires_at,
         pending=row.state is PlanState.PLANNED,
         response=response,
-        recalled=row.recalled_at is not None,
         started=row.started_at,
         closes=row.closes_at,
+        planned=row.planned_at,
+        declined=row.declined_at is not None,
     )
 
 
 def _wanted(each: Planned, revision: int) -> dict[str, object]:
     return {
         "due_at": each.due,
+        "planned_at": each.due,
         "expires_at": each.expires,
         "closes_at": each.closes,
         "revision_id": revision,
@@ -265,5 +351,5 @@ def _new(event: int, chat: int, each: Planned, revision: int) -> dict[str, objec
 def _moves(row: Row[*tuple[Any, ...]], place: Planned) -> bool:
     if row.state is PlanState.HELD:
         return row.reason in _REVIVED
-    times = (row.due_at, row.expires_at, row.closes_at)
-    return row.state is PlanState.PLANNED and times != (place.due, place.expires, place.closes)
+    # What somebody moved has another end as well, and stays where they put it for as long as the schedule stays.
+    return row.state is PlanState.PLANNED and (row.planned_at, row.closes_at) != (place.due, place.closes)

@@ -6,10 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     Connection,
     Select,
-    String,
     and_,
     bindparam,
     delete,
@@ -21,7 +19,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
-from conversations.model import SKIPPED, Purpose, TouchpointKind, Value
+from conversations.model import SKIPPED, Purpose, Value
+from conversations.timing import TouchpointKind
 from storage import tables
 from storage.batch import later
 from storage.chats import Chat
@@ -55,25 +54,6 @@ _BEGIN = either(
             select(_plans.c.id, _enrolments.c.id, _plans.c.revision_id, _plans.c.name, _AT)
             .join(_enrolments, _OWNER)
             .where(_plans.c.id == bindparam("plan"), _plans.c.kind == TouchpointKind.SURVEY),
-        )
-        .on_conflict_do_nothing()
-    )
-)
-_RECALL = either(
-    lambda insert: (
-        insert(tables.recalls)
-        .from_select(
-            ["plan_id", "enrolment_id", "message", "choice", "right", "recalled_at"],
-            select(
-                _plans.c.id,
-                _enrolments.c.id,
-                _plans.c.name,
-                bindparam("choice", type_=String),
-                bindparam("right", type_=Boolean),
-                _AT,
-            )
-            .join(_enrolments, _OWNER)
-            .where(_plans.c.id == bindparam("plan"), _plans.c.kind == TouchpointKind.REFRESHER),
         )
         .on_conflict_do_nothing()
     )
@@ -206,11 +186,6 @@ def unfinished(conn: Connection, chat_id: int, now: datetime) -> int | None:
         .order_by(_plans.c.due_at.desc(), _plans.c.id.desc())
         .limit(1)
     )
-
-
-def record_recall(conn: Connection, plan_id: int, choice: str, right: bool, now: datetime) -> None:
-    """How the recall question of a refresher was answered; the first answer counts."""
-    conn.execute(_RECALL[conn.dialect.name], {"plan": plan_id, "choice": choice, "right": right, "at": now})
 
 
 def counts(conn: Connection, event_code: str) -> Counts:

@@ -6,7 +6,21 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
-from conversations.buttons import Button, Choose, Go, Open, Recall, Refuse, Review, Speak
+from conversations.buttons import (
+    Another,
+    Button,
+    Cease,
+    Choose,
+    Doubt,
+    Go,
+    Later,
+    Open,
+    PassOn,
+    Recall,
+    Refuse,
+    Review,
+    Speak,
+)
 from conversations.conversation import Asking, Consenting, Idle, Leaving, Placing, Profiling, Reviewing, Step
 from conversations.cues import (
     Blocked,
@@ -24,10 +38,12 @@ from conversations.cues import (
     Started,
     Tapped,
 )
-from conversations.model import TouchpointKind
+from conversations.policy import MEMORY
 from conversations.scene import GroupScene, Nudge, Scene
+from conversations.schedule import NOBODY, Who
+from conversations.timing import TouchpointKind
 from conversations.words import Command, command_in
-from storage import enrolments, events, groups, plans, responses
+from storage import enrolments, events, groups, people, plans, responses
 from storage.chats import Chat
 from storage.events import Contents
 from storage.vault import Vault
@@ -35,11 +51,16 @@ from storage.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class _Needs:
-    """What to load for a cue, beside the time: the step's event and answers, the enrolments, one nudge."""
+    """What to load for a cue, beside the time: the step's event and answers, the enrolments, one nudge.
+
+    `who` asks for what planning the nudge's event looks at, `sent` for what came unasked lately.
+    """
 
     step: bool = False
     enrolments: bool = False
     nudge: int | None = None
+    who: bool = False
+    sent: bool = False
 
 
 def person(  # all that a turn has at hand
@@ -56,11 +77,12 @@ def person(  # all that a turn has at hand
     nudge = plans.nudge(conn, chat.id, spoken_of) if spoken_of is not None else None
     invitation = events.invitation(conn, cue.code, now) if isinstance(cue, Started) and cue.code else None
     revisions = {each.revision for each in (*enrolled, nudge, invitation) if each is not None}
+    revisions |= {each.newest for each in enrolled if needs.sent and each.newest}
     if needs.step and not isinstance(step, Idle):
         revisions.add(step.revision)
     answered = None
-    if nudge is not None and nudge.kind is TouchpointKind.SURVEY:
-        answered = nudge.id
+    if nudge is not None and nudge.kind in {TouchpointKind.SURVEY, TouchpointKind.REMINDER}:
+        answered = nudge.survey or nudge.id
     elif needs.step and isinstance(step, Asking):
         answered = step.nudge
     placing = step if isinstance(step, Placing) else None
@@ -74,7 +96,17 @@ def person(  # all that a turn has at hand
         heard=chat.heard,
         first_joined=enrolments.first_joined(conn, chat.id, placing.event) if placing is not None else None,
         reachable=chat.reachable,
+        wishes=chat.wishes,
+        sent=plans.sent_to(conn, chat.id, now - MEMORY) if needs.sent else (),
+        who=_who(conn, chat, nudge, contents) if needs.who else NOBODY,
     )
+
+
+def _who(conn: Connection, chat: Chat, nudge: Nudge | None, contents: Contents) -> Who:
+    if nudge is None or nudge.kind is not TouchpointKind.REFRESHER:
+        return NOBODY
+    member = people.member(conn, contents.content(conn, nudge.revision), chat.id)
+    return member.who if member is not None else NOBODY
 
 
 def _asks_to_continue(chat: Chat, cue: Cue) -> bool:
@@ -123,7 +155,7 @@ def _needs(chat: Chat, cue: Cue) -> _Needs:
         case Sent():
             return _Needs(step=True)
         case NudgeDue(nudge):
-            return _Needs(enrolments=True, nudge=nudge)
+            return _Needs(enrolments=True, nudge=nudge, who=True, sent=True)
         case Blocked() | Returned():
             return _Needs()
         case _:
@@ -138,8 +170,12 @@ def _needs_of_tap(chat: Chat, button: Button | None) -> _Needs:
             return _Needs(step=serial == chat.conversation.serial)
         case Speak():
             return _Needs(step=True)
-        case Open(nudge) | Review(nudge) | Refuse(nudge) | Recall(nudge):
+        case Open(nudge) | Review(nudge) | Refuse(nudge) | Another(nudge) | Doubt(nudge) | PassOn(nudge) | Later(nudge):
             return _Needs(enrolments=True, nudge=nudge)
+        case Cease(nudge):
+            return _Needs(enrolments=True, nudge=nudge)
+        case Recall(nudge):
+            return _Needs(enrolments=True, nudge=nudge, who=True)
         case _:
             assert_never(button)
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Enum,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -24,8 +25,9 @@ from sqlalchemy import (
 )
 
 from conversations.effects import SayKind
-from conversations.model import Language, Purpose, Role, TouchpointKind
-from conversations.schedule import Reason
+from conversations.model import Language, Purpose, Role
+from conversations.policy import Pace, Reason
+from conversations.timing import TouchpointKind
 from storage.database import UtcDateTime
 from storage.states import ChatKind, Operation, PlanState, State
 
@@ -71,6 +73,8 @@ chats = Table(
     Column("step", LargeBinary),
     Column("heard_at", UtcDateTime),
     Column("reachable", Boolean, nullable=False),
+    Column("pace", _word(Pace)),
+    Column("paused_until", UtcDateTime),
     sqlite_autoincrement=True,
 )
 
@@ -162,6 +166,8 @@ plans = Table(
     Column("name", String(_NAME), nullable=False),
     Column("occurrence", Integer, nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
+    # When the schedule has it; due_at moves on from there each time it is put off, or moved by the person.
+    Column("planned_at", UtcDateTime),
     Column("expires_at", UtcDateTime),
     Column("closes_at", UtcDateTime),
     Column("declined_at", UtcDateTime),
@@ -235,12 +241,32 @@ recalls = Table(
     "recalls",
     metadata,
     _belongs("plan_id", "plans.id", primary_key=True),
+    Column("message", String(_NAME), primary_key=True),
     _belongs("enrolment_id", "enrolments.id"),
-    Column("message", String(_NAME), nullable=False),
-    Column("choice", String(_NAME), nullable=False),
-    Column("right", Boolean, nullable=False),
-    Column("recalled_at", UtcDateTime, nullable=False),
+    # Which of the message's questions asks, from 0; and its place in the nudge.
+    Column("question", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    # What was answered, null for not knowing; all of it null as long as nothing was.
+    Column("choice", String(_NAME)),
+    Column("right", Boolean),
+    Column("sure", Boolean),
+    Column("language", _word(Language)),
+    Column("recalled_at", UtcDateTime),
     Index(None, "enrolment_id"),
+)
+
+memories = Table(
+    "memories",
+    metadata,
+    _belongs("enrolment_id", "enrolments.id", primary_key=True),
+    Column("message", String(_NAME), primary_key=True),
+    Column("rung", Integer, nullable=False),
+    # Null once it is mastered.
+    Column("due_at", UtcDateTime),
+    Column("stability", Float, nullable=False),
+    Column("difficulty", Float, nullable=False),
+    Column("reviewed_at", UtcDateTime, nullable=False),
 )
 
 group_links = Table(

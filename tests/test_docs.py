@@ -8,7 +8,7 @@ import pytest
 from bot.reports.exporting import Format
 from bot.reports.layout import FIRST, LAST, OF_REPEATS
 from bot.workbook.guide import COLUMNS, STEPS
-from conversations.schedule import Reason
+from conversations.policy import Reason
 from storage.dispositions import Contact, Status
 
 ROOT = Path(__file__).parents[1]

@@ -102,9 +102,6 @@ def _of_event(event: Event) -> Iterator[Text]:
 
 
 def _of_message(message: KeyMessage) -> Iterator[Text]:
-    for base, words in (
-        ("text", message.text),
-        ("question", message.question),
-        ("explanation", message.explanation),
-    ):
+    main = message.questions[0]
+    for base, words in (("text", message.text), ("question", main.question), ("explanation", main.explanation)):
         yield Text(words, "messages", None, base, message.name)

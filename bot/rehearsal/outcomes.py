@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from bot.reasons import plan_title
 from bot.rehearsal.personas import Persona
 from bot.rehearsal.record import Bubble
-from conversations.model import Event, Language, Phrase, TouchpointKind
+from conversations.model import Event, Language, Phrase
+from conversations.policy import Reason
 from conversations.scene import Nudge, ResponseState
-from conversations.schedule import DAY_BEGINS, DAY_ENDS, Reason
+from conversations.timing import DAY_BEGINS, DAY_ENDS, TouchpointKind
 from storage.plans import Told
 from storage.states import PlanState
 
@@ -217,6 +218,6 @@ def opened(talk: Iterable[Bubble]) -> set[int]:
 def _outcome(nudge: Nudge | None, row: Told, opened: set[int]) -> Outcome | None:
     if nudge is None or row.state is not PlanState.SENT or row.kind is TouchpointKind.DIGEST:
         return None
-    if nudge.recalled or nudge.response is ResponseState.COMPLETED:
+    if any(item.choice is not None for item in nudge.items) or nudge.response is ResponseState.COMPLETED:
         return Outcome.ANSWERED
     return Outcome.OPENED if row.id in opened else Outcome.UNOPENED

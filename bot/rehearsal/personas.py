@@ -10,7 +10,7 @@ from bot.answer_candidates import SENTENCES
 from bot.invented_answers import Invented
 from bot.local_habits import announcements, left_alone
 from conversations.messages import phrase, short
-from conversations.model import Event, KeyMessage, Language, Phrase
+from conversations.model import Event, Language, Phrase, RecallQuestion
 from conversations.places import zones_of
 from locales.phrases import say
 
@@ -76,7 +76,8 @@ def about(persona: Persona, calendar: timedelta) -> Phrase:
 def newcomer(event: Event, persona: Persona, answered: Invented, now: datetime) -> Json:
     """The persona as a newcomer to the sandbox's crowd, joining at `now`: see sandbox/README.md, "A crowd"."""
     answers = [_agreeing(persona.language), *_placing(event, persona.zone, persona.language, now)]
-    answers += [_recall(message, persona.language) for message in event.messages if persona.knows]
+    asked = [each for message in event.messages for each in message.questions if persona.knows]
+    answers += [_recall(each, persona.language) for each in asked]
     habits = _habits(persona.language, persona.diligence, [*answers, *answered.answers])
     if persona.diligence == 0:
         # What comes within the first hour would get an answer all the same: people join in earnest.
@@ -123,9 +124,9 @@ def _placing(event: Event, zone: str, language: Language, now: datetime) -> list
     return [*taps, *({"when": question, "tap": no} for question in asked), typed]
 
 
-def _recall(message: KeyMessage, language: Language) -> Json:
-    right = next(choice.label for choice in message.choices if choice.name == message.right)
-    return {"when": message.question.in_language(language), "tap": right.in_language(language)}
+def _recall(asked: RecallQuestion, language: Language) -> Json:
+    right = next(choice.label for choice in asked.choices if choice.name == asked.right)
+    return {"when": asked.question.in_language(language), "tap": right.in_language(language)}
 
 
 def _clock(zone: str, now: datetime) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rehearsal.outcomes import Fate, Outcome, Rehearsal
-from conversations.model import TouchpointKind
+from conversations.timing import TouchpointKind
 
 _JANUARY = 1
 # So many labels of months fit side by side, in a wide window and in a narrow one.

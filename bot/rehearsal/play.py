@@ -29,9 +29,11 @@ from bot.rehearsal.stage import Json, Span, Stage, Wanted, post, until
 from bot.sandbox_clock import SandboxClock
 from bot.settings import Settings
 from bot.workbook.plain import UNDATED
-from conversations.model import Event, Language, Role, TouchpointKind
+from conversations.days import in_utc
+from conversations.model import Event, Language, Role
 from conversations.scene import Nudge
-from conversations.schedule import in_utc, plan
+from conversations.schedule import plan
+from conversations.timing import TouchpointKind
 from storage import chats, plans
 
 Progress = Callable[[datetime], None]

@@ -3,8 +3,9 @@
 from bot.reasons import reason_words
 from bot.rehearsal.outcomes import Fate, Figures, Outcome, PutOff, Rehearsal
 from conversations.messages import counted, phrase, short
-from conversations.model import Anchor, Event, Phrase, TouchpointKind, Words
-from conversations.schedule import DAY_BEGINS, DAY_ENDS, Reason
+from conversations.model import Event, Phrase, Words
+from conversations.policy import Reason
+from conversations.timing import DAY_BEGINS, DAY_ENDS, Anchor, TouchpointKind
 
 REHEARSAL = short("title", "Rehearsal")
 OF_THIS_EVENT = phrase("What everybody will get in the time to come, played in advance with invented people.")

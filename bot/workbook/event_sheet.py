@@ -9,7 +9,8 @@ from bot.workbook.lines import Line, lines_of, unique
 from bot.workbook.sheets import Sheet
 from bot.workbook.wording import one_of, quoted
 from bot.workbook.zones import is_zone, nearest_zone
-from conversations.model import Bilingual, Event, KeyMessage, Purpose, Question, Survey, Touchpoint
+from conversations.model import Bilingual, Event, KeyMessage, Purpose, Question, Survey
+from conversations.timing import Touchpoint
 
 CODE = re.compile(r"[a-z0-9_-]{2,20}")
 """An event's code goes into invitation links; their payload allows A-Z a-z 0-9 _ - (Telegram, "Deep linking")."""

@@ -5,7 +5,7 @@ from bot.workbook.errors import Faults
 from bot.workbook.lines import Line, lines_of, unique
 from bot.workbook.sheets import Sheet
 from bot.workbook.wording import one_of, quoted
-from conversations.model import KeyMessage
+from conversations.model import Bilingual, KeyMessage, RecallQuestion
 
 FEWEST_CHOICES, MOST_CHOICES = 2, 6
 
@@ -29,13 +29,11 @@ def _message(line: Line, lists: ChoiceLists) -> KeyMessage:
         line.fault("right", f"{quoted(right)} is not among the choices of {list_name}", one_of(right, names))
     text, question, explanation = (line.bilingual(base) for base in ("text", "question", "explanation"))
     line.fit_together("text", "text, question and explanation together", text, question, explanation)
+    source = line.text("source", longest=300)
     return KeyMessage(
         name=line.name(),
         text=text,
-        question=question,
-        choices=choices,
-        right=right,
-        explanation=explanation,
-        source=line.text("source", longest=300),
+        questions=(RecallQuestion(question, choices, right, explanation),),
+        source=Bilingual(source, source),
         sensitive=line.yes("sensitive"),
     )

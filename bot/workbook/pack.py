@@ -20,7 +20,8 @@ from bot.workbook.sheets import OUR_SHEETS, Sheets, misspelt
 from bot.workbook.survey_sheet import PROFILE, micro_surveys, read_form
 from bot.workbook.tables import Shelf
 from bot.workbook.xlsform import check_xlsform
-from conversations.model import Bilingual, KeyMessage, Language, Survey, Touchpoint, TouchpointKind
+from conversations.model import Bilingual, KeyMessage, Language, Survey
+from conversations.timing import Touchpoint, TouchpointKind
 
 
 def is_pack(sheets: Sheets) -> bool:

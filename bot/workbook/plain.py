@@ -7,7 +7,8 @@ from datetime import date
 from hashlib import sha256
 
 from bot.workbook.event_sheet import CODE, About
-from conversations.model import Anchor, Bilingual, Offset, Purpose, Survey, Touchpoint, TouchpointKind, Unit
+from conversations.model import Bilingual, Purpose, Survey
+from conversations.timing import Anchor, Offset, Touchpoint, TouchpointKind, Unit
 
 UNDATED = date(2000, 1, 1)
 """A form has no dates, and nothing in its schedule counts from one."""

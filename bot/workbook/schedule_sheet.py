@@ -10,8 +10,7 @@ from bot.workbook.event_sheet import day
 from bot.workbook.lines import Line, lines_of
 from bot.workbook.sheets import Sheet
 from bot.workbook.wording import nearest, one_of, quoted
-from conversations.model import Anchor, Offset, Touchpoint, TouchpointKind, Unit
-from conversations.schedule import DAY_BEGINS, DAY_ENDS
+from conversations.timing import DAY_BEGINS, DAY_ENDS, Anchor, Offset, Touchpoint, TouchpointKind, Unit
 
 _OFFSET = re.compile(r"(-?)(\d{1,7})\s*([a-z]+)", re.IGNORECASE | re.ASCII)
 _TIME = re.compile(r"(\d{1,2})[:hH](\d{2})(?::00)?", re.ASCII)

@@ -15,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.workbook.example import SHEETS, Rows
 from bot.workbook.guide import ASKED, COLUMNS, STEPS
-from conversations.model import Anchor, Stage, TouchpointKind
+from conversations.model import Stage
+from conversations.timing import Anchor, TouchpointKind
 
 _READ_ME = "read me"
 _AUTHOR = "Suivi"

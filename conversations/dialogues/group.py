@@ -14,8 +14,8 @@ from conversations.effects import (
 )
 from conversations.messages import Message, length, message, phrase, strong
 from conversations.model import Event, Language
+from conversations.policy import Reason
 from conversations.scene import Frozen, GroupScene
-from conversations.schedule import Reason
 
 
 def link_asked(language: Language | None, scene: GroupScene) -> GroupTurn:

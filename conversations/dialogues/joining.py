@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 
 from conversations.buttons import Choose, Go, Move
 from conversations.conversation import Consenting, Conversation, Idle, Placing, Profiling
+from conversations.days import next_open
 from conversations.effects import Enrol, PersonalEffect, Revise, Say, Toast, Turn
 from conversations.messages import Key, Message, Paragraph, language_key, message, phrase, short, strong
-from conversations.model import SKIPPED, Event, Purpose, Question, TouchpointKind, Words
+from conversations.model import SKIPPED, Event, Purpose, Question, Words
 from conversations.places import zone_at, zone_of_profile, zones_of
 from conversations.questions import View, Ways, answered, ask, posed
 from conversations.reading import Asked, Misread, read
 from conversations.scene import Invitation, Scene
-from conversations.schedule import plan
+from conversations.schedule import Who, plan
+from conversations.timing import TouchpointKind
 from conversations.words import agrees
 
 
@@ -149,6 +151,9 @@ def _declined(conversation: Conversation) -> Turn:
     return Turn(replace(conversation, step=Idle()), (Toast(), Revise(fine)))
 
 
+_KINDS = frozenset({TouchpointKind.REFRESHER, TouchpointKind.SURVEY})
+
+
 def _profile_answered(
     conversation: Conversation, step: Profiling, question: Question, choice: str | None, scene: Scene
 ) -> Turn:
@@ -166,14 +171,14 @@ def _profile_answered(
 
 def _joined(conversation: Conversation, step: Placing, zone: str, scene: Scene) -> Turn:
     event = scene.events[step.revision]
-    kinds = frozenset({TouchpointKind.REFRESHER, TouchpointKind.SURVEY})
     joined = scene.first_joined or scene.now
-    coming = [each.due for each in plan(event, kinds, joined, zone, since=scene.now) if each.due > scene.now]
+    who = Who(language=conversation.language, profile=dict(step.answers))
+    coming = [each.due for each in plan(event, _KINDS, joined, zone, scene.now, who) if each.due > scene.now]
     settled = message(phrase("✓ Your time: {time}", time=_clock(zone, scene.now)))
     lines: list[Words | Paragraph] = [strong(phrase("Welcome! You have joined {event}.", event=event.title))]
     if coming:
-        first = coming[0].astimezone(ZoneInfo(zone)).date()
-        lines.append(phrase("Your first message comes on {date}.", date=first))
+        first = next_open(coming[0], zone, event.policy) or coming[0]
+        lines.append(phrase("Your first message comes on {date}.", date=first.astimezone(ZoneInfo(zone)).date()))
     lines.append(phrase("You can change the language with /language and leave at any time with /stop."))
     lines.append(event.contact)
     enrol = Enrol(step.event, step.revision, step.purposes, step.answers)

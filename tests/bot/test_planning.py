@@ -6,10 +6,12 @@ from datetime import timedelta
 from sqlalchemy import event as engine_events
 from sqlalchemy import select
 
-from bot.apply import Doing, apply_personal, replan_people, to_replan
+from bot.apply import Doing, apply_personal
+from bot.planning import replan_people, to_replan
 from conversations.conversation import Conversation
 from conversations.effects import Enrol
-from conversations.model import Event, Language, Purpose, TouchpointKind
+from conversations.model import Event, Language, Purpose
+from conversations.timing import TouchpointKind
 from storage import chats, enrolments, events, groups, plans, tables
 from storage.chats import ChatKind
 from storage.events import Contents

@@ -6,8 +6,9 @@ import pytest
 
 from bot.reasons import plan_title, reason_words
 from bot.workbook import read
-from conversations.model import Bilingual, Event, Language, TouchpointKind
-from conversations.schedule import Reason
+from conversations.model import Bilingual, Event, Language
+from conversations.policy import Reason
+from conversations.timing import TouchpointKind
 from locales.phrases import say
 from tests.conversations.samples import PACK
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select, update
 from bot.scheduler import SLICE
 from conversations.buttons import Go, Move
 from conversations.cues import Blocked, Said, Started, Tapped
-from conversations.schedule import Reason
+from conversations.policy import Reason
 from storage.states import PlanState
 from storage.tables import chats, plans
 from tests.bot.outgoing import texts

@@ -7,20 +7,17 @@ from pathlib import Path
 
 from bot.workbook import read
 from conversations.model import (
-    Anchor,
     Bilingual,
     Choice,
     Event,
     KeyMessage,
-    Offset,
     Purpose,
     Question,
     QuestionType,
+    RecallQuestion,
     Survey,
-    Touchpoint,
-    TouchpointKind,
-    Unit,
 )
+from conversations.timing import Anchor, Offset, Touchpoint, TouchpointKind, Unit
 
 PACK = Path(__file__).parents[2] / "events" / "learning-and-sharing" / "pack.md"
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -59,15 +56,13 @@ def survey(*questions: Question, name: str = "after") -> Survey:
     return Survey(name, both("After the event", "Après la rencontre"), questions)
 
 
-RIGHTS = KeyMessage(
-    "rights",
-    both("Rights come first.", "Les droits d’abord."),
+WHAT_FIRST = RecallQuestion(
     both("What comes first?", "Qu’est-ce qui vient d’abord ?"),
     choices(rights=("Rights", "Les droits"), rules=("Rules", "Les règles"), money=("Money", "L’argent")),
     "rights",
     both("Because they belong to everybody.", "Parce qu’ils sont à tout le monde."),
-    "",
 )
+RIGHTS = KeyMessage("rights", both("Rights come first.", "Les droits d’abord."), (WHAT_FIRST,), both("", ""))
 
 
 def touchpoint(

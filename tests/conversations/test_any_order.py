@@ -15,7 +15,8 @@ from conversations.attachments import Attachment, Kind, Location
 from conversations.buttons import Button, Choose, Go, Move, Open, Recall, Refuse, Review, Speak
 from conversations.conversation import Idle, Placing
 from conversations.cues import Blocked, Returned, Said, Sent, Started, Tapped
-from conversations.model import Choice, Group, Language, QuestionType, Range, TouchpointKind
+from conversations.model import Choice, Group, Language, QuestionType, Range
+from conversations.timing import TouchpointKind
 from tests.conversations.samples import both, choices, distance, event_with, question, sample_event, survey, touchpoint
 from tests.conversations.world import World
 

@@ -3,7 +3,8 @@
 from conversations.buttons import Choose, Go, Move
 from conversations.cues import Started, Tapped
 from conversations.effects import Enrol
-from conversations.model import Event, Purpose, QuestionType, TouchpointKind
+from conversations.model import Event, Purpose, QuestionType
+from conversations.timing import TouchpointKind
 from tests.conversations.deeds import move
 from tests.conversations.samples import choices, event_with, question, sample_event, survey, touchpoint
 from tests.conversations.world import World

@@ -9,7 +9,8 @@ from conversations.conversation import Asking
 from conversations.cues import Said, Started, Tapped
 from conversations.effects import SaveAnswer, Say, Toast
 from conversations.messages import message
-from conversations.model import QuestionType, TouchpointKind
+from conversations.model import QuestionType
+from conversations.timing import TouchpointKind
 from tests.conversations.samples import both, choices, event_with, question, survey, touchpoint
 from tests.conversations.world import World
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.schedule import BUSY_FOR, Circumstances, Decision, Reason, decide, next_morning
+from conversations.days import next_morning
+from conversations.policy import BUSY_FOR, Circumstances, Decision, Reason, decide
 
 NOON = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 16, 23, 0, tzinfo=UTC)

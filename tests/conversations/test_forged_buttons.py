@@ -9,8 +9,9 @@ from conversations.buttons import Button, Go, Move, Open, Recall
 from conversations.conversation import Asking
 from conversations.cues import Blocked, Cue, NudgeDue, Said, Sent, Started, Tapped
 from conversations.effects import SetReachable, SettleNudge, Toast
-from conversations.model import Purpose, TouchpointKind
-from conversations.schedule import Reason
+from conversations.model import Purpose
+from conversations.policy import Reason
+from conversations.timing import TouchpointKind
 from tests.conversations.samples import sample_event
 from tests.conversations.test_any_order import SMALL
 from tests.conversations.world import World

@@ -20,10 +20,11 @@ from conversations.effects import (
     Toast,
     UnlinkGroup,
 )
-from conversations.model import Bilingual, Language, TouchpointKind
+from conversations.model import Bilingual, Language
+from conversations.policy import Reason
 from conversations.respond import respond_in_group
 from conversations.scene import Frozen, GroupScene, Nudge
-from conversations.schedule import Reason
+from conversations.timing import TouchpointKind
 from tests.conversations.samples import NOW, both, choices, event_with, question, survey
 
 FORM = survey(question("used", group_ok=True), question("private", group_ok=True, sensitive=True))

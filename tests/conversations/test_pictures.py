@@ -6,7 +6,8 @@ from datetime import timedelta
 from conversations.buttons import Move, Open
 from conversations.cues import NudgeDue, Said
 from conversations.effects import Revise, Say
-from conversations.model import Bilingual, Language, Picture, QuestionType, TouchpointKind
+from conversations.model import Bilingual, Language, Picture, QuestionType
+from conversations.timing import TouchpointKind
 from tests.conversations.deeds import choose, move, question_of, somebody_in, tap
 from tests.conversations.samples import event_with, question, survey, touchpoint
 from tests.conversations.world import World

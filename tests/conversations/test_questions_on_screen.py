@@ -8,9 +8,10 @@ from conversations.attachments import Attachment, Kind, Location
 from conversations.buttons import Choose, Go, Move
 from conversations.cues import Said, Sent
 from conversations.messages import Key, Message
-from conversations.model import Bilingual, Choice, Group, Language, Question, QuestionType, Range, TouchpointKind
+from conversations.model import Bilingual, Choice, Group, Language, Question, QuestionType, Range
 from conversations.questions import LONGEST_BUTTON, PAGE, View, Ways, ask, posed
 from conversations.reading import LONG_LIST
+from conversations.timing import TouchpointKind
 from tests.conversations.deeds import begin_survey, choose, move, question_of, says, somebody_in
 from tests.conversations.samples import both, choices, event_with, question, survey, touchpoint
 from tests.conversations.world import World

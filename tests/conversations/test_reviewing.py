@@ -8,8 +8,9 @@ from conversations.buttons import Choose, Go, Move, Open, Refuse
 from conversations.conversation import Asking, Idle, Reviewing
 from conversations.cues import Said, Tapped
 from conversations.effects import CompleteResponse, Decline, DropAnswers, OpenResponse, SaveAnswer
-from conversations.model import SKIPPED, QuestionType, TouchpointKind
+from conversations.model import SKIPPED, QuestionType
 from conversations.scene import ResponseState
+from conversations.timing import TouchpointKind
 from tests.conversations.deeds import begin_survey, choose, move, question_of, says, somebody_in, tap
 from tests.conversations.samples import distance, event_with, question, survey, touchpoint
 from tests.conversations.world import World

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conversations.model import Anchor, Touchpoint, TouchpointKind
-from conversations.schedule import DAY_BEGINS, DAY_ENDS, Planned, in_utc, next_morning, plan
+from conversations.days import in_utc, next_morning
+from conversations.schedule import Planned, plan
+from conversations.timing import DAY_BEGINS, DAY_ENDS, Anchor, Touchpoint, TouchpointKind
 from tests.conversations.samples import distance, event_with, sample_event, touchpoint
 
 PERSONAL = frozenset({TouchpointKind.REFRESHER, TouchpointKind.SURVEY})

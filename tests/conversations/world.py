@@ -32,10 +32,12 @@ from conversations.effects import (
 )
 from conversations.forms.instance import Around, Field, Instance
 from conversations.messages import Message
-from conversations.model import SKIPPED, Event, Language, QuestionType, Role, TouchpointKind, Value
+from conversations.model import SKIPPED, Event, Language, QuestionType, Role, Value
+from conversations.policy import Reason
 from conversations.respond import respond
 from conversations.scene import Enrolment, Invitation, Nudge, ResponseState, Scene
-from conversations.schedule import Reason, plan
+from conversations.schedule import plan
+from conversations.timing import TouchpointKind
 from conversations.words import Command, command_in
 from locales.phrases import say
 from storage.codec import step_from_json, step_to_json

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.main import import_into
-from conversations.model import Anchor, Offset, Touchpoint, TouchpointKind, Unit
+from conversations.timing import Anchor, Offset, Touchpoint, TouchpointKind, Unit
 from tests.journeys.conftest import MONDAY, World
 from tests.journeys.phones import Json, Phone
 from tests.journeys.stories import DAY, FIRST_REFRESHER, WEEK_1, joined, opened

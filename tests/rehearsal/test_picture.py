@@ -8,8 +8,8 @@ import pytest
 
 from bot.rehearsal.outcomes import Fate, Life, Outcome, Rehearsal
 from bot.rehearsal.picture import Axis, shade
-from conversations.model import TouchpointKind
-from conversations.schedule import Reason
+from conversations.policy import Reason
+from conversations.timing import TouchpointKind
 
 WEEKS = 60
 

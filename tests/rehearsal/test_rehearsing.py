@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from bot.rehearsal.outcomes import Fate, Life, Outcome, Rehearsal, moments
 from bot.rehearsal.text import text
-from conversations.model import Language, TouchpointKind
-from conversations.schedule import Reason
+from conversations.model import Language
+from conversations.policy import Reason
+from conversations.timing import TouchpointKind
 from locales.phrases import say
 from tests.rehearsal.conftest import suivi
 

@@ -8,7 +8,8 @@ import pytest
 from bot.rehearsal import words
 from bot.rehearsal.outcomes import Life
 from bot.rehearsal.personas import PERSONAS, about
-from conversations.model import Anchor, Event, Language, TouchpointKind
+from conversations.model import Event, Language
+from conversations.timing import Anchor, TouchpointKind
 from locales.phrases import say
 
 LATE, BLOCKS = (next(each for each in PERSONAS if each.key == key) for key in ("late", "blocks"))

@@ -9,24 +9,20 @@ from sqlalchemy import Connection
 from bot.app import Store
 from conversations.model import (
     SKIPPED,
-    Anchor,
     Answers,
     Bilingual,
     Choice,
     Event,
     Group,
     Language,
-    Offset,
     Purpose,
     Question,
     QuestionType,
     Survey,
-    Touchpoint,
-    TouchpointKind,
-    Unit,
     Value,
 )
 from conversations.schedule import Planned
+from conversations.timing import Anchor, Offset, Touchpoint, TouchpointKind, Unit
 from storage import chats, enrolments, events, plans, responses
 from storage.chats import Chat, ChatKind
 

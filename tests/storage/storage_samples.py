@@ -6,23 +6,20 @@ from sqlalchemy import Connection
 
 from conversations.digests import Cohort
 from conversations.model import (
-    Anchor,
     Bilingual,
     Choice,
     Event,
     KeyMessage,
     Language,
-    Offset,
     Purpose,
     Question,
     QuestionType,
+    RecallQuestion,
     Stage,
     Survey,
-    Touchpoint,
-    TouchpointKind,
-    Unit,
 )
 from conversations.schedule import Planned
+from conversations.timing import Anchor, Offset, Touchpoint, TouchpointKind, Unit
 from storage import chats, enrolments, events, plans, responses
 from storage.chats import Chat, ChatKind
 from storage.vault import Vault
@@ -68,11 +65,8 @@ SURVEY = Survey(
 MESSAGE = KeyMessage(
     "rights",
     both("Rights first"),
-    both("What comes first?"),
-    options("rights", "rules"),
-    "rights",
-    both("Because"),
-    "A source",
+    (RecallQuestion(both("What comes first?"), options("rights", "rules"), "rights", both("Because")),),
+    both("A source"),
 )
 EVENT = Event(
     code="LSE1",

@@ -21,8 +21,8 @@ from storage_samples import (
 )
 
 from conversations.model import SKIPPED, Purpose, Value
+from conversations.policy import Reason
 from conversations.scene import Frozen
-from conversations.schedule import Reason
 from storage import enrolments, groups, plans, responses, tables
 from storage.chats import ChatKind
 from storage.events import Contents

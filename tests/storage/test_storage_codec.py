@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from storage_samples import EVENT
 
 from conversations.conversation import Asking, Consenting, Idle, Leaving, Placing, Profiling, Step
-from conversations.model import Bilingual, Choice, KeyMessage, Purpose, Question, Survey, Touchpoint
+from conversations.model import Bilingual, Choice, KeyMessage, Purpose, Question, Survey
+from conversations.timing import Touchpoint
 from storage.codec import event_from_json, event_to_json, step_from_json, step_to_json
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)

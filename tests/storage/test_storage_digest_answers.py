@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from storage_samples import ALL, DAY, EVENT, NOW, SURVEY, a_survey, answered, both, joined, options, person, picks
 
 from conversations.model import Event, Purpose, Question
-from conversations.schedule import Reason
+from conversations.policy import Reason
 from storage import enrolments, events, groups, plans, tables
 from storage.chats import Chat, ChatKind
 from storage.events import Contents

@@ -8,8 +8,10 @@ from sqlalchemy import Connection, update
 from storage_samples import DAY, EVENT, NOW, a_survey, imported, joined, person
 
 from conversations.effects import SayKind
-from conversations.model import SKIPPED, Purpose, TouchpointKind
-from conversations.schedule import Planned, Reason
+from conversations.model import SKIPPED, Purpose
+from conversations.policy import Reason
+from conversations.schedule import Planned
+from conversations.timing import TouchpointKind
 from storage import enrolments, exports, outbox, plans, responses, tables
 from storage.chats import Chat
 from storage.dispositions import Contact, Status, Wave, waves

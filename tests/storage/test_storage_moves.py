@@ -7,8 +7,8 @@ from sqlalchemy import Connection, select
 from storage_samples import DAY, EVENT, NOW, both, imported, joined, person
 
 from conversations.effects import SayKind
-from conversations.model import TouchpointKind
 from conversations.schedule import Planned
+from conversations.timing import TouchpointKind
 from storage import chats, groups, outbox, plans, tables
 from storage.chats import Chat, ChatKind
 from storage.outbox import Operation

@@ -9,8 +9,8 @@ from storage_samples import ALL, DAY, EVENT, NOW, a_refresher, a_survey, both, i
 
 from conversations.conversation import Asking, Conversation, Idle, Leaving
 from conversations.model import Language, Purpose, Role
+from conversations.policy import Reason
 from conversations.scene import Enrolment, Invitation
-from conversations.schedule import Reason
 from storage import chats, enrolments, events, groups, plans, tables
 from storage.chats import ChatKind
 from storage.events import Contents, Imported

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, select
 from storage_samples import DAY, EVENT, NOW, a_refresher, a_survey, answered, both, imported, joined, person, plan_of
 
-from conversations.model import TouchpointKind
+from conversations.policy import Reason
 from conversations.scene import Nudge, ResponseState
-from conversations.schedule import Planned, Reason
+from conversations.schedule import Planned
+from conversations.timing import TouchpointKind
 from storage import enrolments, plans, responses, tables
 from storage.chats import ChatKind
 from storage.plans import Due

@@ -33,10 +33,12 @@ from conversations.cues import (
     Started,
     Tapped,
 )
-from conversations.model import Language, Role, TouchpointKind
+from conversations.model import Language, Role
+from conversations.policy import Reason
 from conversations.respond import respond
 from conversations.scene import Enrolment, GroupScene, ResponseState, Scene
-from conversations.schedule import Planned, Reason
+from conversations.schedule import Planned
+from conversations.timing import TouchpointKind
 from storage import chats, enrolments, events, groups, plans, scenes
 from storage.chats import Chat, ChatKind
 from storage.events import Contents

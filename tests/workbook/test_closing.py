@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.workbook import ContentError
-from conversations.model import Event, Offset, Unit
+from conversations.model import Event
+from conversations.timing import Offset, Unit
 
 _HEADER = "| | kind | name | anchor | offset | time | every | until | window |"
 _SURVEY = "| | survey | week_1 | enrolment | 1 week | 14h30 | | | 10 days |"

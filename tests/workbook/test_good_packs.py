@@ -14,21 +14,8 @@ from bot.workbook import excel, formats, read
 from bot.workbook.errors import Faults
 from bot.workbook.sheets import Sheets, read_sheets
 from conversations.digests import tellable
-from conversations.model import (
-    Anchor,
-    Bilingual,
-    Choice,
-    Event,
-    KeyMessage,
-    Offset,
-    Purpose,
-    Question,
-    QuestionType,
-    Stage,
-    Touchpoint,
-    TouchpointKind,
-    Unit,
-)
+from conversations.model import Bilingual, Choice, Event, KeyMessage, Purpose, Question, QuestionType, Stage
+from conversations.timing import Anchor, Offset, Touchpoint, TouchpointKind, Unit
 
 EVENTS = Path(__file__).parents[2] / "events"
 YES_NO = (Choice("yes", Bilingual("Yes", "Oui")), Choice("no", Bilingual("No", "Non")))

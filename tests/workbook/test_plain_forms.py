@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 
-from conversations.model import Anchor, Bilingual, Event, Group, Offset, Purpose, Touchpoint, TouchpointKind, Unit
+from conversations.model import Bilingual, Event, Group, Purpose
+from conversations.timing import Anchor, Offset, Touchpoint, TouchpointKind, Unit
 
 PLAIN = """
 | survey |

@@ -9,7 +9,8 @@ from bot.workbook import read
 from bot.workbook.columns import LAYOUTS
 from bot.workbook.guide import COLUMNS, STEPS
 from bot.workbook.template import write
-from conversations.model import QuestionType, TouchpointKind
+from conversations.model import QuestionType
+from conversations.timing import TouchpointKind
 
 
 def test_it_reads_without_fault_and_shows_every_kind(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from conversations.buttons import Choose, Go, Move, Review
 from conversations.conversation import Asking, Conversation, Idle, Reviewing
-from conversations.effects import CompleteResponse, PersonalEffect, Revise, Say, Toast, Turn
+from conversations.effects import CompleteResponse, PersonalEffect, Replan, Revise, Say, Toast, Turn
 from conversations.flow import Flow, changed, flow
 from conversations.forms.instance import Around, Field
 from conversations.messages import Key, Message, Paragraph, length, message, phrase, short, strong
@@ -85,7 +85,7 @@ def finish(at: Here, effects: Sequence[PersonalEffect]) -> Turn:
     again = (Key(short("button", "Change my answers"), Review(step.nudge)),)
     last = at.way.above(None)
     thanks = message(*last.words, saved, keyboard=(again,) if at.way.asked else ())
-    complete: list[PersonalEffect] = [] if step.amending else [CompleteResponse(step.nudge)]
+    complete: list[PersonalEffect] = [] if step.amending else [CompleteResponse(step.nudge), Replan(step.event)]
     said = Say(replace(thanks, pictures=last.pictures))
     return Turn(replace(at.conversation, step=Idle()), (*effects, *complete, said))
 

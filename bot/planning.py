@@ -1,0 +1,89 @@
+"""Planning rows anew: for one person when what their year depends on has changed, for many when the event has.
+
+Everything here runs in the storage thread, inside a turn's savepoint or a transaction of its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from conversations.conversation import Conversation
+from conversations.model import Event, Purpose
+from conversations.schedule import Planned, plan
+from conversations.timing import LADDER_NAME, TouchpointKind
+from storage import enrolments, events, groups, people, plans
+from storage.events import Contents
+from storage.people import Member
+
+_PERSONAL_KINDS = frozenset({TouchpointKind.REFRESHER, TouchpointKind.SURVEY})
+_GROUP_KINDS = frozenset({TouchpointKind.DIGEST})
+SLICE = 200
+"""Chats to replan at once: a fifth of a second or so, which others that write can wait."""
+
+
+def replan_person(  # all that a turn has at hand
+    connection: Connection, contents: Contents, chat_id: int, code: str, after: Conversation, now: datetime
+) -> None:
+    """Plan anew what that person has coming from that event; `after` is their conversation as it is from now on."""
+    event, newest = _newest(connection, contents, code)
+    member = people.member(connection, event, chat_id)
+    if member is not None:
+        # What they have just said of their language and zone is not written down yet.
+        member = replace(member, zone=after.zone, who=replace(member.who, language=after.language))
+        plans.replan(connection, chat_id, code, _coming(event, member, now), revision=newest)
+
+
+def replan_everywhere(
+    connection: Connection, contents: Contents, chat_id: int, after: Conversation, now: datetime
+) -> None:
+    """The same for all events that the person takes part in."""
+    for enrolment in enrolments.of_chat(connection, chat_id):
+        replan_person(connection, contents, chat_id, enrolment.event, after, now)
+
+
+def plan_group(connection: Connection, contents: Contents, chat_id: int, code: str, now: datetime) -> None:
+    """Plan the digests of a group that is linked to that event now."""
+    event, newest = _newest(connection, contents, code)
+    plans.replan(connection, chat_id, code, plan(event, _GROUP_KINDS, now, event.timezone), revision=newest)
+
+
+def to_replan(connection: Connection, code: str) -> tuple[int, ...]:
+    """The chats that have something coming from that event: of all who take part, then the groups linked to it.
+
+    Plan them anew in slices, each in a transaction of its own: the write lock is needed by a running bot as well.
+    """
+    return (*people.everyone(connection, code), *(group.chat_id for group in groups.linked(connection, code)))
+
+
+def replan_people(connection: Connection, event: Event, now: datetime, chats: Sequence[int], revision: int) -> bool:
+    """Plan anew what these chats still have coming, as `event` says, which is the content of `revision`.
+
+    Who has left since `chats` was listed stays out. False, and nothing is planned, when `revision` is not the newest
+    one any more: whoever imported since plans everything anew.
+    """
+    if events.latest(connection, event.code) != revision:
+        return False
+    coming = {member.chat_id: _coming(event, member, now) for member in people.members(connection, event, chats)}
+    for group in groups.linked(connection, event.code):
+        if group.chat_id in chats:
+            coming[group.chat_id] = plan(event, _GROUP_KINDS, group.linked, event.timezone, since=now)
+    plans.replan_several(connection, event.code, coming, revision=revision)
+    return True
+
+
+def _coming(event: Event, member: Member, now: datetime) -> tuple[Planned, ...]:
+    zone = member.zone or event.timezone
+    coming = plan(event, _PERSONAL_KINDS, member.joined, zone, since=now, who=member.who)
+    if Purpose.NUDGES in member.purposes:
+        return coming
+    # The ladder goes on for ever, each nudge from the one before; it waits for their consent.
+    return tuple(each for each in coming if (each.kind, each.name) != (TouchpointKind.REFRESHER, LADDER_NAME))
+
+
+def _newest(connection: Connection, contents: Contents, code: str) -> tuple[Event, int]:
+    """What the newest revision of a known event says, and its id."""
+    revision = events.latest(connection, code)
+    assert revision is not None  # noqa: S101 # nobody joins or links an event that is not known
+    return contents.content(connection, revision), revision
