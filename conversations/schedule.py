@@ -84,7 +84,8 @@ def plan(
     not send what its new rows would have sent in the past. Of the ladder it is the next nudge alone: which one follows
     depends on what is recalled.
     """
-    year = _Year(event, joined, zone, since or joined, who)
+    # A clock that was set back must not make what was missed before they joined come twice.
+    year = _Year(event, joined, zone, max(since or joined, joined), who)
     planned = [*year.rows(kinds)]
     if TouchpointKind.REFRESHER in kinds:
         planned += year.ladder()

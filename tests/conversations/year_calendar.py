@@ -22,15 +22,18 @@ def check(event: Event, joined: datetime, zone: str, planned: Iterable[Planned])
     if event.policy.catch_up is not CatchUp.SKIP:
         return
     ahead = joined + timedelta(hours=1)
-    expected = [each for each in _expected(event, joined, zone) if each[2] > ahead]
-    named = [each for each in planned if each.due > ahead and each.name != LADDER_NAME]
-    if len(named) != len(expected):
-        raise Broken(f"{len(named)} things are planned instead of {len(expected)}")
-    key = lambda each: (str(each[0]), each[1], each[2])  # noqa: E731
-    found = sorted(((each.kind, each.name, each.due) for each in named), key=key)
-    for (kind, name, due), (its_kind, its_name, first, last) in zip(found, sorted(expected, key=key), strict=True):
-        if (kind, name) != (its_kind, its_name) or not first <= due <= last:
-            raise Broken(f"{name} is planned for {due}, not from {first} to {last}")
+    left = sorted(_expected(event, joined, zone), key=lambda each: each[3])
+    for each in planned:
+        if each.name == LADDER_NAME or each.due <= ahead:
+            continue
+        fits = (due for due in left if (each.kind, each.name) == due[:2] and due[2] <= each.due <= due[3])
+        expected = next(fits, None)
+        if expected is None:
+            raise Broken(f"{each.name} is planned for {each.due}, and that is no time of its")
+        left.remove(expected)
+    missing = [due for due in left if due[2] > ahead]
+    if missing:
+        raise Broken(f"{missing[0][1]} is not planned, though it is due at {missing[0][2]}")
 
 
 def _expected(event: Event, joined: datetime, zone: str) -> Iterator[Times]:
