@@ -19,7 +19,7 @@ from conversations.policy import Decision, Reason, Wishes
 from conversations.refreshers import Grade, ladder, recalled
 from conversations.scene import Enrolment, Nudge, ResponseState, Scene
 from conversations.schedule import NOBODY, Planned, Who, ladder_start, plan, reminded
-from conversations.timing import TouchpointKind
+from conversations.timing import CatchUp, TouchpointKind, Unit
 from storage.states import PlanState
 from tests.conversations import generated_years, year_calendar
 from tests.conversations.year_rows import Place, Row, is_ladder, moves, waits
@@ -172,7 +172,7 @@ class Year:
                 continue
             each = coming.pop(key, None)
             if row.state is PlanState.PLANNED and each is None:
-                self.drop_unless_itwaits(row)
+                self.drop_unless_it_waits(row)
             elif each is not None and moves(row, each):
                 row.take(each, place.newest)
                 self.wait(row, row.due)
@@ -190,7 +190,7 @@ class Year:
         ladders = Purpose.NUDGES in place.purposes
         return tuple(each for each in coming if ladders or not is_ladder(each))
 
-    def drop_unless_itwaits(self, row: Row) -> None:
+    def drop_unless_it_waits(self, row: Row) -> None:
         """The plan has no such row any more: it was put off for long, or there has to be something that has changed."""
         event = self.revisions[row.place.newest]
         old = self.coming(row.place, row.place.joined)
@@ -198,7 +198,9 @@ class Year:
             row.revision = row.place.newest
             return
         touchpoints = [each for each in event.schedule if (each.kind, each.name) == (row.kind, row.name)]
-        conditional = any(each.audience for each in touchpoints) or event.policy.catch_up.value == "compress"
+        # How many weeks go into a month depends on the day that somebody joined, and that on where they live.
+        conditional = any(each.audience or (each.until and each.until.unit is Unit.MONTHS) for each in touchpoints)
+        conditional |= event.policy.catch_up is CatchUp.COMPRESS
         if not (row.place.revised or conditional or is_ladder(row)):
             raise Broken(f"{row.name} was dropped though nothing has changed")
         row.state, row.reason = PlanState.HELD, Reason.REPLANNED
