@@ -67,7 +67,8 @@ def read_schedule(sheet: Sheet | None, content: Content, faults: Faults) -> tupl
     if sheet is not None and sheet.header and not read:
         faults.add("nothing would ever be sent", "add a row for each survey and message", sheet=sheet.name)
     rows = [(line, touchpoint) for line, touchpoint in read if touchpoint is not None]
-    check_waiting(rows, frozenset(each.name for each in content.messages))
+    if len(rows) == len(read):  # a row that is not understood may be the one that others wait for
+        check_waiting(rows, frozenset(each.name for each in content.messages))
     _check_together(rows)
     schedule = tuple(touchpoint for _, touchpoint in rows)
     if content.policy.hold_back and not any(map(is_recall_check, schedule)):

@@ -138,6 +138,11 @@ def test_nothing_waits_in_a_circle(faults_of: Refuser, event_of: Reader) -> None
     assert len(event_of(scheduled(*circle, WEEK_1)).schedule) == 3
 
 
+def test_a_row_that_is_not_understood_makes_no_further_fault(faults_of: Refuser) -> None:
+    [fault] = faults_of(scheduled("survey | week_1 | enrolmnt | 7 days", "survey | month_1 | week_1 | 1 day"))
+    assert fault.remedy == "write enrolment"
+
+
 def test_a_ladder_that_waits_for_what_it_alone_asks(faults_of: Refuser) -> None:
     [fault] = faults_of(scheduled("refresher | | safety | 1 day", WEEK_1))
     assert "'safety', which waits for this in turn" in fault.problem
