@@ -153,6 +153,16 @@ def test_one_ladder_is_enough(faults_of: Refuser) -> None:
     assert (fault.column, fault.remedy) == ("name", "take the row out, or name a message")
 
 
+def test_what_repeats_after_an_answer_stands_last_of_its_name(faults_of: Refuser, event_of: Reader) -> None:
+    waiting, dated = (
+        "survey | month_1 | week_1 | 1 day | | | 30 days | 100 days",
+        "survey | month_1 | event_end | 200 days",
+    )
+    [fault] = faults_of(scheduled(WEEK_1, waiting, dated))
+    assert (fault.column, fault.remedy) == ("name", "put this row above it")
+    assert len(event_of(scheduled(WEEK_1, dated, waiting)).schedule) == 3
+
+
 def test_the_rows_of_one_survey_have_the_same_reminders(faults_of: Refuser) -> None:
     again = "survey | week_1 | enrolment | 60 days"
     [fault] = faults_of(scheduled(WEEK_1, f"{again} | | | | | | | | none"))
