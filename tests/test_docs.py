@@ -8,6 +8,7 @@ import pytest
 from bot.reports.exporting import Format
 from bot.reports.layout import FIRST, LAST, OF_REPEATS
 from bot.workbook.guide import COLUMNS, STEPS
+from bot.workbook.guide_settings import SETTINGS
 from conversations.policy import Reason
 from storage.dispositions import Contact, Status
 
@@ -23,6 +24,8 @@ def test_every_column_of_a_pack_is_explained_in_both_languages() -> None:
         for name, words in columns.items():
             assert words.en in page, (sheet, name)
             assert words.fr in page, (sheet, name)
+    for name, words in SETTINGS.items():
+        assert f"| `{name}` | {words.en} | {words.fr} |" in page
     for step in STEPS:
         assert f"{step.en} / {step.fr}" in page
 
