@@ -1,6 +1,5 @@
 """What is due for one person: said, put off, or held back, as the policy decides over all their events together."""
 
-from bisect import bisect_right
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -58,15 +57,11 @@ def circumstances(conversation: Conversation, nudge: Nudge, scene: Scene, moot: 
         at=(nudge.planned or nudge.due).astimezone(ZoneInfo(zone)).time(),
         weekdays=weekdays_of(event, nudge.kind, nudge.name),
         sent=scene.sent,
-        # A survey and its reminders are one thing to ignore.
-        unheeded=_since(scene.sent, scene.heard) - _since(scene.reminded, scene.heard),
+        unheeded=scene.unheeded,
+        survey=nudge.kind is TouchpointKind.SURVEY,
         cap=capped(caps or (event.policy.weekly_cap,), scene.wishes),
         wishes=scene.wishes,
     )
-
-
-def _since(instants: tuple[datetime, ...], heard: datetime | None) -> int:
-    return len(instants) - (bisect_right(instants, heard) if heard is not None else 0)
 
 
 def _policies(scene: Scene) -> list[Policy]:

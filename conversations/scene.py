@@ -83,8 +83,8 @@ class Scene:
     that the cue speaks of; for /continue, the survey that waits. `answers` are those of its response, otherwise of the
     step's. `heard` is when the person last spoke or tapped. `first_joined` is when they first joined the event that
     they are joining now, if they were part of it before. `wishes` are what the person set for themselves. `sent` says
-    when what was sent unasked was, of all events, in the last `policy.MEMORY`, in order; `reminded` are those among
-    them that were reminders. `who` is what planning the
+    when what was sent unasked was, of all events, in the last `policy.MEMORY`, in order; `unheeded` counts what has
+    come since the person last spoke or tapped, a survey and its reminders as one. `who` is what planning the
     nudge's event looks at. `coming` is all that is planned for the person, and all that waits for an answer, in order.
     """
 
@@ -99,7 +99,7 @@ class Scene:
     reachable: bool = True
     wishes: Wishes = field(default_factory=Wishes)
     sent: tuple[datetime, ...] = ()
-    reminded: tuple[datetime, ...] = ()
+    unheeded: int = 0
     who: Who = field(default_factory=Who)
     coming: tuple[Nudge, ...] = ()
 

@@ -170,9 +170,9 @@ class _Year:
             due = next_due(self.event, self.who.memories, start, self.who.last_laddered)
             if due is None or due >= start + length(self.event.policy.horizon):
                 return
-            at = self._next_slot(touchpoint, due)
-            expires = at + length(touchpoint.window) if touchpoint.window else None
-            yield Planned(touchpoint.kind, touchpoint.name, self.who.laddered, at, expires)
+            # What it asks is chosen when it is sent, so that it is never stale: it waits until the ladder ends.
+            end = start + length(self.event.policy.horizon)
+            yield Planned(touchpoint.kind, touchpoint.name, self.who.laddered, self._next_slot(touchpoint, due), end)
             return
 
     def _next_slot(self, touchpoint: Touchpoint, due: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column, select, update
@@ -48,14 +48,6 @@ class Told:
     reason: Reason | None
     settled: datetime | None
     revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class Lately:
-    """When (UTC) messages were sent to a chat unasked, in order, and which of them were reminders."""
-
-    all: tuple[datetime, ...] = ()
-    reminders: tuple[datetime, ...] = ()
 
 
 _REVIVED = {Reason.LEFT, Reason.REPLANNED}
@@ -122,13 +114,20 @@ _SURVEY = select(plans.c.id).where(
     plans.c.occurrence == bindparam("occurrence"),
 )
 _SENT_TO = (
-    select(plans.c.settled_at, plans.c.kind)
+    select(plans.c.settled_at)
     .where(
         plans.c.chat_id == bindparam("chat"),
         plans.c.state == PlanState.SENT,
         plans.c.settled_at > bindparam("since", type_=UtcDateTime),
     )
     .order_by(plans.c.settled_at)
+)
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+_UNHEEDED = select(func.count()).where(
+    plans.c.chat_id == bindparam("chat"),
+    plans.c.state == PlanState.SENT,
+    plans.c.kind != TouchpointKind.REMINDER,
+    plans.c.settled_at > bindparam("heard", type_=UtcDateTime),
 )
 _COMING_TO = (
     select(plans.c.id)
@@ -273,11 +272,14 @@ def move(conn: Connection, plan_id: int, due: datetime, expires: datetime | None
     conn.execute(_SETTLE, {"plan": plan_id, "due_at": due, "expires_at": expires, "reason": None})
 
 
-def sent_to(conn: Connection, chat_id: int, since: datetime) -> Lately:
-    """What was sent to that chat unasked since then."""
-    rows = conn.execute(_SENT_TO, {"chat": chat_id, "since": since}).all()
-    reminders = tuple(row.settled_at for row in rows if row.kind is TouchpointKind.REMINDER)
-    return Lately(tuple(row.settled_at for row in rows), reminders)
+def sent_to(conn: Connection, chat_id: int, since: datetime) -> tuple[datetime, ...]:
+    """When (UTC) what was sent to that chat unasked since then was, in order."""
+    return tuple(conn.scalars(_SENT_TO, {"chat": chat_id, "since": since}))
+
+
+def unheeded(conn: Connection, chat_id: int, heard: datetime | None) -> int:
+    """How many messages have come unasked since somebody was heard there, a survey and its reminders as one."""
+    return conn.execute(_UNHEEDED, {"chat": chat_id, "heard": heard or _EVER}).scalar_one()
 
 
 def coming(conn: Connection, chat_id: int) -> tuple[Nudge, ...]:

@@ -88,7 +88,6 @@ class World:
     typed: list[str] = field(default_factory=list)
     wishes: Wishes = field(default_factory=Wishes)
     sent: list[datetime] = field(default_factory=list)
-    reminded: list[datetime] = field(default_factory=list)
     profile: dict[str, str] = field(default_factory=dict)
     memories: dict[tuple[str, str], Memory] = field(default_factory=dict)
     completed: dict[str, datetime] = field(default_factory=dict)
@@ -157,10 +156,17 @@ class World:
             reachable=self.reachable,
             wishes=self.wishes,
             sent=tuple(self.sent),
-            reminded=tuple(self.reminded),
+            unheeded=self._unheeded(),
             who=self._who(nudge.event) if nudge is not None else NOBODY,
             coming=tuple(sorted(self._coming(), key=lambda each: (each.due, each.id))),
         )
+
+    def _unheeded(self) -> int:
+        sent = [self.nudges[number].kind for number, (reason, at) in self.settled.items() if self._is_new(reason, at)]
+        return sum(kind is not TouchpointKind.REMINDER for kind in sent)
+
+    def _is_new(self, reason: Reason, at: datetime) -> bool:
+        return reason is Reason.SENT and (self.heard is None or at > self.heard)
 
     def _coming(self) -> list[Nudge]:
         return [each for each in self.nudges.values() if each.pending and each.kind is not TouchpointKind.REMINDER]
@@ -232,8 +238,6 @@ class World:
                 if again is None:
                     self.settled[nudge_id] = (reason, self.now)
                     self.sent += [self.now] if reason is Reason.SENT else []
-                    reminder = reason is Reason.SENT and nudge.kind is TouchpointKind.REMINDER
-                    self.reminded += [self.now] if reminder else []
             case OpenResponse() | SaveAnswer() | DropAnswers() | CompleteResponse() | Decline():
                 self._answer(effect)
             case _:
