@@ -24,7 +24,6 @@ def circumstances(conversation: Conversation, nudge: Nudge, scene: Scene, moot: 
     zone = conversation.zone or event.timezone
     # A word from the future (the clock was set back) says nothing of now.
     talking = scene.heard is not None and timedelta(0) <= scene.now - scene.heard < BUSY_FOR
-    heard = bisect_right(scene.sent, scene.heard) if scene.heard is not None else 0
     caps = tuple(policy.weekly_cap for policy in _policies(scene))
     return Circumstances(
         now=scene.now,
@@ -40,7 +39,8 @@ def circumstances(conversation: Conversation, nudge: Nudge, scene: Scene, moot: 
         at=(nudge.planned or nudge.due).astimezone(ZoneInfo(zone)).time(),
         weekdays=weekdays_of(event, nudge.kind, nudge.name),
         sent=scene.sent,
-        unheeded=len(scene.sent) - heard,
+        # A survey and its reminders are one thing to ignore.
+        unheeded=_since(scene.sent, scene.heard) - _since(scene.reminded, scene.heard),
         cap=capped(caps or (event.policy.weekly_cap,), scene.wishes),
         wishes=scene.wishes,
     )
@@ -50,6 +50,10 @@ def end_of(nudge: Nudge) -> datetime | None:
     """When (UTC) it is not worth sending any more, None for never."""
     ends = [each for each in (nudge.expires, nudge.closes) if each is not None]
     return min(ends, default=None)
+
+
+def _since(instants: tuple[datetime, ...], heard: datetime | None) -> int:
+    return len(instants) - (bisect_right(instants, heard) if heard is not None else 0)
 
 
 def _policies(scene: Scene) -> list[Policy]:

@@ -69,8 +69,8 @@ class Circumstances:
 
     `moot` says why it is pointless by now, if it is. `busy` is true in the middle of a survey, and after a stop. `at`
     is the local time that it was planned for, `weekdays` those it may come on (empty for all). `sent` are the instants
-    of what was sent unasked, of all events, in the last MEMORY, in order; `unheeded` of them have come since the person
-    last spoke or tapped. `cap` is the lowest weekly cap of all the person's events.
+    of what was sent unasked, of all events, in the last MEMORY, in order; `unheeded` of them, reminders apart, have
+    come since the person last spoke or tapped. `cap` is the lowest weekly cap of all the person's events.
     """
 
     now: datetime

@@ -84,7 +84,8 @@ class Scene:
     that the cue speaks of; for /continue, the survey that waits. `answers` are those of its response, otherwise of the
     step's. `heard` is when the person last spoke or tapped. `first_joined` is when they first joined the event that
     they are joining now, if they were part of it before. `wishes` are what the person set for themselves. `sent` says
-    when what was sent unasked was, of all events, in the last `policy.MEMORY`, in order. `who` is what planning the
+    when what was sent unasked was, of all events, in the last `policy.MEMORY`, in order; `reminded` are those among
+    them that were reminders. `who` is what planning the
     nudge's event looks at. `coming` is all that is planned for the person, and all that waits for an answer, in order.
     """
 
@@ -99,6 +100,7 @@ class Scene:
     reachable: bool = True
     wishes: Wishes = field(default_factory=Wishes)
     sent: tuple[datetime, ...] = ()
+    reminded: tuple[datetime, ...] = ()
     who: Who = field(default_factory=Who)
     coming: tuple[Nudge, ...] = ()
 
@@ -121,6 +123,7 @@ class GroupScene:
 
     `language` is the group's. `event` is the one whose code was asked for or whose digest is due, if there is one.
     `by_coordinator` tells whether whoever acted coordinates that event. `cohorts` are the answers not yet released.
+    `sent` says when digests were sent to this group in the last `policy.MEMORY`, in order.
     """
 
     now: datetime
@@ -132,3 +135,4 @@ class GroupScene:
     nudge: Nudge | None = None
     cohorts: tuple[Cohort, ...] = ()
     unposted: tuple[Frozen, ...] = ()
+    sent: tuple[datetime, ...] = ()

@@ -81,7 +81,7 @@ def members(conn: Connection, event: Event, among: Sequence[int]) -> tuple[Membe
     """Those of these chats that take part in the event now, by chat id, in a few statements however many there are."""
     rows = conn.execute(_MEMBERS, {"event": event.code, "chats": list(among)}).all()
     ids = {"enrolments": [row.id for row in rows]}
-    purposes = _gathered(conn.execute(_PURPOSES, ids).tuples())
+    purposes = _gathered((row.enrolment_id, row.purpose) for row in conn.execute(_PURPOSES, ids))
     profiles: dict[int, dict[str, str]] = defaultdict(dict)
     if any(each.audience for each in event.schedule):
         for enrolment, question, choice in conn.execute(_PROFILES, ids):

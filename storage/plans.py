@@ -50,6 +50,14 @@ class Told:
     revision: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """When (UTC) messages were sent to a chat unasked, in order, and which of them were reminders."""
+
+    all: tuple[datetime, ...] = ()
+    reminders: tuple[datetime, ...] = ()
+
+
 _REVIVED = {Reason.LEFT, Reason.REPLANNED}
 
 _OF_CHATS = select(
@@ -118,7 +126,7 @@ _SURVEY = select(plans.c.id).where(
     plans.c.occurrence == bindparam("occurrence"),
 )
 _SENT_TO = (
-    select(plans.c.settled_at)
+    select(plans.c.settled_at, plans.c.kind)
     .where(
         plans.c.chat_id == bindparam("chat"),
         plans.c.state == PlanState.SENT,
@@ -256,9 +264,11 @@ def move(conn: Connection, plan_id: int, due: datetime, expires: datetime | None
     conn.execute(_SETTLE, {"plan": plan_id, "due_at": due, "expires_at": expires, "reason": None})
 
 
-def sent_to(conn: Connection, chat_id: int, since: datetime) -> tuple[datetime, ...]:
-    """When (UTC) what was sent to that chat unasked since then was, in order."""
-    return tuple(conn.scalars(_SENT_TO, {"chat": chat_id, "since": since}))
+def sent_to(conn: Connection, chat_id: int, since: datetime) -> Lately:
+    """What was sent to that chat unasked since then."""
+    rows = conn.execute(_SENT_TO, {"chat": chat_id, "since": since}).all()
+    reminders = tuple(row.settled_at for row in rows if row.kind is TouchpointKind.REMINDER)
+    return Lately(tuple(row.settled_at for row in rows), reminders)
 
 
 def coming(conn: Connection, chat_id: int) -> tuple[Nudge, ...]:

@@ -63,6 +63,7 @@ from conversations.words import Command, command_in
 from storage import enrolments, events, groups, people, plans, responses
 from storage.chats import Chat
 from storage.events import Contents
+from storage.plans import Lately
 from storage.vault import Vault
 
 
@@ -106,6 +107,7 @@ def person(  # all that a turn has at hand
     elif needs.step and isinstance(step, Asking):
         answered = step.nudge
     placing = step if isinstance(step, Placing) else None
+    sent = plans.sent_to(conn, chat.id, now - MEMORY) if needs.sent else Lately()
     return Scene(
         now=now,
         events={each: contents.content(conn, each) for each in revisions},
@@ -117,7 +119,8 @@ def person(  # all that a turn has at hand
         first_joined=enrolments.first_joined(conn, chat.id, placing.event) if placing is not None else None,
         reachable=chat.reachable,
         wishes=chat.wishes,
-        sent=plans.sent_to(conn, chat.id, now - MEMORY) if needs.sent else (),
+        sent=sent.all,
+        reminded=sent.reminders,
         who=_who(conn, chat, nudge, contents) if needs.who else NOBODY,
         coming=coming,
     )
@@ -237,4 +240,5 @@ def _digest(conn: Connection, chat: Chat, scene: GroupScene, nudge: Nudge, conte
         scene,
         cohorts=groups.cohorts(conn, nudge.event, contents),
         unposted=groups.unposted(conn, chat.id, event),
+        sent=plans.sent_to(conn, chat.id, scene.now - MEMORY).all,
     )

@@ -101,7 +101,7 @@ async def test_a_new_title_costs_a_handful_of_statements_and_moves_nothing(rig: 
     ]
 
 
-async def test_what_was_put_off_is_planned_anew(rig: Rig) -> None:
+async def test_what_was_put_off_stays_put_off_while_the_schedule_stays(rig: Rig) -> None:
     chat = join(rig, "1", BEFORE, revision_of(rig, BEFORE))
     with rig.engine.begin() as conn:
         (due,) = plans.due(conn, MONDAY + timedelta(days=4), 10, None)
@@ -109,4 +109,4 @@ async def test_what_was_put_off_is_planned_anew(rig: Rig) -> None:
     newest = revision_of(rig, retitled := replace(BEFORE, title=both("Another title")))
     with rig.engine.begin() as conn:
         replan_people(conn, retitled, MONDAY, to_replan(conn, retitled.code), newest)
-    assert coming(rig, chat) == [(newest, 3, "planned")]
+    assert coming(rig, chat) == [(newest, 4, "planned")]

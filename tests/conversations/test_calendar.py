@@ -16,8 +16,8 @@ from conversations.effects import (
     Remind,
     Replan,
     Revise,
-    SetWishes,
     SettleNudge,
+    SetWishes,
     Toast,
 )
 from conversations.model import Language, Purpose

@@ -8,7 +8,7 @@ import pytest
 from conversations.buttons import Go, Move, Pause, Span
 from conversations.conversation import Asking, Consenting, Idle, Leaving, Pausing
 from conversations.cues import NudgeDue, Sent, Started
-from conversations.effects import SetWishes, SettleNudge, Toast
+from conversations.effects import SettleNudge, SetWishes, Toast
 from conversations.model import Language
 from conversations.policy import Reason
 from conversations.timing import TouchpointKind

@@ -92,6 +92,7 @@ class World:
     typed: list[str] = field(default_factory=list)
     wishes: Wishes = field(default_factory=Wishes)
     sent: list[datetime] = field(default_factory=list)
+    reminded: list[datetime] = field(default_factory=list)
     profile: dict[str, str] = field(default_factory=dict)
     memories: dict[tuple[str, str], Memory] = field(default_factory=dict)
     completed: dict[str, datetime] = field(default_factory=dict)
@@ -144,7 +145,8 @@ class World:
         on_screen = behind(self.conversation.step)
         on_screen = on_screen.asking if isinstance(on_screen, Reviewing) else on_screen
         nudge = self._nudge_of(cue)
-        answered = nudge.id if nudge is not None and nudge.kind is TouchpointKind.SURVEY else None
+        surveyed = nudge is not None and nudge.kind in {TouchpointKind.SURVEY, TouchpointKind.REMINDER}
+        answered = nudge.survey or nudge.id if nudge is not None and surveyed else None
         if answered is None and isinstance(on_screen, Asking):
             answered = on_screen.nudge
         return Scene(
@@ -158,6 +160,7 @@ class World:
             reachable=self.reachable,
             wishes=self.wishes,
             sent=tuple(self.sent),
+            reminded=tuple(self.reminded),
             who=self._who(nudge.event) if nudge is not None else NOBODY,
             coming=(*self._waiting(), *sorted(self._coming(), key=lambda each: (each.due, each.id))),
         )
@@ -251,6 +254,8 @@ class World:
                 if again is None:
                     self.settled[nudge_id] = (reason, self.now)
                     self.sent += [self.now] if reason is Reason.SENT else []
+                    reminder = reason is Reason.SENT and nudge.kind is TouchpointKind.REMINDER
+                    self.reminded += [self.now] if reminder else []
             case OpenResponse() | SaveAnswer() | DropAnswers() | CompleteResponse() | Decline():
                 self._answer(effect)
             case _:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from storage_samples import EVENT
 
 from conversations.conversation import Asking, Consenting, Idle, Leaving, Placing, Profiling, Step
-from conversations.model import Bilingual, Choice, KeyMessage, Purpose, Question, Survey
+from conversations.model import Bilingual, Choice, KeyMessage, Purpose, Question, RecallQuestion, Survey
 from conversations.timing import Touchpoint
 from storage.codec import event_from_json, event_to_json, step_from_json, step_to_json
 
@@ -27,7 +27,7 @@ def test_a_step_comes_back_equal(step: Step) -> None:
 
 @given(
     question=st.builds(Question, choices=FEW_CHOICES),
-    message=st.builds(KeyMessage, choices=FEW_CHOICES),
+    message=st.builds(KeyMessage, questions=st.tuples(st.builds(RecallQuestion, choices=FEW_CHOICES))),
     touchpoint=st.from_type(Touchpoint),
     lines=st.dictionaries(st.sampled_from(Purpose), st.from_type(Bilingual)),
 )
