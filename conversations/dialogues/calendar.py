@@ -119,7 +119,7 @@ def _calendar(
         line = phrase("{number}. {day}: {what}", number=number, day=day, what=what)
         lines.append(Paragraph(line, close=number > 1))
     if not coming and open_survey is None:
-        lines.append(phrase("Nothing is planned for you at the moment. Thank you for having been here!"))
+        lines.append(phrase("Nothing is planned for you at the moment. When that changes, you will see it here."))
     if goes_on or any(_is_ladder(each) for each in scene.coming):
         lines.append(phrase("Further short questions follow from time to time."))
     if coming:
