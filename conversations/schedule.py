@@ -170,11 +170,20 @@ class _Year:
             due = next_due(self.event, self.who.memories, start, self.who.last_laddered)
             if due is None or due >= start + length(self.event.policy.horizon):
                 return
-            local = max(due, self.since).astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
-            at = self._at_its_time(touchpoint, local, self.who.laddered)
+            at = self._next_slot(touchpoint, due)
             expires = at + length(touchpoint.window) if touchpoint.window else None
             yield Planned(touchpoint.kind, touchpoint.name, self.who.laddered, at, expires)
             return
+
+    def _next_slot(self, touchpoint: Touchpoint, due: datetime) -> datetime:
+        """The time of a nudge that is due then; when that is long over, the first such time to come."""
+        local = due.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
+        at = self._at_its_time(touchpoint, local, self.who.laddered)
+        if at + _LATE_START > self.since:
+            return at
+        local = self.since.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
+        at = self._at_its_time(touchpoint, local, self.who.laddered)
+        return at if at > self.since else self._at_its_time(touchpoint, local + timedelta(days=1), self.who.laddered)
 
     def ladder_start(self, touchpoint: Touchpoint) -> datetime | None:
         """When (UTC) the ladder begins for them: what came at the event is taken for learnt then.

@@ -162,13 +162,19 @@ def replan(
 
 
 def replan_several(
-    conn: Connection, event_code: str, planned: Mapping[int, Sequence[Planned]], *, revision: int | None = None
+    conn: Connection,
+    event_code: str,
+    planned: Mapping[int, Sequence[Planned]],
+    *,
+    waiting: Mapping[int, Sequence[Planned]] | None = None,
+    revision: int | None = None,
 ) -> None:
     """Make these the plans for those chats in that event, as `revision` (by default the newest) has it.
 
     What is new is added; what is still to come, or was held back because the person left or the plan changed, is moved;
     what is not planned any more is held back as REPLANNED. What was sent, or held back for any other reason, stays as
-    it is, with the revision it had. LookupError when there is no such event.
+    it is, with the revision it had. `waiting` are things of the schedule that are too old to be planned for anybody
+    new: where one of them was put off, it still waits. LookupError when there is no such event.
 
     It takes a few statements however many chats there are, and for what is due when it was only the revision is
     written.
@@ -179,12 +185,14 @@ def replan_several(
         raise LookupError(f"There is no event {event_code}")
     stamp = revision or event.newest
     wanted = {(chat, each.kind, each.name, each.occurrence): each for chat in planned for each in planned[chat]}
+    old = {(chat, each.kind, each.name, each.occurrence) for chat in waiting or {} for each in (waiting or {})[chat]}
     moved: list[dict[str, object]] = []
     held: list[dict[str, object]] = []
     stamped: list[dict[str, object]] = []
     for row in conn.execute(_OF_CHATS, {"chats": list(planned), "event": event.id}):
-        place = wanted.pop((row.chat_id, row.kind, row.name, row.occurrence), None)
-        if row.state is PlanState.PLANNED and place is None:
+        key = (row.chat_id, row.kind, row.name, row.occurrence)
+        place = wanted.pop(key, None)
+        if row.state is PlanState.PLANNED and place is None and key not in old:
             held.append({"plan": row.id, "state": PlanState.HELD, "reason": Reason.REPLANNED})
         elif place is not None and _moves(row, place):
             moved.append({"plan": row.id, **_wanted(place, stamp)})

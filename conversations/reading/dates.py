@@ -67,6 +67,11 @@ def day_in(text: str, today: date, *, ahead: bool = False) -> date | Misread | N
     return _near(written, today) or _weekday(written, today, ahead) or _calendar_day(written, today, ahead)
 
 
+def weekday_named(word: str) -> int | None:
+    """The day of the week (0 is Monday) that a word of three letters or more is or begins, in English or French."""
+    return _place(unaccented(word), _weekdays())
+
+
 _Way = Callable[[str, date], date | Misread | None]
 
 

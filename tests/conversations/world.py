@@ -324,9 +324,13 @@ class World:
         zone = self.conversation.zone or event.timezone
         planned = plan(event, PERSONAL, enrolment.joined, zone, self.now, self._who(code))
         wanted = {(each.kind, each.name, each.occurrence): each for each in planned}
+        whole = plan(event, PERSONAL, enrolment.joined, zone, enrolment.joined, self._who(code))
+        waiting = {(each.kind, each.name, each.occurrence) for each in whole}
         for nudge in [each for each in self.nudges.values() if each.event == code]:
             place = wanted.pop((nudge.kind, nudge.name, nudge.occurrence), None)
             if not nudge.pending or nudge.kind is TouchpointKind.REMINDER:
+                continue
+            if place is None and (nudge.kind, nudge.name, nudge.occurrence) in waiting:
                 continue
             if place is None:
                 self.nudges[nudge.id] = replace(nudge, pending=False)
