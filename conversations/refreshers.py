@@ -88,6 +88,14 @@ def due_items(event: Event, memories: Iterable[Memory], start: datetime, now: da
     return tuple(item_for(event, each) for each in ripe[:MOST_ITEMS])
 
 
+def soonest(event: Event, memories: Iterable[Memory], start: datetime) -> tuple[Item, ...]:
+    """What the ladder asks next, due or not, for somebody who wants it now; nothing once all is mastered."""
+    waiting = [
+        (each.due, place, each) for place, each in enumerate(ladder(event, memories, start)) if each.due is not None
+    ]
+    return tuple(item_for(event, each) for *_, each in sorted(waiting)[:1])
+
+
 def item_for(event: Event, memory: Memory) -> Item:
     """That message in words that have not come yet, or not for the longest time."""
     message = event.message(memory.message)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from conversations.digests import Cohort
 from conversations.model import Answers, Bilingual, Event, Language, Purpose, Role
-from conversations.policy import Wishes
+from conversations.policy import Reason, Wishes
 from conversations.refreshers import Item
 from conversations.schedule import Who
 from conversations.timing import TouchpointKind
@@ -53,8 +53,8 @@ class Nudge:
     sending, `closes` (UTC) when a survey takes no more answers. `pending` is true until it has been sent or held back.
     `planned` (UTC) is when the schedule has it, however often it was put off. `declined` is true once the person does
     not want to answer a survey. `items` are the recall questions that a refresher asks, once it was sent.
-    For a reminder, `survey` is the id of the planned survey that it reminds of, and what is said of answers is that
-    one's.
+    `put_off` says why it was put off last, None when it was not, or when the person chose its time themselves. For a
+    reminder, `survey` is the id of the planned survey that it reminds of, and what is said of answers is that one's.
     """
 
     id: int
@@ -73,6 +73,7 @@ class Nudge:
     declined: bool = False
     items: tuple[Item, ...] = ()
     survey: int | None = None
+    put_off: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
