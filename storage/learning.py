@@ -79,7 +79,7 @@ class Learning:
     reworded: tuple[str, ...]
 
 
-def learning(conn: Connection, contents: Contents, event: Event) -> Learning:
+def learned(conn: Connection, contents: Contents, event: Event) -> Learning:
     """The figures of that event, which is given as its newest revision; in the order of its key messages.
 
     People whose key was destroyed are counted as long as their rows are there: numbers tell nothing of them.

@@ -14,7 +14,7 @@ from conversations.timing import LADDER_NAME, RECALL_CHECK, Policy, TouchpointKi
 from storage import enrolments, events, plans, recalls, responses, tables
 from storage.chats import Chat
 from storage.events import Contents
-from storage.learning import Asking, Check, Learning, Pair, learning
+from storage.learning import Asking, Check, Learning, Pair, learned
 from storage.vault import Vault
 
 FR, EN = Language.FR, Language.EN
@@ -81,7 +81,7 @@ class Year:
             recalls.answer(self.conn, plan, message, said, right, sure and right, EN, memory, at)
 
     def learning(self) -> Learning:
-        return learning(self.conn, Contents(), self.event)
+        return learned(self.conn, Contents(), self.event)
 
     def check(self, message: str = "listen", wave: int = 0) -> tuple[int, int, int]:
         """Asked, answered and right of that message in that wave, all languages and groups together."""
@@ -148,7 +148,7 @@ def test_other_surveys_and_other_events_do_not_count(year: Year) -> None:
     elsewhere = replace(MEASURED, code="LSE2")
     revision = imported(year.conn, elsewhere)
     enrolments.enrol(year.conn, chat.id, elsewhere.code, revision, frozenset(), (), NOW)
-    assert learning(year.conn, Contents(), elsewhere) == Learning((), (), (), ())
+    assert learned(year.conn, Contents(), elsewhere) == Learning((), (), (), ())
     assert year.check() == (1, 1, 1)
 
 
