@@ -200,8 +200,8 @@ _ABSENCE = (
 )
 _HELD_BACK = (
     "Chance keeps {percent} in a hundred people from refreshers until the last recall check. Only the difference "
-    "between the two groups (--by-group) can tell what refreshers do, and only as far as the same kind of people answer "
-    "in both."
+    "between the two groups (--by-group) can tell what refreshers do, and only as far as the same kind of people "
+    "answer in both."
 )
 _NO_COMPARISON = (
     "Nobody is held back from refreshers by chance: what refreshers do cannot be told. People recall and forget for "
