@@ -11,7 +11,7 @@ from conversations.policy import Reason
 from conversations.refreshers import Item, Memory, is_held_back
 from conversations.schedule import Planned
 from conversations.timing import LADDER_NAME, RECALL_CHECK, Policy, TouchpointKind
-from storage import enrolments, events, plans, recalls, responses, tables
+from storage import enrolments, events, exports, plans, recalls, responses, tables
 from storage.chats import Chat
 from storage.events import Contents
 from storage.learning import Asking, Check, Learning, Pair, learned
@@ -248,3 +248,42 @@ def test_nothing_is_told_of_an_event_in_which_nothing_was_asked(year: Year) -> N
     year.joins("1")
     assert year.learning() == Learning((), (), (), ())
     assert events.latest(year.conn, EVENT.code) is not None
+
+
+def test_exports_are_given_each_recall_question_with_the_number_of_its_asking(year: Year) -> None:
+    first, second = year.joins("1"), year.joins("2")
+    year.asked(first, 0, "listen", "?")
+    year.asked(first, 1, "listen", "a", sure=False)
+    year.asked(second, 0, "listen")
+    learners = exports.learners(year.conn, year.vault, year.event)
+    told = exports.recalled(year.conn, year.vault, learners)
+    assert [each.learner.person for each in told] == sorted(each.learner.person for each in told)
+    by_person = {each.person: [own for own in told if own.learner == each] for each in learners}
+    known = year.vault.pseudonym(first.key_id, EVENT.code)
+    missed, recalled = by_person[known]
+    assert (missed.asking, missed.choice, missed.right, missed.sure, missed.language) == (1, None, False, False, EN)
+    assert (recalled.asking, recalled.choice, recalled.right, recalled.sure) == (2, "a", True, False)
+    assert (recalled.question, recalled.asked, recalled.answered) == (1, NOW + DAY, NOW + DAY)
+    (open_,) = by_person[year.vault.pseudonym(second.key_id, EVENT.code)]
+    assert (open_.asking, open_.answered, open_.choice, open_.right, open_.language) == (1, None, None, None, None)
+
+
+def test_numbers_of_askings_are_the_same_in_any_slice(year: Year) -> None:
+    for address in ("1", "2", "3"):
+        chat = year.joins(address)
+        year.asked(chat, 0, "listen", "a")
+        year.asked(chat, 1, "listen", "b")
+    for learner in exports.learners(year.conn, year.vault, year.event):
+        assert [each.asking for each in exports.recalled(year.conn, year.vault, [learner])] == [1, 2]
+
+
+def test_nobody_is_exported_whose_key_is_gone_or_who_was_never_asked(year: Year) -> None:
+    erased, asked = year.joins("1"), year.joins("2")
+    year.joins("3")
+    for chat in (erased, asked):
+        year.asked(chat, 0, "listen", "a")
+    before = exports.learners(year.conn, year.vault, year.event)
+    year.vault.destroy(erased.key_id)
+    assert [each.key_id for each in exports.learners(year.conn, year.vault, year.event)] == [asked.key_id]
+    assert [each.learner.key_id for each in exports.recalled(year.conn, year.vault, before)] == [asked.key_id]
+    assert asked.key_id not in repr(before)
