@@ -105,7 +105,7 @@ def history_line(table: int, version: Version, circumstances: Circumstances) -> 
     return Line(table, (*own, version.answered.astimezone(zone), version.replaced.astimezone(zone)))
 
 
-NOT_KNOWN = Choice("_not_known", Bilingual("I don’t remember", "Je ne m’en souviens plus"))
+NOT_KNOWN = Choice("_not_known", Bilingual("I don’t remember", "Je ne m’en souviens pas"))
 """What stands for the choice of whoever said that they do not know."""
 
 

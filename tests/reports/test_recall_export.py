@@ -93,7 +93,7 @@ def test_labels_are_those_of_the_question_that_was_asked(store: Store, exported:
     with store.engine.begin() as conn:
         imported(conn, measuring(renamed))
     found = recalls(exported(Format.XLSX, Labels.FR))
-    assert list(found["Réponse"].fillna("")) == ["Option a (fr)", "Je ne m’en souviens plus", "Option b (fr)", ""]
+    assert list(found["Réponse"].fillna("")) == ["Option a (fr)", "Je ne m’en souviens pas", "Option b (fr)", ""]
     assert set(found["Langue de la réponse"].dropna()) == {"Anglais"}
     assert "Sans rappels (groupe témoin)" in found.columns
 
