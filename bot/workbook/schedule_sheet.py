@@ -166,7 +166,7 @@ def _check_kind(line: Line, kind: TouchpointKind, start: _Start | None) -> None:
         if start is not None and start.anchor is Anchor.COMPLETION:
             line.fault("anchor", "a digest waits for no answer of one person", f"write one of {', '.join(ANCHORS)}")
     if _is_ladder(line, kind):
-        for column in ("every", "until"):
+        for column in ("every", "until", "window"):
             if line[column]:
                 problem = "a refresher without a name goes on by itself, from rung to rung of the ladder"
                 line.fault(column, problem, "leave the cell empty; the sheet event has the settings ladder and horizon")
