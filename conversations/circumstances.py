@@ -40,6 +40,7 @@ def circumstances(conversation: Conversation, nudge: Nudge, scene: Scene, moot: 
         sent=scene.sent,
         unheeded=scene.unheeded,
         survey=nudge.kind is TouchpointKind.SURVEY,
+        next_survey=scene.next_survey,
         cap=capped(caps or (event.policy.weekly_cap,), scene.wishes),
         wishes=scene.wishes,
     )

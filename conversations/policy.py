@@ -24,6 +24,7 @@ class Reason(StrEnum):
     WEEKLY_CAP = "weekly_cap"
     TOO_SOON = "too_soon"
     UNHEEDED = "unheeded"
+    SURVEY_FIRST = "survey_first"
     PAUSED = "paused"
     BUSY = "busy"
     NO_CONSENT = "no_consent"
@@ -70,8 +71,8 @@ class Circumstances:
     `moot` says why it is pointless by now, if it is. `busy` is true in the middle of a survey, and after a stop. `at`
     is the local time that it was planned for, `weekdays` those it may come on (empty for all). `sent` are the instants
     of what was sent unasked, of all events, in the last MEMORY, in order; `unheeded` of them, reminders apart, have
-    come since the person last spoke or tapped. `survey` is true for a survey's first message. `cap` is the
-    lowest weekly cap of all the person's events.
+    come since the person last spoke or tapped. `survey` is true for a survey's first message; for anything
+    else `next_survey` is when the next one is due. `cap` is the lowest weekly cap of all the person's events.
     """
 
     now: datetime
@@ -88,6 +89,7 @@ class Circumstances:
     sent: tuple[datetime, ...] = ()
     unheeded: int = 0
     survey: bool = False
+    next_survey: datetime | None = None
     cap: int = 2
     wishes: Wishes = field(default_factory=Wishes)
 
@@ -198,7 +200,24 @@ def _waits(circumstances: Circumstances) -> tuple[Reason, datetime]:
 
 
 def _spaced(circumstances: Circumstances) -> tuple[Reason, datetime]:
-    """Whether it keeps its distance from what was sent before. Of several reasons it is the one that lasts longest."""
+    """Whether it keeps its distance from what was sent before, and leaves room for a survey that comes next."""
+    waits, earliest = _distant(circumstances)
+    survey = circumstances.next_survey
+    if waits is not Reason.SENT or survey is None or circumstances.survey:
+        return waits, earliest
+    now, sent = circumstances.now, circumstances.sent
+    at = max(survey, now)
+    before = replace(circumstances, now=at, survey=True)
+    after = replace(before, sent=(*sent, now), unheeded=circumstances.unheeded + 1)
+    _, free = _distant(before)
+    _, hindered = _distant(after)
+    if hindered > free:
+        return Reason.SURVEY_FIRST, free + timedelta(hours=circumstances.policy.gap_hours)
+    return Reason.SENT, now
+
+
+def _distant(circumstances: Circumstances) -> tuple[Reason, datetime]:
+    """Whether it keeps its distance from what was sent. Of several reasons it is the one that lasts longest."""
     now, sent = circumstances.now, circumstances.sent
     chances: list[tuple[datetime, Reason]] = []
     # What bears a later time than now counts as well: a clock that ran ahead for a while has written it down.
