@@ -24,6 +24,7 @@ class Reason(StrEnum):
     WEEKLY_CAP = "weekly_cap"
     TOO_SOON = "too_soon"
     UNHEEDED = "unheeded"
+    SURVEY_FIRST = "survey_first"
     PAUSED = "paused"
     BUSY = "busy"
     NO_CONSENT = "no_consent"
@@ -70,7 +71,8 @@ class Circumstances:
     `moot` says why it is pointless by now, if it is. `busy` is true in the middle of a survey, and after a stop. `at`
     is the local time that it was planned for, `weekdays` those it may come on (empty for all). `sent` are the instants
     of what was sent unasked, of all events, in the last MEMORY, in order; `unheeded` of them, reminders apart, have
-    come since the person last spoke or tapped. `cap` is the lowest weekly cap of all the person's events.
+    come since the person last spoke or tapped. `survey` is true for a survey's first message; for anything
+    else `next_survey` is when the next one is due. `cap` is the lowest weekly cap of all the person's events.
     """
 
     now: datetime
@@ -86,6 +88,8 @@ class Circumstances:
     weekdays: tuple[int, ...] = ()
     sent: tuple[datetime, ...] = ()
     unheeded: int = 0
+    survey: bool = False
+    next_survey: datetime | None = None
     cap: int = 2
     wishes: Wishes = field(default_factory=Wishes)
 
@@ -95,8 +99,8 @@ BUSY_FOR = timedelta(hours=1)
 
 WEEK = timedelta(days=7)
 
-MEMORY = timedelta(days=365)
-"""How far back it matters what was sent: those who never answer hear less and less, and that is not to be forgotten."""
+MEMORY = timedelta(days=60)
+"""How far back it matters when something was sent: longer than the longest distance."""
 
 _BACK_OFF = (WEEK, 2 * WEEK, 4 * WEEK, 8 * WEEK)
 """Between messages once two, three, four, five or more in a row were ignored."""
@@ -198,7 +202,24 @@ def _waits(circumstances: Circumstances) -> tuple[Reason, datetime]:
 
 
 def _spaced(circumstances: Circumstances) -> tuple[Reason, datetime]:
-    """Whether it keeps its distance from what was sent before. Of several reasons it is the one that lasts longest."""
+    """Whether it keeps its distance from what was sent before, and leaves room for a survey that comes next."""
+    waits, earliest = _distant(circumstances)
+    survey = circumstances.next_survey
+    if waits is not Reason.SENT or survey is None or circumstances.survey:
+        return waits, earliest
+    now, sent = circumstances.now, circumstances.sent
+    at = max(survey, now)
+    before = replace(circumstances, now=at, survey=True)
+    after = replace(before, sent=(*sent, now), unheeded=circumstances.unheeded + 1)
+    _, free = _distant(before)
+    _, hindered = _distant(after)
+    if hindered > free:
+        return Reason.SURVEY_FIRST, free + timedelta(hours=max(circumstances.policy.gap_hours, 1))
+    return Reason.SENT, now
+
+
+def _distant(circumstances: Circumstances) -> tuple[Reason, datetime]:
+    """Whether it keeps its distance from what was sent. Of several reasons it is the one that lasts longest."""
     now, sent = circumstances.now, circumstances.sent
     chances: list[tuple[datetime, Reason]] = []
     # What bears a later time than now counts as well: a clock that ran ahead for a while has written it down.
@@ -220,7 +241,9 @@ def _gap(circumstances: Circumstances) -> timedelta:
     if circumstances.wishes.pace is Pace.LESS:
         gap = max(gap, WEEK)
     if circumstances.unheeded >= _IGNORED:
-        gap = max(gap, _BACK_OFF[min(circumstances.unheeded - _IGNORED, len(_BACK_OFF) - 1)])
+        back_off = _BACK_OFF[min(circumstances.unheeded - _IGNORED, len(_BACK_OFF) - 1)]
+        # There are few surveys in a year, and each is worth another try: they wait a week at most.
+        gap = max(gap, min(back_off, WEEK) if circumstances.survey else back_off)
     return gap
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column, select, update
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column,
 from conversations.policy import Reason
 from conversations.scene import Nudge, ResponseState
 from conversations.schedule import Planned, reminded
-from conversations.timing import TouchpointKind
+from conversations.timing import LADDER_NAME, TouchpointKind
 from storage import recalls
 from storage.database import UtcDateTime, either
 from storage.events import id_of, newest_of
@@ -50,14 +50,6 @@ class Told:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lately:
-    """When (UTC) messages were sent to a chat unasked, in order, and which of them were reminders."""
-
-    all: tuple[datetime, ...] = ()
-    reminders: tuple[datetime, ...] = ()
-
-
 _REVIVED = {Reason.LEFT, Reason.REPLANNED}
 
 _OF_CHATS = select(
@@ -72,6 +64,7 @@ _OF_CHATS = select(
     plans.c.revision_id,
     plans.c.state,
     plans.c.reason,
+    plans.c.due_at,
 ).where(
     plans.c.chat_id.in_(bindparam("chats", expanding=True)),
     plans.c.event_id == bindparam("event"),
@@ -93,7 +86,7 @@ _DUE_AFTER = _DUE.where(
     plans.c.due_at >= bindparam("after"),
     (plans.c.due_at > bindparam("after")) | (plans.c.id > bindparam("after_id")),
 )
-_NUDGE = (
+_NUDGES = (
     select(
         plans.c.id,
         events.c.code,
@@ -109,11 +102,14 @@ _NUDGE = (
         responses.c.completed_at,
         plans.c.planned_at,
         plans.c.declined_at,
+        plans.c.reason,
     )
     .join(events, plans.c.event_id == events.c.id)
     .outerjoin(responses, responses.c.plan_id == plans.c.id)
-    .where(plans.c.id == bindparam("plan"), plans.c.chat_id == bindparam("chat"))
+    .where(plans.c.chat_id == bindparam("chat"))
 )
+_NUDGE = _NUDGES.where(plans.c.id == bindparam("plan"))
+_COMING_TO = _NUDGES.where(_COMING, plans.c.kind != TouchpointKind.REMINDER).order_by(plans.c.due_at, plans.c.id)
 _SURVEY = select(plans.c.id).where(
     plans.c.chat_id == bindparam("chat"),
     plans.c.event_id == id_of(bindparam("event_code")),
@@ -122,7 +118,7 @@ _SURVEY = select(plans.c.id).where(
     plans.c.occurrence == bindparam("occurrence"),
 )
 _SENT_TO = (
-    select(plans.c.settled_at, plans.c.kind)
+    select(plans.c.settled_at)
     .where(
         plans.c.chat_id == bindparam("chat"),
         plans.c.state == PlanState.SENT,
@@ -130,10 +126,15 @@ _SENT_TO = (
     )
     .order_by(plans.c.settled_at)
 )
-_COMING_TO = (
-    select(plans.c.id)
-    .where(plans.c.chat_id == bindparam("chat"), _COMING, plans.c.kind != TouchpointKind.REMINDER)
-    .order_by(plans.c.due_at, plans.c.id)
+_NEXT_SURVEY = select(func.min(plans.c.due_at)).where(
+    plans.c.chat_id == bindparam("chat"), _COMING, plans.c.kind == TouchpointKind.SURVEY
+)
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+_UNHEEDED = select(func.count()).where(
+    plans.c.chat_id == bindparam("chat"),
+    plans.c.state == PlanState.SENT,
+    plans.c.kind != TouchpointKind.REMINDER,
+    plans.c.settled_at > bindparam("heard", type_=UtcDateTime),
 )
 _ADD = either(lambda insert: insert(plans).on_conflict_do_nothing())
 _TOLD = (
@@ -273,17 +274,28 @@ def move(conn: Connection, plan_id: int, due: datetime, expires: datetime | None
     conn.execute(_SETTLE, {"plan": plan_id, "due_at": due, "expires_at": expires, "reason": None})
 
 
-def sent_to(conn: Connection, chat_id: int, since: datetime) -> Lately:
-    """What was sent to that chat unasked since then."""
-    rows = conn.execute(_SENT_TO, {"chat": chat_id, "since": since}).all()
-    reminders = tuple(row.settled_at for row in rows if row.kind is TouchpointKind.REMINDER)
-    return Lately(tuple(row.settled_at for row in rows), reminders)
+def sent_to(conn: Connection, chat_id: int, since: datetime) -> tuple[datetime, ...]:
+    """When (UTC) what was sent to that chat unasked since then was, in order."""
+    return tuple(conn.scalars(_SENT_TO, {"chat": chat_id, "since": since}))
+
+
+def next_survey(conn: Connection, chat_id: int) -> datetime | None:
+    """When (UTC) the next survey that is planned for that chat is due; None when none is."""
+    first: datetime | None = conn.scalar(_NEXT_SURVEY, {"chat": chat_id})
+    return first
+
+
+def unheeded(conn: Connection, chat_id: int, heard: datetime | None) -> int:
+    """How many messages have come unasked since somebody was heard there, a survey and its reminders as one."""
+    return conn.execute(_UNHEEDED, {"chat": chat_id, "heard": heard or _EVER}).scalar_one()
 
 
 def coming(conn: Connection, chat_id: int) -> tuple[Nudge, ...]:
-    """All that is planned for that chat and not settled, in the order of time, without reminders."""
-    ids = conn.scalars(_COMING_TO, {"chat": chat_id}).all()
-    return tuple(found for each in ids if (found := nudge(conn, chat_id, each)) is not None)
+    """All that is planned for that chat and not settled, in the order of time, without reminders.
+
+    A refresher's recall questions are chosen when it is sent: what is still to come has none.
+    """
+    return tuple(_nudge(row) for row in conn.execute(_COMING_TO, {"chat": chat_id}))
 
 
 def decline(conn: Connection, plan_id: int, now: datetime) -> None:
@@ -322,6 +334,7 @@ def _reminding(conn: Connection, chat_id: int, reminder: Nudge) -> Nudge:
         planned=reminder.planned,
         expires=reminder.expires,
         pending=reminder.pending,
+        put_off=reminder.put_off,
         survey=about.id,
     )
 
@@ -345,6 +358,7 @@ def _nudge(row: Row[*tuple[Any, ...]]) -> Nudge:
         closes=row.closes_at,
         planned=row.planned_at,
         declined=row.declined_at is not None,
+        put_off=row.reason if row.state is PlanState.PLANNED else None,
     )
 
 
@@ -369,5 +383,7 @@ def _new(event: int, chat: int, each: Planned, revision: int) -> dict[str, objec
 def _moves(row: Row[*tuple[Any, ...]], place: Planned) -> bool:
     if row.state is PlanState.HELD:
         return row.reason in _REVIVED
+    if row.name == LADDER_NAME and row.reason is None and row.due_at != row.planned_at:
+        return False  # the ladder's next time changes with every answer; where somebody put it, it stays
     # What somebody moved has another end as well, and stays where they put it for as long as the schedule stays.
     return row.state is PlanState.PLANNED and (row.planned_at, row.closes_at) != (place.due, place.closes)

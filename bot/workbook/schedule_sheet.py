@@ -67,7 +67,9 @@ def read_schedule(sheet: Sheet | None, content: Content, faults: Faults) -> tupl
     if sheet is not None and sheet.header and not read:
         faults.add("nothing would ever be sent", "add a row for each survey and message", sheet=sheet.name)
     rows = [(line, touchpoint) for line, touchpoint in read if touchpoint is not None]
-    check_waiting(rows, frozenset(each.name for each in content.messages))
+    _check_numbering(rows)
+    if len(rows) == len(read):  # a row that is not understood may be the one that others wait for
+        check_waiting(rows, frozenset(each.name for each in content.messages))
     _check_together(rows)
     schedule = tuple(touchpoint for _, touchpoint in rows)
     if content.policy.hold_back and not any(map(is_recall_check, schedule)):
@@ -164,7 +166,7 @@ def _check_kind(line: Line, kind: TouchpointKind, start: _Start | None) -> None:
         if start is not None and start.anchor is Anchor.COMPLETION:
             line.fault("anchor", "a digest waits for no answer of one person", f"write one of {', '.join(ANCHORS)}")
     if _is_ladder(line, kind):
-        for column in ("every", "until"):
+        for column in ("every", "until", "window"):
             if line[column]:
                 problem = "a refresher without a name goes on by itself, from rung to rung of the ladder"
                 line.fault(column, problem, "leave the cell empty; the sheet event has the settings ladder and horizon")
@@ -295,3 +297,16 @@ def _check_together(rows: list[tuple[Line, Touchpoint]]) -> None:
             if touchpoint.reminders != before.reminders:
                 problem = f"{place} {first.number} has other reminders of this survey"
                 line.fault("reminders", problem, "write the same in all its rows")
+
+
+def _check_numbering(rows: list[tuple[Line, Touchpoint]]) -> None:
+    """Name the rows whose occurrences would get other numbers once somebody has answered what an earlier one awaits."""
+    uncounted: dict[tuple[TouchpointKind, str], Line] = {}
+    for line, touchpoint in rows:
+        key = touchpoint.kind, touchpoint.name
+        if key in uncounted:
+            place = f"{counted(line.faults.file)} {uncounted[key].number}"
+            problem = f"{place} of the same name waits for an answer and repeats, so it has to stand last"
+            line.fault("name", problem, "put this row above it")
+        elif touchpoint.anchor is Anchor.COMPLETION and touchpoint.every is not None:
+            uncounted[key] = line

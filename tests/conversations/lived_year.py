@@ -45,7 +45,7 @@ class Year:
         self.counted = 0
         self.witness = Witness()
         self.sent: list[datetime] = []
-        self.reminders: list[datetime] = []
+        self.fresh: list[datetime] = []
         self.heard: datetime | None = None
         self.reachable = True
         self.wishes = Wishes()
@@ -138,8 +138,8 @@ class Year:
         row.settled = self.now
         if row.state is PlanState.SENT:
             insort(self.sent, self.now)
-            if row.kind is TouchpointKind.REMINDER:
-                insort(self.reminders, self.now)
+            if row.kind is not TouchpointKind.REMINDER:
+                insort(self.fresh, self.now)
 
     def wait(self, row: Row, due: datetime) -> None:
         row.due = due
@@ -232,7 +232,8 @@ class Year:
             reachable=self.reachable,
             wishes=self.wishes,
             sent=tuple(self.sent[bisect_right(self.sent, self.now - policy.MEMORY) :]),
-            reminded=tuple(self.reminders[bisect_right(self.reminders, self.now - policy.MEMORY) :]),
+            unheeded=sum(self.heard is None or each > self.heard for each in self.fresh),
+            next_survey=min((each.due for each in self.rows if _is_coming_survey(each)), default=None),
             who=self.who(place) if row.kind is TouchpointKind.REFRESHER else NOBODY,
         )
 
@@ -292,6 +293,8 @@ class Year:
             about.declined,
             about.state is PlanState.SENT,
             min(ends, default=None),
+            row.kind is TouchpointKind.SURVEY,
+            any(_is_coming_survey(each) for each in self.rows),
         )
 
     def has_come_to_an_end(self, row: Row) -> None:
@@ -349,3 +352,7 @@ class Year:
             place.memories[item.message] = recalled(event, memory, self.random.choice(tuple(Grade)), self.now)
             place.completed.setdefault(item.message, self.now)
             self.replan(place)
+
+
+def _is_coming_survey(row: Row) -> bool:
+    return row.kind is TouchpointKind.SURVEY and row.state is PlanState.PLANNED

@@ -5,7 +5,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conversations.buttons import (
+    Agenda,
     Another,
+    Arrange,
+    Bring,
     Button,
     Cease,
     Choose,
@@ -13,16 +16,22 @@ from conversations.buttons import (
     Go,
     Later,
     Move,
+    Often,
+    Omit,
     Open,
     PassOn,
+    Pause,
     Recall,
     Refuse,
     Review,
+    Shift,
+    Span,
     Speak,
     decode,
     encode,
 )
 from conversations.model import Language
+from conversations.policy import Pace
 
 numbers = st.integers(0, 10**15 - 1)
 booleans = st.booleans()
@@ -30,7 +39,11 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(Choose, numbers, numbers),
     st.builds(Go, numbers, st.sampled_from(Move)),
     st.builds(Speak, st.sampled_from(Language), numbers),
-    *(st.builds(kind, numbers) for kind in (Open, Review, Refuse, Another, Later)),
+    *(st.builds(kind, numbers) for kind in (Open, Review, Refuse, Another, Later, Arrange, Bring, Omit)),
+    st.builds(Shift, numbers, numbers),
+    st.builds(Agenda),
+    st.builds(Pause, st.sampled_from(Span)),
+    st.builds(Often, st.sampled_from(Pace)),
     st.builds(Recall, numbers, numbers, numbers, booleans),
     *(st.builds(kind, numbers, numbers, booleans) for kind in (Doubt, PassOn)),
     st.builds(Cease, numbers, booleans),
@@ -55,6 +68,10 @@ def test_there_and_back_in_at_most_64_bytes(button: Button) -> None:
 @example("o:" + "9" * 60)
 @example("o:1000000000000000")
 @example(" o:1")
+@example("k:1")
+@example("z:month")
+@example("z:")
+@example("t:never")
 @example("")
 def test_nothing_is_read_that_was_not_written(data: str) -> None:
     button = decode(data)
@@ -73,6 +90,13 @@ def test_nothing_is_read_that_was_not_written(data: str) -> None:
         (Recall(17, 0, 2), "r:17:0:2:1"),
         (Recall(17, 1, 2, sure=False), "r:17:1:2:0"),
         (Doubt(17, 1, sure=True), "d:17:1:1"),
+        (Agenda(), "k"),
+        (Arrange(17), "e:17"),
+        (Bring(17), "b:17"),
+        (Shift(17, 7), "m:17:7"),
+        (Omit(17), "q:17"),
+        (Pause(Span.WEEK), "z:week"),
+        (Often(Pace.LESS), "t:less"),
         (Another(17), "a:17"),
         (PassOn(17, 1, warned=True), "p:17:1:1"),
         (Later(17), "w:17"),

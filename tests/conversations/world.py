@@ -11,20 +11,24 @@ from bot.channels import Rendered
 from bot.rendering import dumps, loads, plain_text, render
 from conversations.buttons import (
     Another,
+    Arrange,
+    Bring,
     Button,
     Cease,
     Choose,
     Doubt,
     Go,
     Later,
+    Omit,
     Open,
     PassOn,
     Recall,
     Refuse,
     Review,
+    Shift,
     decode,
 )
-from conversations.conversation import Asking, Conversation, Idle, Leaving, Reviewing
+from conversations.conversation import Asking, Conversation, Idle, Leaving, Pausing, Reviewing, behind
 from conversations.cues import Cue, NudgeDue, Said, Sent, Started, Tapped
 from conversations.effects import (
     AskRecall,
@@ -52,7 +56,7 @@ from conversations.effects import (
 )
 from conversations.forms.instance import Around, Field, Instance
 from conversations.messages import Message
-from conversations.model import SKIPPED, Event, Language, QuestionType, Role, Value
+from conversations.model import SKIPPED, Event, Language, Purpose, QuestionType, Role, Value
 from conversations.policy import Reason, Wishes
 from conversations.refreshers import MOST_ITEMS, Memory
 from conversations.respond import respond
@@ -88,7 +92,6 @@ class World:
     typed: list[str] = field(default_factory=list)
     wishes: Wishes = field(default_factory=Wishes)
     sent: list[datetime] = field(default_factory=list)
-    reminded: list[datetime] = field(default_factory=list)
     profile: dict[str, str] = field(default_factory=dict)
     memories: dict[tuple[str, str], Memory] = field(default_factory=dict)
     completed: dict[str, datetime] = field(default_factory=dict)
@@ -138,8 +141,7 @@ class World:
         self.time_passes(min(coming, default=self.now) - self.now)
 
     def _scene(self, cue: Cue) -> Scene:
-        step = self.conversation.step
-        on_screen = step.before if isinstance(step, Leaving) else step
+        on_screen = behind(self.conversation.step)
         on_screen = on_screen.asking if isinstance(on_screen, Reviewing) else on_screen
         nudge = self._nudge_of(cue)
         surveyed = nudge is not None and nudge.kind in {TouchpointKind.SURVEY, TouchpointKind.REMINDER}
@@ -157,17 +159,40 @@ class World:
             reachable=self.reachable,
             wishes=self.wishes,
             sent=tuple(self.sent),
-            reminded=tuple(self.reminded),
+            unheeded=self._unheeded(),
+            next_survey=min((each.due for each in self._coming() if each.kind is TouchpointKind.SURVEY), default=None),
             who=self._who(nudge.event) if nudge is not None else NOBODY,
-            coming=tuple(sorted(self._coming(), key=lambda each: (each.due, each.id))),
+            coming=(*self._waiting(), *sorted(self._coming(), key=lambda each: (each.due, each.id))),
         )
+
+    def _unheeded(self) -> int:
+        sent = [self.nudges[number].kind for number, (reason, at) in self.settled.items() if self._is_new(reason, at)]
+        return sum(kind is not TouchpointKind.REMINDER for kind in sent)
+
+    def _is_new(self, reason: Reason, at: datetime) -> bool:
+        return reason is Reason.SENT and (self.heard is None or at > self.heard)
 
     def _coming(self) -> list[Nudge]:
         return [each for each in self.nudges.values() if each.pending and each.kind is not TouchpointKind.REMINDER]
 
+    def _waiting(self) -> list[Nudge]:
+        """The newest survey that was begun, or announced and neither refused nor out of date."""
+        found = [each for each in self.nudges.values() if self._waits(each)]
+        return sorted(found, key=lambda each: (each.due, each.id))[-1:]
+
+    def _waits(self, nudge: Nudge) -> bool:
+        enrolment = self.enrolments.get(nudge.event)
+        agreed = enrolment is not None and Purpose.SURVEYS in enrolment.purposes
+        announced = self.settled.get(nudge.id, (None,))[0] is Reason.SENT and not nudge.declined
+        announced = announced and (nudge.expires is None or nudge.expires > self.now)
+        waits = nudge.response is ResponseState.STARTED or (nudge.response is ResponseState.NONE and announced)
+        still_open = nudge.closes is None or nudge.closes > self.now
+        return agreed and nudge.kind is TouchpointKind.SURVEY and waits and still_open
+
     def _who(self, event: str) -> Who:
         ladder = [each for each in self.nudges.values() if (each.event, each.name) == (event, LADDER_NAME)]
-        settled = [self.settled[each.id][1] for each in ladder if not each.pending and each.id in self.settled]
+        ends = [(each, *self.settled[each.id]) for each in ladder if not each.pending and each.id in self.settled]
+        settled = [each.due if reason is Reason.DECLINED else at for each, reason, at in ends]
         return Who(
             seed=1,
             language=self.conversation.language,
@@ -186,7 +211,9 @@ class World:
                 Open() | Review() | Refuse() | Recall() | Doubt() | Another() | PassOn() | Later() | Cease() as button
             ):
                 return self._nudge(button.nudge)
-            case Said(text) if command_in(text) is Command.CONTINUE and isinstance(self.conversation.step, Idle):
+            case Tapped(Arrange(number) | Bring(number) | Shift(number) | Omit(number)):
+                return self._nudge(number)
+            case Said(text) if command_in(text) is Command.CONTINUE and self.conversation.step in {Idle(), Pausing()}:
                 started = [each for each in self.nudges.values() if each.response is ResponseState.STARTED]
                 return started[-1] if started and self.enrolments else None
             case _:
@@ -228,12 +255,12 @@ class World:
                 self.reachable = reachable
             case SettleNudge(nudge_id, reason, again):
                 nudge = self.nudges[nudge_id]
-                self.nudges[nudge_id] = replace(nudge, pending=again is not None, due=again or nudge.due)
+                put_off = reason if again is not None else None
+                due = again or nudge.due
+                self.nudges[nudge_id] = replace(nudge, pending=again is not None, due=due, put_off=put_off)
                 if again is None:
                     self.settled[nudge_id] = (reason, self.now)
                     self.sent += [self.now] if reason is Reason.SENT else []
-                    reminder = reason is Reason.SENT and nudge.kind is TouchpointKind.REMINDER
-                    self.reminded += [self.now] if reminder else []
             case OpenResponse() | SaveAnswer() | DropAnswers() | CompleteResponse() | Decline():
                 self._answer(effect)
             case _:
@@ -250,7 +277,7 @@ class World:
                 self._replan(event)
             case MoveNudge(nudge_id, due, expires):
                 assert self.nudges[nudge_id].pending
-                self.nudges[nudge_id] = replace(self.nudges[nudge_id], due=due, expires=expires)
+                self.nudges[nudge_id] = replace(self.nudges[nudge_id], due=due, expires=expires, put_off=None)
             case SetWishes(wishes):
                 self.wishes = wishes
             case SetPurpose(event, purpose, given):
@@ -313,7 +340,7 @@ class World:
             if place is None:
                 self.nudges[nudge.id] = replace(nudge, pending=False)
                 self.settled[nudge.id] = (Reason.REPLANNED, self.now)
-            elif place.due != nudge.planned:
+            elif place.due != nudge.planned and not _put_there(nudge):
                 self.nudges[nudge.id] = replace(nudge, due=place.due, planned=place.due, expires=place.expires)
         like = Nudge(0, code, enrolment.revision, TouchpointKind.SURVEY, "", 0, self.now, None, pending=True)
         self._add(like, tuple(wanted.values()))
@@ -406,15 +433,17 @@ class World:
         unasked = [each for each in turn.effects if isinstance(each, Say) and each.kind is SayKind.NUDGE]
         settled = [each for each in turn.effects if isinstance(each, SettleNudge)]
         sent = [each.nudge for each in settled if each.reason is Reason.SENT]
-        assert [each.nudge for each in unasked] == sent
+        if not (isinstance(cue, Tapped) and isinstance(cue.button, Bring)):
+            assert [each.nudge for each in unasked] == sent
         assert all(self.nudges[each.nudge].pending for each in settled)
         assert all(each.again is None or each.again > self.now for each in settled)
         if isinstance(cue, NudgeDue) and self.nudges[cue.nudge].pending:
             assert len(settled) == 1, "a nudge that is due is always settled, with a reason"
         for each in sent:
             assert self.nudges[each].event in self.enrolments
-            assert self.reachable
-            assert not isinstance(self.conversation.step, Leaving), "whoever said stop gets nothing more"
+            if not isinstance(cue, Tapped):  # whoever taps “Now” has asked for it
+                assert self.reachable
+                assert not isinstance(self.conversation.step, Leaving), "whoever said stop gets nothing more"
 
     def _check_place(self) -> None:
         for number, kept in self.answers.items():
@@ -426,8 +455,13 @@ class World:
             assert self.nudges[step.nudge].response is not ResponseState.NONE
             asked = self._instance(step.revision, step.survey, step.nudge).asked
             assert step.question in {each.key for each in asked}
-        elif not isinstance(step, Idle | Leaving | Reviewing):
+        elif not isinstance(step, Idle | Leaving | Pausing | Reviewing):
             assert step.event not in self.enrolments
+
+
+def _put_there(nudge: Nudge) -> bool:
+    """Whether it is of the ladder, and the person chose its time."""
+    return nudge.name == LADDER_NAME and nudge.put_off is None and nudge.due != nudge.planned
 
 
 def _fits(instance: Instance, field: Field, value: Value) -> bool:

@@ -19,7 +19,6 @@ from conversations.timing import Policy, TouchpointKind
 WEEK = timedelta(days=7)
 BACK_OFF = {2: 7, 3: 14, 4: 28}
 LONGEST_BACK_OFF = 56
-REMEMBERED = timedelta(days=365)
 FINAL = frozenset(
     {
         Reason.LEFT,
@@ -60,6 +59,8 @@ class Moment:
     declined: bool
     announced: bool
     expires: datetime | None
+    is_survey: bool
+    survey_is_coming: bool
 
 
 @dataclass(slots=True)
@@ -126,11 +127,11 @@ class Witness:
 
     def _back_off(self, moment: Moment) -> timedelta:
         ignored = self._ignored(moment)
-        return timedelta(days=BACK_OFF.get(ignored, LONGEST_BACK_OFF) if ignored >= 2 else 0)
+        days = BACK_OFF.get(ignored, LONGEST_BACK_OFF) if ignored >= 2 else 0
+        return timedelta(days=min(days, 7) if moment.is_survey else days)
 
     def _ignored(self, moment: Moment) -> int:
-        since = moment.now - REMEMBERED
-        return sum(each > since and (moment.heard is None or each > moment.heard) for each in self.fresh)
+        return sum(moment.heard is None or each > moment.heard for each in self.fresh)
 
     def _is_too_many(self, moment: Moment) -> bool:
         now = moment.now
@@ -149,6 +150,7 @@ class Witness:
             Reason.ANSWERED: lambda: moment.begun,
             Reason.DECLINED: lambda: moment.declined,
             Reason.NOTHING_LEFT: lambda: True,
+            Reason.SURVEY_FIRST: lambda: not moment.is_survey and moment.survey_is_coming,
             Reason.PAUSED: lambda: paused is not None and now < paused,
             Reason.BUSY: lambda: _is_busy(moment),
             Reason.WEEKLY_CAP: lambda: self._is_too_many(moment),
