@@ -214,7 +214,7 @@ class Year:
             dict(place.completed),
             tuple(place.memories.values()),
             len(ladders),
-            max((each.settled for each in ladders if each.settled), default=None),
+            max((_place_in_time(each) for each in ladders if each.settled), default=None),
         )
 
     def scene(self, row: Row) -> Scene:
@@ -356,3 +356,9 @@ class Year:
 
 def _is_coming_survey(row: Row) -> bool:
     return row.kind is TouchpointKind.SURVEY and row.state is PlanState.PLANNED
+
+
+def _place_in_time(row: Row) -> datetime:
+    """What the next nudge of the ladder keeps its distance from: the time of one that was left out."""
+    assert row.settled is not None
+    return row.due if row.reason is Reason.DECLINED else row.settled

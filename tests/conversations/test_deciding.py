@@ -205,6 +205,34 @@ def test_it_comes_at_another_time_rather_than_not_at_all() -> None:
     assert decide(at_three) == Decision(Reason.QUIET_HOURS, MORNING)
 
 
+@pytest.mark.parametrize(
+    ("differs", "decision"),
+    [
+        ({"next_survey": NOON + 5 * HOUR}, Decision(Reason.SURVEY_FIRST, NOON + 25 * HOUR)),
+        ({"next_survey": NOON + 5 * HOUR, "expires": NOON + DAY}, Decision(Reason.SURVEY_FIRST)),
+        ({"next_survey": NOON + 20 * HOUR}, Decision(Reason.SENT)),
+        ({"next_survey": NOON + 3 * DAY}, Decision(Reason.SENT)),
+        ({"next_survey": NOON + 3 * DAY, "cap": 1}, Decision(Reason.SURVEY_FIRST, NOON + 3 * DAY + 20 * HOUR)),
+        ({"next_survey": NOON + 3 * DAY, "unheeded": 1}, Decision(Reason.SURVEY_FIRST, NOON + 3 * DAY + 20 * HOUR)),
+        ({"next_survey": NOON, "survey": True}, Decision(Reason.SENT)),
+        # without a gap it lets the survey go by all the same
+        (
+            {"next_survey": NOON, "unheeded": 1, "policy": under(gap_hours=0)},
+            Decision(Reason.SURVEY_FIRST, NOON + HOUR),
+        ),
+    ],
+)
+def test_what_would_make_a_survey_wait_gives_way_to_it(differs: dict[str, object], decision: Decision) -> None:
+    assert decide(replace(FINE, **differs)) == decision  # type: ignore[arg-type]
+
+
+def test_a_survey_waits_a_week_at_most_for_somebody_who_does_not_answer() -> None:
+    last = NOON - 3 * DAY
+    for unheeded in (2, 3, 9):
+        ignored = replace(FINE, sent=(last,), unheeded=unheeded, survey=True)
+        assert decide(ignored) == Decision(Reason.UNHEEDED, last + WEEK)
+
+
 def test_the_outlook_spreads_what_is_to_come_as_it_would_be_sent() -> None:
     four = tuple(NOON + number * HOUR for number in range(4))
     assert outlook(FINE, four) == (

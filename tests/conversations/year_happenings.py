@@ -12,7 +12,7 @@ from conversations.timing import TouchpointKind
 from storage.states import PlanState
 from tests.conversations import generated_years
 from tests.conversations.lived_year import Year
-from tests.conversations.year_rows import Place
+from tests.conversations.year_rows import Place, Row, is_ladder
 
 
 def speak(year: Year) -> None:
@@ -52,14 +52,28 @@ def change_pace(year: Year) -> None:
 def move_an_item(year: Year) -> None:
     """What storage.plans.move does."""
     speak(year)
-    coming = [row for row in year.rows if row.state is PlanState.PLANNED and row.kind is not TouchpointKind.REMINDER]
-    if coming:
-        row = year.random.choice(coming)
+    row = _something_to_come(year)
+    if row is not None:
         due = year.now + timedelta(minutes=year.random.choice((1, 400, 3000, 20000)))
         if row.expires is not None:
             row.expires = due + max(row.expires - row.due, timedelta(hours=1))
         row.reason = None
         year.wait(row, due)
+
+
+def leave_an_item_out(year: Year) -> None:
+    speak(year)
+    row = _something_to_come(year)
+    if row is not None:
+        row.declined = True
+        year.settle(row, Reason.DECLINED, None)
+        if is_ladder(row):
+            year.replan(row.place)
+
+
+def _something_to_come(year: Year) -> Row | None:
+    coming = [row for row in year.rows if row.state is PlanState.PLANNED and row.kind is not TouchpointKind.REMINDER]
+    return year.random.choice(coming) if coming else None
 
 
 def move_house(year: Year) -> None:
@@ -160,6 +174,7 @@ HAPPENINGS: tuple[Callable[[Year], None], ...] = (
     go_on,
     change_pace,
     move_an_item,
+    leave_an_item_out,
     move_house,
     change_language,
     leave,

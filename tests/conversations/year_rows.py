@@ -65,6 +65,8 @@ def waits(due: datetime, _: int, row: Row) -> bool:
 def moves(row: Row, each: Planned) -> bool:
     if row.state is PlanState.HELD:
         return row.reason in {Reason.LEFT, Reason.REPLANNED}
+    if is_ladder(row) and row.reason is None and row.due != row.planned:
+        return False
     return row.state is PlanState.PLANNED and (row.planned, row.closes) != (each.due, each.closes)
 
 
