@@ -4,7 +4,7 @@ It is asked when something is due and answers with values alone; what it says is
 coordinator can read what became of it. All instants are UTC.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -100,7 +100,7 @@ BUSY_FOR = timedelta(hours=1)
 WEEK = timedelta(days=7)
 
 MEMORY = timedelta(days=60)
-"""How far back it matters what was sent."""
+"""How far back it matters when something was sent: longer than the longest distance."""
 
 _BACK_OFF = (WEEK, 2 * WEEK, 4 * WEEK, 8 * WEEK)
 """Between messages once two, three, four, five or more in a row were ignored."""
@@ -125,10 +125,12 @@ def decide(circumstances: Circumstances) -> Decision:
     waits, earliest = _waits(circumstances)
     if waits is Reason.SENT:
         return Decision(waits)
-    again = next_open(earliest, circumstances.zone, circumstances.policy, circumstances.weekdays, circumstances.at)
-    if again is None or _expired(circumstances, again):
-        return Decision(waits)
-    return Decision(waits, again)
+    # At its own local time; at another one rather than not at all.
+    for at in (circumstances.at, None):
+        again = next_open(earliest, circumstances.zone, circumstances.policy, circumstances.weekdays, at)
+        if again is not None and not _expired(circumstances, again):
+            return Decision(waits, again)
+    return Decision(waits)
 
 
 def outlook(circumstances: Circumstances, coming: tuple[datetime, ...]) -> tuple[datetime | None, ...]:
@@ -212,7 +214,7 @@ def _spaced(circumstances: Circumstances) -> tuple[Reason, datetime]:
     _, free = _distant(before)
     _, hindered = _distant(after)
     if hindered > free:
-        return Reason.SURVEY_FIRST, free + timedelta(hours=circumstances.policy.gap_hours)
+        return Reason.SURVEY_FIRST, free + timedelta(hours=max(circumstances.policy.gap_hours, 1))
     return Reason.SENT, now
 
 
@@ -221,7 +223,8 @@ def _distant(circumstances: Circumstances) -> tuple[Reason, datetime]:
     now, sent = circumstances.now, circumstances.sent
     chances: list[tuple[datetime, Reason]] = []
     # What bears a later time than now counts as well: a clock that ran ahead for a while has written it down.
-    before = bisect_left(sent, now + timedelta(hours=circumstances.policy.gap_hours))
+    soon = now + timedelta(hours=circumstances.policy.gap_hours)
+    before = max(bisect_right(sent, now), bisect_left(sent, soon))
     if before and (enough := sent[before - 1] + _gap(circumstances)) > now:
         ignored = circumstances.unheeded >= _IGNORED
         chances.append((enough, Reason.UNHEEDED if ignored else Reason.TOO_SOON))
