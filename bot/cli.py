@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from bot.readiness.command import check
-from bot.reports.command import export, responses
+from bot.reports.command import export, recall, responses
 from bot.settings import ConfigError
 
 if TYPE_CHECKING:
@@ -201,6 +201,7 @@ def template(path: Path, *, overwrite: bool) -> None:
 
 main.add_command(export)
 main.add_command(responses)
+main.add_command(recall)
 
 
 @main.command("new-key")

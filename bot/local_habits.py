@@ -4,12 +4,22 @@ from conversations.messages import phrase, short
 from conversations.model import Event, Language, Phrase
 from locales.phrases import say
 
-# They answer; they never leave, go back, put off, or switch the language.
+# They answer; they never leave, go back, put off, arrange their calendar, or switch the language.
 _NEVER_TAPPED: tuple[Phrase, ...] = (
     short("button", "Back"),
     short("button", "Skip"),
     short("button", "Later"),
     short("button", "Not this time"),
+    short("button: at once", "Now"),
+    short("button", "In 3 days"),
+    short("button", "In a week"),
+    short("button", "In two weeks"),
+    short("button", "Leave it out"),
+    short("button", "Pause for a week"),
+    short("button", "Pause until a date"),
+    short("button: end the pause", "Go on now"),
+    short("button", "Less often"),
+    short("button", "More often"),
     short("button", "Change my answers"),
     short("button", "No, thank you"),
     short("button", "No, another time"),

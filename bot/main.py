@@ -14,7 +14,9 @@ from bot.settings import ConfigError, Settings, load
 from bot.telegram.client import name_of_bot
 from conversations.model import Event, Role
 from storage import dispositions, events, pack_files, responses
+from storage.database import only
 from storage.events import Imported
+from storage.learning import Learning, learned
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +99,15 @@ def waves(event: str) -> tuple[dispositions.Wave, ...]:
     known(store, event)
     with store.engine.connect() as connection:
         return dispositions.waves(connection, event, SystemClock().now())
+
+
+def learning(event: str) -> tuple[Event, Learning]:
+    """The newest revision of the event, and what its people recall. Raises ConfigError when there is no such event."""
+    store = open_store(load())
+    known(store, event)
+    with store.engine.connect() as connection:
+        newest = store.contents.content(connection, only(events.latest(connection, event), f"event {event}"))
+        return newest, learned(connection, store.contents, newest)
 
 
 def known(store: Store, event: str) -> None:

@@ -3,7 +3,7 @@
 Everything here runs in the storage thread, inside a turn's savepoint or a transaction of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -32,7 +32,7 @@ def replan_person(  # all that a turn has at hand
     if member is not None:
         # What they have just said of their language and zone is not written down yet.
         member = replace(member, zone=after.zone, who=replace(member.who, language=after.language))
-        plans.replan(connection, chat_id, code, _coming(event, member, now), revision=newest)
+        _replan(connection, event, [member], now, newest)
 
 
 def replan_everywhere(
@@ -65,17 +65,26 @@ def replan_people(connection: Connection, event: Event, now: datetime, chats: Se
     """
     if events.latest(connection, event.code) != revision:
         return False
-    coming = {member.chat_id: _coming(event, member, now) for member in people.members(connection, event, chats)}
-    for group in groups.linked(connection, event.code):
-        if group.chat_id in chats:
-            coming[group.chat_id] = plan(event, _GROUP_KINDS, group.linked, event.timezone, since=now)
-    plans.replan_several(connection, event.code, coming, revision=revision)
+    _replan(connection, event, people.members(connection, event, chats), now, revision)
+    digests = {
+        group.chat_id: plan(event, _GROUP_KINDS, group.linked, event.timezone, since=now)
+        for group in groups.linked(connection, event.code)
+        if group.chat_id in chats
+    }
+    plans.replan_several(connection, event.code, digests, revision=revision)
     return True
 
 
-def _coming(event: Event, member: Member, now: datetime) -> tuple[Planned, ...]:
+def _replan(connection: Connection, event: Event, members: Collection[Member], now: datetime, revision: int) -> None:
+    coming = {member.chat_id: _coming(event, member, now) for member in members}
+    # What was put off for longer than it would be planned for somebody new must not get lost over it.
+    waiting = {member.chat_id: _coming(event, member, member.joined) for member in members}
+    plans.replan_several(connection, event.code, coming, waiting=waiting, revision=revision)
+
+
+def _coming(event: Event, member: Member, since: datetime) -> tuple[Planned, ...]:
     zone = member.zone or event.timezone
-    coming = plan(event, _PERSONAL_KINDS, member.joined, zone, since=now, who=member.who)
+    coming = plan(event, _PERSONAL_KINDS, member.joined, zone, since=since, who=member.who)
     if Purpose.NUDGES in member.purposes:
         return coming
     # The ladder goes on for ever, each nudge from the one before; it waits for their consent.

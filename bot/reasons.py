@@ -11,9 +11,12 @@ _FIRST_SENTENCE = re.compile(r".+?[.!?…][”\"\u00a0»]*(?=\s|$)", re.DOTALL)
 _LONGEST_SUBJECT = 80
 
 
-def reason_words(reason: Reason) -> Phrase:
-    """What became of a planned thing, and why, as a short sentence without a full stop."""
-    return _REASONS[reason]
+def reason_words(reason: Reason, *, waits: bool = False) -> Phrase:
+    """What became of a planned thing, and why, as a short sentence without a full stop; `waits` while it may yet come.
+
+    What would have had to wait until it was not worth sending any more was held back for the reason it waited for.
+    """
+    return _PUT_OFF[reason] if waits and reason in _PUT_OFF else _REASONS[reason]
 
 
 def plan_title(event: Event, kind: TouchpointKind, name: str) -> Phrase:
@@ -51,16 +54,40 @@ def undelivered_words(*, in_doubt: bool) -> Phrase:
     return phrase("Not delivered: the person cannot be reached, or it was too late for it")
 
 
-_REASONS: dict[Reason, Phrase] = {
-    Reason.SENT: phrase("Sent"),
+_PUT_OFF: dict[Reason, Phrase] = {
     Reason.QUIET_HOURS: phrase("Put off: it was night there"),
+    Reason.WEEKDAY: phrase("Put off: nothing is sent on that day of the week"),
+    Reason.HOLIDAY: phrase("Put off: it was a public holiday there"),
+    Reason.REST: phrase("Put off: the event sends nothing on that day"),
+    Reason.WEEKLY_CAP: phrase("Put off: the person had got enough messages that week"),
+    Reason.TOO_SOON: phrase("Put off: it came too soon after another message"),
+    Reason.UNHEEDED: phrase("Put off: the last messages were left unopened, so that the next ones come less often"),
+    Reason.PAUSED: phrase("Put off: the person asked for a pause"),
     Reason.BUSY: phrase("Put off: the person was answering other questions, or had asked to stop"),
     Reason.FAULT: phrase("Put off: a fault of the bot"),
+}
+_REASONS: dict[Reason, Phrase] = {
+    Reason.SENT: phrase("Sent"),
+    Reason.QUIET_HOURS: phrase("Not sent: it was night there until its time was over"),
+    Reason.WEEKDAY: phrase("Not sent: its time was over before a day of the week on which anything is sent"),
+    Reason.HOLIDAY: phrase("Not sent: there was a public holiday until its time was over"),
+    Reason.REST: phrase("Not sent: the event sends nothing on those days, and then its time was over"),
+    Reason.WEEKLY_CAP: phrase("Not sent: the person had got enough messages until its time was over"),
+    Reason.TOO_SOON: phrase("Not sent: other messages came so shortly before that its time was over"),
+    Reason.UNHEEDED: phrase(
+        "Not sent: the last messages were left unopened, and its time was over before the next turn"
+    ),
+    Reason.PAUSED: phrase("Not sent: the person asked for a pause that was longer than its time"),
+    Reason.BUSY: phrase("Not sent: the person was answering other questions until its time was over"),
+    Reason.FAULT: phrase("Not sent: a fault of the bot"),
     Reason.NO_CONSENT: phrase("Not sent: the person did not agree to this"),
     Reason.TOO_LATE: phrase("Not sent: its time was over"),
     Reason.LEFT: phrase("Not sent: the person has left"),
     Reason.UNREACHABLE: phrase("Not sent: the bot cannot write to the person, who may have blocked it"),
+    Reason.ANSWERED: phrase("Not sent: the questions had been opened or answered already"),
+    Reason.DECLINED: phrase("Not sent: the person did not want it"),
+    Reason.NOTHING_LEFT: phrase("Not sent: no key message was due for the person"),
     Reason.NOT_ENOUGH_ANSWERS: phrase("Not sent: fewer than ten new answers to the same question"),
     Reason.NOT_LINKED: phrase("Not sent: the group is not linked to the event"),
-    Reason.REPLANNED: phrase("Not sent: the event was changed, or the questions had been opened already"),
+    Reason.REPLANNED: phrase("Not sent: the event or the person’s year was changed"),
 }

@@ -79,7 +79,8 @@ def entry_of(row: Told, chat: int, title: Json, lost: State | None, before: Json
         case PlanState.PLANNED if row.reason is not None:
             # It stays where it first was to be, and points to where it went.
             first = before["at"] if before.get("state") in ("planned", "held") else entry["at"]
-            entry |= {"at": first, "moved_to": entry["at"], "state": "held", "reason": _both(reason_words(row.reason))}
+            entry |= {"at": first, "moved_to": entry["at"], "state": "held"}
+            entry["reason"] = _both(reason_words(row.reason, waits=True))
         case PlanState.SENT:
             entry |= {"at": (row.settled or row.due).isoformat(), "state": "sent"}
             if lost is not None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import get_type_hints
 
 from conversations.model import Language
+from conversations.policy import Pace
 
 
 class Move(StrEnum):
@@ -28,6 +29,14 @@ class Move(StrEnum):
     SUBMIT = "submit"
     YES = "yes"
     NO = "no"
+
+
+class Span(StrEnum):
+    """How long a pause is to be; OVER ends it."""
+
+    WEEK = "week"
+    DATE = "date"
+    OVER = "over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +137,78 @@ class Cease:
     again: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrange:
+    """What can be done with the planned nudge with this id."""
+
+    nudge: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bring:
+    """The planned nudge with this id at once."""
+
+    nudge: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The planned nudge with this id in so many days from now."""
+
+    nudge: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Omit:
+    """The planned nudge with this id not at all."""
+
+    nudge: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Nothing is to be sent for that long."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Often:
+    """How much is to be sent from now on."""
+
+    pace: Pace
+
+
 NOT_KNOWN = 99
 """The index of whoever does not know."""
 
-Button = Choose | Go | Speak | Open | Review | Refuse | Recall | Doubt | Another | PassOn | Later | Cease
+Arranging = Arrange | Bring | Shift | Omit
+"""What the calendar offers for one planned thing."""
+
+Button = (
+    Choose
+    | Go
+    | Speak
+    | Open
+    | Review
+    | Refuse
+    | Recall
+    | Doubt
+    | Another
+    | PassOn
+    | Later
+    | Cease
+    | Agenda
+    | Arranging
+    | Pause
+    | Often
+)
 
 
 def encode(button: Button) -> str:
@@ -195,9 +272,23 @@ _LETTERS: dict[type[Button], str] = {
     PassOn: "p",
     Later: "w",
     Cease: "x",
+    Agenda: "k",
+    Arrange: "e",
+    Bring: "b",
+    Shift: "m",
+    Omit: "q",
+    Pause: "z",
+    Often: "t",
 }
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
-_READERS: dict[object, Callable[[str], object]] = {int: _number, bool: _flag, Move: Move, Language: Language}
+_READERS: dict[object, Callable[[str], object]] = {
+    int: _number,
+    bool: _flag,
+    Move: Move,
+    Language: Language,
+    Span: Span,
+    Pace: Pace,
+}
 _FORMS = {
     kind: (letter, {name: _READERS[hint] for name, hint in get_type_hints(kind).items()})
     for kind, letter in _LETTERS.items()

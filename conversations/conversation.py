@@ -4,6 +4,7 @@
     Idle -> Asking -> Reviewing -> Idle                       a survey, from its opened nudge to its submitted answers
     Reviewing -> Asking -> Reviewing                          one answer changed, before or after submitting
     any  -> Leaving -> Idle                                   /stop, confirmed
+    any  -> Pausing -> the same again                         a pause until a day, from /calendar
 
 Refreshers have no step: each carries its own keyboard, and may be answered at any time.
 """
@@ -107,7 +108,27 @@ class Leaving:
     kind: Literal["leaving"] = "leaving"
 
 
-Step = Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving
+@dataclass(frozen=True, slots=True)
+class Pausing:
+    """The person was asked until which day nothing is to be sent; `before` is where they go back to then."""
+
+    before: "Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving" = field(default_factory=Idle)
+    kind: Literal["pausing"] = "pausing"
+
+
+Step = Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving | Pausing
+
+
+def behind(step: Step) -> Idle | Consenting | Profiling | Placing | Asking | Reviewing:
+    """The step itself; behind a question about leaving or pausing, the one that the person goes back to."""
+    while isinstance(step, Leaving | Pausing):
+        step = step.before
+    return step
+
+
+def said_stop(step: Step) -> bool:
+    """Whether the person said stop, and has neither confirmed it nor taken it back."""
+    return isinstance(step, Leaving) or (isinstance(step, Pausing) and isinstance(step.before, Leaving))
 
 
 @dataclass(frozen=True, slots=True)

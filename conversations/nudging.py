@@ -1,19 +1,17 @@
 """What is due for one person: said, put off, or held back, as the policy decides over all their events together."""
 
-from bisect import bisect_right
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import replace
 
-from conversations.conversation import Conversation, Idle, Leaving
+from conversations.circumstances import circumstances
+from conversations.conversation import Conversation
 from conversations.dialogues import refresher, survey
 from conversations.effects import AskRecall, PersonalEffect, Remind, Replan, Say, SayKind, SettleNudge, Turn
 from conversations.messages import Message
-from conversations.model import Purpose
-from conversations.policy import BUSY_FOR, Circumstances, Reason, capped, decide
-from conversations.refreshers import Item, asked, due_items, item_for, ladder
+from conversations.policy import Reason, decide
+from conversations.refreshers import Item, asked, due_items, item_for, ladder, soonest
 from conversations.scene import Nudge, ResponseState, Scene
-from conversations.schedule import ladder_start, reminders, weekdays_of
-from conversations.timing import LADDER_NAME, Policy, TouchpointKind
+from conversations.schedule import ladder_start, reminders
+from conversations.timing import LADDER_NAME, TouchpointKind
 
 
 def due(conversation: Conversation, scene: Scene) -> Turn:
@@ -31,48 +29,21 @@ def due(conversation: Conversation, scene: Scene) -> Turn:
     return Turn(conversation, (said, settled, *_following(conversation, nudge, items, scene), *onward))
 
 
-def purpose_of(nudge: Nudge) -> Purpose:
-    """What somebody must have agreed to for this nudge."""
-    return Purpose.NUDGES if nudge.kind is TouchpointKind.REFRESHER else Purpose.SURVEYS
-
-
-def circumstances(conversation: Conversation, nudge: Nudge, scene: Scene, moot: Reason | None = None) -> Circumstances:
-    """What decides over that nudge, seen now; `moot` says why it is pointless, if it is."""
-    enrolment = scene.enrolled_in(nudge.event)
-    event = scene.events[nudge.revision]
-    zone = conversation.zone or event.timezone
-    # A word from the future (the clock was set back) says nothing of now.
-    talking = scene.heard is not None and timedelta(0) <= scene.now - scene.heard < BUSY_FOR
-    heard = bisect_right(scene.sent, scene.heard) if scene.heard is not None else 0
-    caps = tuple(policy.weekly_cap for policy in _policies(scene))
-    return Circumstances(
-        now=scene.now,
-        zone=zone,
-        policy=event.policy,
-        enrolled=enrolment is not None,
-        consented=enrolment is not None and purpose_of(nudge) in enrolment.purposes,
-        reachable=scene.reachable,
-        moot=moot,
-        # Whoever said stop gets nothing more, even before they have confirmed it.
-        busy=isinstance(conversation.step, Leaving) or (talking and not isinstance(conversation.step, Idle)),
-        expires=_end(nudge),
-        at=(nudge.planned or nudge.due).astimezone(ZoneInfo(zone)).time(),
-        weekdays=weekdays_of(event, nudge.kind, nudge.name),
-        sent=scene.sent,
-        unheeded=len(scene.sent) - heard,
-        cap=capped(caps or (event.policy.weekly_cap,), scene.wishes),
-        wishes=scene.wishes,
-    )
-
-
-def _policies(scene: Scene) -> list[Policy]:
-    """Those of all events that the person takes part in, as they are now."""
-    return [scene.events[newest].policy for each in scene.enrolments if (newest := each.newest or each.revision)]
-
-
-def _end(nudge: Nudge) -> datetime | None:
-    ends = [each for each in (nudge.expires, nudge.closes) if each is not None]
-    return min(ends, default=None)
+def at_once(conversation: Conversation, nudge: Nudge, scene: Scene) -> Turn | None:
+    """The person wants it now, in the message that they tapped: it counts as sent. None when nothing is left of it."""
+    items = _items(conversation, nudge, scene, early=True)
+    sent = replace(nudge, pending=False, items=items)
+    match nudge.kind:
+        case TouchpointKind.SURVEY:
+            opened = survey.opened(conversation, sent, scene)
+        case TouchpointKind.REFRESHER if items:
+            opened = refresher.opened(conversation, sent, scene)
+        case _:
+            return None
+    settled = SettleNudge(nudge.id, Reason.SENT)
+    onward: list[PersonalEffect] = [Replan(nudge.event)] if _goes_on(nudge, settled) else []
+    effects = (settled, *_following(conversation, nudge, items, scene), *onward, *opened.effects)
+    return Turn(opened.conversation, effects)
 
 
 def _moot(nudge: Nudge, items: tuple[Item, ...]) -> Reason | None:
@@ -92,8 +63,8 @@ def _moot(nudge: Nudge, items: tuple[Item, ...]) -> Reason | None:
             return None
 
 
-def _items(conversation: Conversation, nudge: Nudge, scene: Scene) -> tuple[Item, ...]:
-    """The recall questions that a refresher asks when it is sent now."""
+def _items(conversation: Conversation, nudge: Nudge, scene: Scene, *, early: bool = False) -> tuple[Item, ...]:
+    """The recall questions that a refresher asks when it is sent now; `early` for one that may not be due yet."""
     enrolment = scene.enrolled_in(nudge.event)
     if nudge.kind is not TouchpointKind.REFRESHER or enrolment is None:
         return ()
@@ -102,7 +73,8 @@ def _items(conversation: Conversation, nudge: Nudge, scene: Scene) -> tuple[Item
     event = scene.events[nudge.revision]
     start = ladder_start(event, enrolment.joined, conversation.zone or event.timezone, scene.who)
     if nudge.name == LADDER_NAME:
-        return due_items(event, scene.who.memories, start, scene.now)
+        due_now = due_items(event, scene.who.memories, start, scene.now)
+        return soonest(event, scene.who.memories, start) if early and not due_now else due_now
     known = ladder(event, scene.who.memories, start)
     return tuple(item_for(event, each) for each in known if each.message == nudge.name)
 

@@ -69,8 +69,9 @@ class Circumstances:
 
     `moot` says why it is pointless by now, if it is. `busy` is true in the middle of a survey, and after a stop. `at`
     is the local time that it was planned for, `weekdays` those it may come on (empty for all). `sent` are the instants
-    of what was sent unasked, of all events, in the last MEMORY, in order; `unheeded` of them have come since the person
-    last spoke or tapped. `cap` is the lowest weekly cap of all the person's events.
+    of what was sent unasked, of all events, in the last MEMORY, in order; `unheeded` of them, reminders apart, have
+    come since the person last spoke or tapped. `survey` is true for a survey's first message. `cap` is the
+    lowest weekly cap of all the person's events.
     """
 
     now: datetime
@@ -86,6 +87,7 @@ class Circumstances:
     weekdays: tuple[int, ...] = ()
     sent: tuple[datetime, ...] = ()
     unheeded: int = 0
+    survey: bool = False
     cap: int = 2
     wishes: Wishes = field(default_factory=Wishes)
 
@@ -217,7 +219,9 @@ def _gap(circumstances: Circumstances) -> timedelta:
     if circumstances.wishes.pace is Pace.LESS:
         gap = max(gap, WEEK)
     if circumstances.unheeded >= _IGNORED:
-        gap = max(gap, _BACK_OFF[min(circumstances.unheeded - _IGNORED, len(_BACK_OFF) - 1)])
+        back_off = _BACK_OFF[min(circumstances.unheeded - _IGNORED, len(_BACK_OFF) - 1)]
+        # There are few surveys in a year, and each is worth another try: they wait a week at most.
+        gap = max(gap, min(back_off, WEEK) if circumstances.survey else back_off)
     return gap
 
 

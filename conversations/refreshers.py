@@ -59,16 +59,21 @@ class Item:
 MOST_ITEMS = 2
 """Recall questions in one nudge."""
 
+_MORE_THAN_RUNGS = 3
+"""So many times more than the ladder has rungs a message is asked at most: who misses it again and again by then does
+not need one more question, but another way to it. Spaced-repetition software calls such cards leeches."""
+
 _AHEAD = 0.2
 """What is due within this share of its interval may come along with something that is due."""
 
 
 def next_due(event: Event, memories: Iterable[Memory], start: datetime, last_nudge: datetime | None) -> datetime | None:
-    """When (UTC) the next nudge of a ladder that began at `start` is due; None when every message is mastered.
+    """When (UTC) the next nudge of a ladder that began at `start` is due; None when no message is left to ask.
 
     Nudges of the ladder keep so far apart that they alone stay within the weekly cap.
     """
-    dues = [memory.due for memory in ladder(event, memories, start) if memory.due is not None]
+    going_on = [each for each in ladder(event, memories, start) if _goes_on(event, each)]
+    dues = [memory.due for memory in going_on if memory.due is not None]
     if not dues:
         return None
     apart = timedelta(days=-(-7 // event.policy.weekly_cap))
@@ -81,6 +86,14 @@ def due_items(event: Event, memories: Iterable[Memory], start: datetime, now: da
     places = {message.name: place for place, message in enumerate(event.messages)}
     ripe.sort(key=lambda each: (_retrievability(each, now), places[each.message]))
     return tuple(item_for(event, each) for each in ripe[:MOST_ITEMS])
+
+
+def soonest(event: Event, memories: Iterable[Memory], start: datetime) -> tuple[Item, ...]:
+    """What the ladder asks next, due or not, for somebody who wants it now; nothing once all is mastered."""
+    waiting = [
+        (each.due, place, each) for place, each in enumerate(ladder(event, memories, start)) if each.due is not None
+    ]
+    return tuple(item_for(event, each) for *_, each in sorted(waiting)[:1])
 
 
 def item_for(event: Event, memory: Memory) -> Item:
@@ -154,7 +167,12 @@ def is_held_back(event: Event, enrolment: int) -> bool:
 
 
 def _is_ripe(event: Event, memory: Memory, now: datetime) -> bool:
-    return memory.due is not None and memory.due <= now + _AHEAD * _rung(event, memory.rung)
+    ahead = now + _AHEAD * _rung(event, memory.rung)
+    return memory.due is not None and memory.due <= ahead and _goes_on(event, memory)
+
+
+def _goes_on(event: Event, memory: Memory) -> bool:
+    return len(memory.asked) < len(event.policy.ladder) + _MORE_THAN_RUNGS
 
 
 def _retrievability(memory: Memory, now: datetime) -> float:

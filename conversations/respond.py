@@ -7,10 +7,13 @@ turn, and nothing has happened until `bot/` performs the effects.
 from dataclasses import replace
 from typing import assert_never
 
-from conversations import nudging
+from conversations import arranging, nudging
 from conversations.attachments import Attachment, Location
 from conversations.buttons import (
+    Agenda,
     Another,
+    Arrange,
+    Bring,
     Button,
     Cease,
     Choose,
@@ -18,14 +21,29 @@ from conversations.buttons import (
     Go,
     Later,
     Move,
+    Often,
+    Omit,
     Open,
     PassOn,
+    Pause,
     Recall,
     Refuse,
     Review,
+    Shift,
     Speak,
 )
-from conversations.conversation import Asking, Consenting, Conversation, Idle, Leaving, Placing, Profiling, Reviewing
+from conversations.circumstances import purpose_of
+from conversations.conversation import (
+    Asking,
+    Consenting,
+    Conversation,
+    Idle,
+    Leaving,
+    Pausing,
+    Placing,
+    Profiling,
+    Reviewing,
+)
 from conversations.cues import (
     Blocked,
     Cue,
@@ -42,7 +60,7 @@ from conversations.cues import (
     Started,
     Tapped,
 )
-from conversations.dialogues import group, helping, joining, language, leaving, refresher, survey
+from conversations.dialogues import calendar, group, helping, joining, language, leaving, pausing, refresher, survey
 from conversations.effects import (
     Appoint,
     GroupTurn,
@@ -52,7 +70,6 @@ from conversations.effects import (
     UnlinkGroup,
 )
 from conversations.model import Role
-from conversations.nudging import purpose_of
 from conversations.scene import GroupScene, Nudge, Scene
 from conversations.timing import TouchpointKind
 from conversations.words import Command, agrees, command_in, language_in
@@ -138,11 +155,15 @@ def _commanded(conversation: Conversation, command: Command, scene: Scene) -> Tu
             return leaving.asked(conversation, scene)
         case Command.CONTINUE:
             return _continued(conversation, scene)
+        case Command.CALENDAR:
+            return calendar.shown(conversation, scene)
         case _:
             assert_never(command)
 
 
 def _continued(conversation: Conversation, scene: Scene) -> Turn:
+    if isinstance(conversation.step, Pausing):
+        conversation = replace(conversation, step=conversation.step.before)
     if not isinstance(conversation.step, Idle):
         return _restated(conversation, scene)
     if scene.nudge is None:
@@ -170,6 +191,9 @@ def _said(conversation: Conversation, text: str, scene: Scene) -> Turn:
             return survey.review_said(conversation, step, text, scene)
         case Leaving():
             return _leaving_said(conversation, step, text, scene)
+        case Pausing():
+            turn = pausing.said(conversation, step, text, scene)
+            return turn if turn.conversation == conversation else _then_restated(turn, scene)
         case _:
             assert_never(step)
 
@@ -220,6 +244,10 @@ def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> 
             return _postponed(conversation, scene)
         case Cease(_, again):
             return _ceased(conversation, scene, again=again)
+        case Arrange() | Bring() | Shift() | Omit():
+            return arranging.arranged(conversation, button, scene)
+        case Agenda() | Pause() | Often():
+            return arranging.wished(conversation, button, scene)
         case _:
             assert_never(button)
 
@@ -243,6 +271,10 @@ def _stepped(conversation: Conversation, button: Choose | Go, scene: Scene) -> T
             if isinstance(button, Go) and button.move is Move.YES:
                 return leaving.left(conversation, tap=True)
             return _then_restated(leaving.stayed(conversation, step, tap=True), scene)
+        case Pausing():
+            if not (isinstance(button, Go) and button.move is Move.BACK):
+                return helping.stale(conversation)
+            return _then_restated(calendar.again(replace(conversation, step=step.before), scene), scene)
         case _:
             assert_never(step)
 
@@ -337,5 +369,7 @@ def _restated(conversation: Conversation, scene: Scene) -> Turn:
             return survey.review_restated(conversation, step, scene)
         case Leaving():
             return leaving.restated(conversation)
+        case Pausing():
+            return pausing.restated(conversation)
         case _:
             assert_never(step)

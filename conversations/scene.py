@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from conversations.digests import Cohort
 from conversations.model import Answers, Bilingual, Event, Language, Purpose, Role
-from conversations.policy import Wishes
+from conversations.policy import Reason, Wishes
 from conversations.refreshers import Item
 from conversations.schedule import Who
 from conversations.timing import TouchpointKind
@@ -53,8 +53,8 @@ class Nudge:
     sending, `closes` (UTC) when a survey takes no more answers. `pending` is true until it has been sent or held back.
     `planned` (UTC) is when the schedule has it, however often it was put off. `declined` is true once the person does
     not want to answer a survey. `items` are the recall questions that a refresher asks, once it was sent.
-    For a reminder, `survey` is the id of the planned survey that it reminds of, and what is said of answers is that
-    one's.
+    `put_off` says why it was put off last, None when it was not, or when the person chose its time themselves. For a
+    reminder, `survey` is the id of the planned survey that it reminds of, and what is said of answers is that one's.
     """
 
     id: int
@@ -73,6 +73,7 @@ class Nudge:
     declined: bool = False
     items: tuple[Item, ...] = ()
     survey: int | None = None
+    put_off: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class Scene:
     that the cue speaks of; for /continue, the survey that waits. `answers` are those of its response, otherwise of the
     step's. `heard` is when the person last spoke or tapped. `first_joined` is when they first joined the event that
     they are joining now, if they were part of it before. `wishes` are what the person set for themselves. `sent` says
-    when what was sent unasked was, of all events, in the last `policy.MEMORY`, in order. `who` is what planning the
+    when what was sent unasked was, of all events, in the last `policy.MEMORY`, in order; `unheeded` counts what has
+    come since the person last spoke or tapped, a survey and its reminders as one. `who` is what planning the
     nudge's event looks at. `coming` is all that is planned for the person, and all that waits for an answer, in order.
     """
 
@@ -98,6 +100,7 @@ class Scene:
     reachable: bool = True
     wishes: Wishes = field(default_factory=Wishes)
     sent: tuple[datetime, ...] = ()
+    unheeded: int = 0
     who: Who = field(default_factory=Who)
     coming: tuple[Nudge, ...] = ()
 
@@ -120,6 +123,7 @@ class GroupScene:
 
     `language` is the group's. `event` is the one whose code was asked for or whose digest is due, if there is one.
     `by_coordinator` tells whether whoever acted coordinates that event. `cohorts` are the answers not yet released.
+    `sent` says when digests were sent to this group in the last `policy.MEMORY`, in order.
     """
 
     now: datetime
@@ -131,3 +135,4 @@ class GroupScene:
     nudge: Nudge | None = None
     cohorts: tuple[Cohort, ...] = ()
     unposted: tuple[Frozen, ...] = ()
+    sent: tuple[datetime, ...] = ()

@@ -118,7 +118,7 @@ def reminded(occurrence: int) -> int:
 def ladder_start(event: Event, joined: datetime, zone: str, who: Who) -> datetime:
     """When (UTC) what the ladder asks was learnt, for somebody who joined then: where its first rung begins."""
     year = _Year(event, joined, zone, joined, who)
-    starts = [year.ladder_start(each) for each in event.schedule if _is_ladder(each)]
+    starts = [year.ladder_start(each) for each in event.schedule if is_ladder(each)]
     return next((start for start in starts if start is not None), joined)
 
 
@@ -145,7 +145,7 @@ class _Year:
         counts: dict[tuple[TouchpointKind, str], int] = {}
         caught_up = 0
         for touchpoint in self.event.schedule:
-            if touchpoint.kind not in kinds or _is_ladder(touchpoint):
+            if touchpoint.kind not in kinds or is_ladder(touchpoint):
                 continue
             first = counts.get((touchpoint.kind, touchpoint.name), 0)
             # Occurrences are counted for everybody alike: whoever joins the audience later has the same ones.
@@ -162,7 +162,7 @@ class _Year:
     def ladder(self) -> Iterator[Planned]:
         """The next nudge of the ladder, if there is to be one."""
         for touchpoint in self.event.schedule:
-            if not _is_ladder(touchpoint) or not applies(self.event, touchpoint, self.who):
+            if not is_ladder(touchpoint) or not applies(self.event, touchpoint, self.who):
                 continue
             start = self.ladder_start(touchpoint)
             if start is None:
@@ -170,11 +170,20 @@ class _Year:
             due = next_due(self.event, self.who.memories, start, self.who.last_laddered)
             if due is None or due >= start + length(self.event.policy.horizon):
                 return
-            local = max(due, self.since).astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
-            at = self._at_its_time(touchpoint, local, self.who.laddered)
-            expires = at + length(touchpoint.window) if touchpoint.window else None
-            yield Planned(touchpoint.kind, touchpoint.name, self.who.laddered, at, expires)
+            # What it asks is chosen when it is sent, so that it is never stale: it waits until the ladder ends.
+            end = start + length(self.event.policy.horizon)
+            yield Planned(touchpoint.kind, touchpoint.name, self.who.laddered, self._next_slot(touchpoint, due), end)
             return
+
+    def _next_slot(self, touchpoint: Touchpoint, due: datetime) -> datetime:
+        """The time of a nudge that is due then; when that is long over, the first such time to come."""
+        local = due.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
+        at = self._at_its_time(touchpoint, local, self.who.laddered)
+        if at + _LATE_START > self.since:
+            return at
+        local = self.since.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
+        at = self._at_its_time(touchpoint, local, self.who.laddered)
+        return at if at > self.since else self._at_its_time(touchpoint, local + timedelta(days=1), self.who.laddered)
 
     def ladder_start(self, touchpoint: Touchpoint) -> datetime | None:
         """When (UTC) the ladder begins for them: what came at the event is taken for learnt then.
@@ -274,7 +283,8 @@ _AFTER_CHECK = timedelta(days=7)
 """How long after the last recall check refreshers begin for those who were held back: its reminders come first."""
 
 
-def _is_ladder(touchpoint: Touchpoint) -> bool:
+def is_ladder(touchpoint: Touchpoint) -> bool:
+    """Whether that row of the schedule asks whichever key messages are due."""
     return touchpoint.kind is TouchpointKind.REFRESHER and touchpoint.name == LADDER_NAME
 
 

@@ -12,6 +12,7 @@ class Command(StrEnum):
     HELP = "help"
     LANGUAGE = "language"
     CONTINUE = "continue"
+    CALENDAR = "calendar"
     STOP = "stop"
 
 
@@ -19,6 +20,7 @@ _WORDS: dict[Command, tuple[str, ...]] = {
     Command.HELP: ("help", "aide", "?"),
     Command.LANGUAGE: ("language", "langue", "lang"),
     Command.CONTINUE: ("continue", "continuer", "resume", "reprendre"),
+    Command.CALENDAR: ("calendar", "calendrier", "agenda", "pause"),
     Command.STOP: ("stop", "arret", "arreter", "quitter", "leave", "unsubscribe", "desabonner"),
 }
 _LANGUAGES: dict[str, Language] = {

@@ -87,6 +87,8 @@ class Wave:
 
 _BEGUN = responses.c.plan_id.is_not(None)
 _OPENED = or_(_BEGUN, plans.c.declined_at.is_not(None))
+INVITED = or_(plans.c.state == PlanState.SENT, _OPENED)
+"""Whether somebody was sent the invitation to a survey, or opened it by themselves."""
 
 
 def _outgoing(*states: State) -> ColumnElement[bool]:
@@ -157,7 +159,7 @@ def waves(conn: Connection, event_code: str, now: datetime) -> tuple[Wave, ...]:
     come, is_ = due(now), status(now)
     figures = {
         "due": come,
-        "invited": or_(plans.c.state == PlanState.SENT, _OPENED),
+        "invited": INVITED,
         "delivered": _DELIVERED,
         "in_doubt": _IN_DOUBT,
         "unreachable": _UNREACHABLE,

@@ -7,15 +7,17 @@ first, without any answer, and the answers in slices: take each in a transaction
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
-from conversations.model import Value
+from conversations.model import Event, Language, Value
+from conversations.refreshers import is_held_back
 from storage.dispositions import CONTACT, Contact, Status, due, of_event, status
-from storage.events import numbers_of
+from storage.events import id_of, numbers_of
+from storage.learning import ASKING
 from storage.responses import purpose, values
-from storage.tables import answer_choices, answer_versions, answers, chats, enrolments, plans, responses
+from storage.tables import answer_choices, answer_versions, answers, chats, enrolments, plans, recalls, responses
 from storage.vault import Unreadable, Vault
 
 SLICE = 500
@@ -72,6 +74,42 @@ class Version:
     replaced: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """Somebody whom refreshers have asked for a key message; `person` is the same pseudonym as in their responses.
+
+    `held_back` says whether they get no refreshers before the last recall check, by the newest revision of the event.
+    """
+
+    person: str
+    zone: str | None
+    held_back: bool
+    enrolment: int = field(repr=False)
+    key_id: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A recall question that a refresher asked. Instants are UTC.
+
+    `question` counts the questions of the key message from 0, the main one first, as that `revision` has them; `asking`
+    is which time (from 1) that person was asked for the message. All that follows `asked` is None while there is no
+    answer, and `choice` also when the answer was not knowing.
+    """
+
+    learner: Learner
+    message: str
+    revision: int
+    question: int
+    asking: int
+    asked: datetime
+    answered: datetime | None
+    choice: str | None
+    right: bool | None
+    sure: bool | None
+    language: Language | None
+
+
 def listed(conn: Connection, vault: Vault, event_code: str, now: datetime) -> tuple[Listed, ...]:
     """Everything that was planned and due, by survey, wave and pseudonym, so that the order tells nothing of people.
 
@@ -120,7 +158,36 @@ def history(conn: Connection, vault: Vault, some: Collection[Listed]) -> list[Ve
     return [_version(vault, by_plan[row.response_id], row) for row in conn.execute(_VERSIONS, {"plans": list(by_plan)})]
 
 
-def slices(everything: Sequence[Listed]) -> Iterator[Sequence[Listed]]:
+def learners(conn: Connection, vault: Vault, event: Event) -> tuple[Learner, ...]:
+    """Whom refreshers of the event, given as its newest revision, have asked; by pseudonym. None whose key is gone."""
+    asked = select(recalls.c.enrolment_id)
+    rows = conn.execute(
+        select(enrolments.c.id, chats.c.key_id, chats.c.zone)
+        .join(chats, chats.c.id == enrolments.c.chat_id)
+        .where(enrolments.c.event_id == id_of(event.code), enrolments.c.id.in_(asked))
+    )
+    held = vault.held()
+    found = [
+        Learner(vault.pseudonym(key_id, event.code), zone, is_held_back(event, enrolment), enrolment, key_id)
+        for enrolment, key_id, zone in rows
+        if key_id in held
+    ]
+    return tuple(sorted(found, key=lambda each: each.person))
+
+
+def recalled(conn: Connection, vault: Vault, some: Sequence[Learner]) -> list[Recalled]:
+    """What these were asked, by person as given, oldest first; without those whose key was destroyed meanwhile."""
+    by_learner: dict[int, list[Recalled]] = {each.enrolment: [] for each in some if vault.holds(each.key_id)}
+    people = {each.enrolment: each for each in some}
+    for row in conn.execute(_RECALLED, {"enrolments": list(by_learner)}):
+        by_learner[row.enrolment_id].append(_recalled(people[row.enrolment_id], row))
+    return [each for found in by_learner.values() for each in found]
+
+
+_T = TypeVar("_T")
+
+
+def slices(everything: Sequence[_T]) -> Iterator[Sequence[_T]]:
     """All of them, SLICE at a time."""
     for start in range(0, len(everything), SLICE):
         yield everything[start : start + SLICE]
@@ -148,6 +215,29 @@ _VERSIONS = (
     .where(answer_versions.c.response_id.in_(bindparam("plans", expanding=True)))
     .order_by(answer_versions.c.response_id, answer_versions.c.id)
 )
+
+_RECALLED = (
+    select(recalls, plans.c.revision_id, ASKING)
+    .join(plans, plans.c.id == recalls.c.plan_id)
+    .where(recalls.c.enrolment_id.in_(bindparam("enrolments", expanding=True)))
+    .order_by(recalls.c.asked_at, recalls.c.plan_id, recalls.c.position)
+)
+
+
+def _recalled(learner: Learner, row: Row[*tuple[Any, ...]]) -> Recalled:
+    return Recalled(
+        learner=learner,
+        message=row.message,
+        revision=row.revision_id,
+        question=row.question,
+        asking=row.asking,
+        asked=row.asked_at,
+        answered=row.recalled_at,
+        choice=row.choice,
+        right=row.right,
+        sure=row.sure,
+        language=row.language,
+    )
 
 
 def _listed(row: Row[*tuple[Any, ...]], person: str, numbers: Mapping[int, int]) -> Listed:

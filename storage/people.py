@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, select, union_all
+from sqlalchemy import BindParameter, Connection, bindparam, case, func, select, union_all
 
 from conversations.model import Event, Purpose
+from conversations.policy import Reason
 from conversations.schedule import Who
 from conversations.timing import LADDER_NAME, Anchor, TouchpointKind
 from storage import recalls
@@ -59,7 +60,12 @@ _COMPLETED = union_all(
     .group_by(recalls_table.c.enrolment_id, recalls_table.c.message),
 )
 _LADDERED = (
-    select(plans.c.chat_id, func.count().label("nudges"), func.max(plans.c.settled_at).label("last"))
+    # One that somebody left out leaves its place empty: the next one keeps its distance from there.
+    select(
+        plans.c.chat_id,
+        func.count().label("nudges"),
+        func.max(case((plans.c.reason == Reason.DECLINED, plans.c.due_at), else_=plans.c.settled_at)).label("last"),
+    )
     .where(
         plans.c.chat_id.in_(bindparam("chats", expanding=True)),
         plans.c.event_id == id_of(bindparam("event")),
@@ -75,7 +81,7 @@ def members(conn: Connection, event: Event, among: Sequence[int]) -> tuple[Membe
     """Those of these chats that take part in the event now, by chat id, in a few statements however many there are."""
     rows = conn.execute(_MEMBERS, {"event": event.code, "chats": list(among)}).all()
     ids = {"enrolments": [row.id for row in rows]}
-    purposes = _gathered(conn.execute(_PURPOSES, ids).tuples())
+    purposes = _gathered((row.enrolment_id, row.purpose) for row in conn.execute(_PURPOSES, ids))
     profiles: dict[int, dict[str, str]] = defaultdict(dict)
     if any(each.audience for each in event.schedule):
         for enrolment, question, choice in conn.execute(_PROFILES, ids):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column, select, update
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column,
 from conversations.policy import Reason
 from conversations.scene import Nudge, ResponseState
 from conversations.schedule import Planned, reminded
-from conversations.timing import TouchpointKind
+from conversations.timing import LADDER_NAME, TouchpointKind
 from storage import recalls
 from storage.database import UtcDateTime, either
 from storage.events import id_of, newest_of
@@ -64,6 +64,7 @@ _OF_CHATS = select(
     plans.c.revision_id,
     plans.c.state,
     plans.c.reason,
+    plans.c.due_at,
 ).where(
     plans.c.chat_id.in_(bindparam("chats", expanding=True)),
     plans.c.event_id == bindparam("event"),
@@ -85,7 +86,7 @@ _DUE_AFTER = _DUE.where(
     plans.c.due_at >= bindparam("after"),
     (plans.c.due_at > bindparam("after")) | (plans.c.id > bindparam("after_id")),
 )
-_NUDGE = (
+_NUDGES = (
     select(
         plans.c.id,
         events.c.code,
@@ -101,11 +102,14 @@ _NUDGE = (
         responses.c.completed_at,
         plans.c.planned_at,
         plans.c.declined_at,
+        plans.c.reason,
     )
     .join(events, plans.c.event_id == events.c.id)
     .outerjoin(responses, responses.c.plan_id == plans.c.id)
-    .where(plans.c.id == bindparam("plan"), plans.c.chat_id == bindparam("chat"))
+    .where(plans.c.chat_id == bindparam("chat"))
 )
+_NUDGE = _NUDGES.where(plans.c.id == bindparam("plan"))
+_COMING_TO = _NUDGES.where(_COMING, plans.c.kind != TouchpointKind.REMINDER).order_by(plans.c.due_at, plans.c.id)
 _SURVEY = select(plans.c.id).where(
     plans.c.chat_id == bindparam("chat"),
     plans.c.event_id == id_of(bindparam("event_code")),
@@ -122,10 +126,12 @@ _SENT_TO = (
     )
     .order_by(plans.c.settled_at)
 )
-_COMING_TO = (
-    select(plans.c.id)
-    .where(plans.c.chat_id == bindparam("chat"), _COMING, plans.c.kind != TouchpointKind.REMINDER)
-    .order_by(plans.c.due_at, plans.c.id)
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+_UNHEEDED = select(func.count()).where(
+    plans.c.chat_id == bindparam("chat"),
+    plans.c.state == PlanState.SENT,
+    plans.c.kind != TouchpointKind.REMINDER,
+    plans.c.settled_at > bindparam("heard", type_=UtcDateTime),
 )
 _ADD = either(lambda insert: insert(plans).on_conflict_do_nothing())
 _TOLD = (
@@ -155,13 +161,19 @@ def replan(
 
 
 def replan_several(
-    conn: Connection, event_code: str, planned: Mapping[int, Sequence[Planned]], *, revision: int | None = None
+    conn: Connection,
+    event_code: str,
+    planned: Mapping[int, Sequence[Planned]],
+    *,
+    waiting: Mapping[int, Sequence[Planned]] | None = None,
+    revision: int | None = None,
 ) -> None:
     """Make these the plans for those chats in that event, as `revision` (by default the newest) has it.
 
     What is new is added; what is still to come, or was held back because the person left or the plan changed, is moved;
     what is not planned any more is held back as REPLANNED. What was sent, or held back for any other reason, stays as
-    it is, with the revision it had. LookupError when there is no such event.
+    it is, with the revision it had. `waiting` are things of the schedule that are too old to be planned for anybody
+    new: where one of them was put off, it still waits. LookupError when there is no such event.
 
     It takes a few statements however many chats there are, and for what is due when it was only the revision is
     written.
@@ -172,12 +184,14 @@ def replan_several(
         raise LookupError(f"There is no event {event_code}")
     stamp = revision or event.newest
     wanted = {(chat, each.kind, each.name, each.occurrence): each for chat in planned for each in planned[chat]}
+    old = {(chat, each.kind, each.name, each.occurrence) for chat in waiting or {} for each in (waiting or {})[chat]}
     moved: list[dict[str, object]] = []
     held: list[dict[str, object]] = []
     stamped: list[dict[str, object]] = []
     for row in conn.execute(_OF_CHATS, {"chats": list(planned), "event": event.id}):
-        place = wanted.pop((row.chat_id, row.kind, row.name, row.occurrence), None)
-        if row.state is PlanState.PLANNED and place is None:
+        key = (row.chat_id, row.kind, row.name, row.occurrence)
+        place = wanted.pop(key, None)
+        if row.state is PlanState.PLANNED and place is None and key not in old:
             held.append({"plan": row.id, "state": PlanState.HELD, "reason": Reason.REPLANNED})
         elif place is not None and _moves(row, place):
             moved.append({"plan": row.id, **_wanted(place, stamp)})
@@ -262,10 +276,17 @@ def sent_to(conn: Connection, chat_id: int, since: datetime) -> tuple[datetime, 
     return tuple(conn.scalars(_SENT_TO, {"chat": chat_id, "since": since}))
 
 
+def unheeded(conn: Connection, chat_id: int, heard: datetime | None) -> int:
+    """How many messages have come unasked since somebody was heard there, a survey and its reminders as one."""
+    return conn.execute(_UNHEEDED, {"chat": chat_id, "heard": heard or _EVER}).scalar_one()
+
+
 def coming(conn: Connection, chat_id: int) -> tuple[Nudge, ...]:
-    """All that is planned for that chat and not settled, in the order of time, without reminders."""
-    ids = conn.scalars(_COMING_TO, {"chat": chat_id}).all()
-    return tuple(found for each in ids if (found := nudge(conn, chat_id, each)) is not None)
+    """All that is planned for that chat and not settled, in the order of time, without reminders.
+
+    A refresher's recall questions are chosen when it is sent: what is still to come has none.
+    """
+    return tuple(_nudge(row) for row in conn.execute(_COMING_TO, {"chat": chat_id}))
 
 
 def decline(conn: Connection, plan_id: int, now: datetime) -> None:
@@ -304,6 +325,7 @@ def _reminding(conn: Connection, chat_id: int, reminder: Nudge) -> Nudge:
         planned=reminder.planned,
         expires=reminder.expires,
         pending=reminder.pending,
+        put_off=reminder.put_off,
         survey=about.id,
     )
 
@@ -327,6 +349,7 @@ def _nudge(row: Row[*tuple[Any, ...]]) -> Nudge:
         closes=row.closes_at,
         planned=row.planned_at,
         declined=row.declined_at is not None,
+        put_off=row.reason if row.state is PlanState.PLANNED else None,
     )
 
 
@@ -351,5 +374,7 @@ def _new(event: int, chat: int, each: Planned, revision: int) -> dict[str, objec
 def _moves(row: Row[*tuple[Any, ...]], place: Planned) -> bool:
     if row.state is PlanState.HELD:
         return row.reason in _REVIVED
+    if row.name == LADDER_NAME and row.reason is None and row.due_at != row.planned_at:
+        return False  # the ladder's next time changes with every answer; where somebody put it, it stays
     # What somebody moved has another end as well, and stays where they put it for as long as the schedule stays.
     return row.state is PlanState.PLANNED and (row.planned_at, row.closes_at) != (place.due, place.closes)

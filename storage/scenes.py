@@ -7,21 +7,38 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from conversations.buttons import (
+    Agenda,
     Another,
+    Arrange,
+    Bring,
     Button,
     Cease,
     Choose,
     Doubt,
     Go,
     Later,
+    Often,
+    Omit,
     Open,
     PassOn,
+    Pause,
     Recall,
     Refuse,
     Review,
+    Shift,
     Speak,
 )
-from conversations.conversation import Asking, Consenting, Idle, Leaving, Placing, Profiling, Reviewing, Step
+from conversations.conversation import (
+    Asking,
+    Consenting,
+    Idle,
+    Pausing,
+    Placing,
+    Profiling,
+    Reviewing,
+    Step,
+    behind,
+)
 from conversations.cues import (
     Blocked,
     Cue,
@@ -53,7 +70,8 @@ from storage.vault import Vault
 class _Needs:
     """What to load for a cue, beside the time: the step's event and answers, the enrolments, one nudge.
 
-    `who` asks for what planning the nudge's event looks at, `sent` for what came unasked lately.
+    `who` asks for what planning the nudge's event looks at, `sent` for what came unasked lately, `coming` for all that
+    is planned and what waits for an answer.
     """
 
     step: bool = False
@@ -61,6 +79,7 @@ class _Needs:
     nudge: int | None = None
     who: bool = False
     sent: bool = False
+    coming: bool = False
 
 
 def person(  # all that a turn has at hand
@@ -75,8 +94,9 @@ def person(  # all that a turn has at hand
     enrolled = enrolments.of_chat(conn, chat.id) if needs.enrolments else ()
     spoken_of = responses.unfinished(conn, chat.id, now) if _asks_to_continue(chat, cue) else needs.nudge
     nudge = plans.nudge(conn, chat.id, spoken_of) if spoken_of is not None else None
+    coming = _coming(conn, chat, now) if needs.coming else ()
     invitation = events.invitation(conn, cue.code, now) if isinstance(cue, Started) and cue.code else None
-    revisions = {each.revision for each in (*enrolled, nudge, invitation) if each is not None}
+    revisions = {each.revision for each in (*enrolled, *coming, nudge, invitation) if each is not None}
     revisions |= {each.newest for each in enrolled if needs.sent and each.newest}
     if needs.step and not isinstance(step, Idle):
         revisions.add(step.revision)
@@ -98,8 +118,16 @@ def person(  # all that a turn has at hand
         reachable=chat.reachable,
         wishes=chat.wishes,
         sent=plans.sent_to(conn, chat.id, now - MEMORY) if needs.sent else (),
+        unheeded=plans.unheeded(conn, chat.id, chat.heard) if needs.sent else 0,
         who=_who(conn, chat, nudge, contents) if needs.who else NOBODY,
+        coming=coming,
     )
+
+
+def _coming(conn: Connection, chat: Chat, now: datetime) -> tuple[Nudge, ...]:
+    unfinished = responses.unfinished(conn, chat.id, now)
+    waiting = plans.nudge(conn, chat.id, unfinished) if unfinished is not None else None
+    return (*([waiting] if waiting is not None else []), *plans.coming(conn, chat.id))
 
 
 def _who(conn: Connection, chat: Chat, nudge: Nudge | None, contents: Contents) -> Who:
@@ -110,7 +138,8 @@ def _who(conn: Connection, chat: Chat, nudge: Nudge | None, contents: Contents) 
 
 
 def _asks_to_continue(chat: Chat, cue: Cue) -> bool:
-    idle = isinstance(chat.conversation.step, Idle)
+    step = chat.conversation.step
+    idle = isinstance(step.before if isinstance(step, Pausing) else step, Idle)
     return idle and isinstance(cue, Said) and command_in(cue.text) is Command.CONTINUE
 
 
@@ -144,12 +173,18 @@ def group(  # all that a turn has at hand
             assert_never(cue)
 
 
+_CALENDAR = _Needs(enrolments=True, sent=True, coming=True)
+
+
 def _needs(chat: Chat, cue: Cue) -> _Needs:
     match cue:
         case Tapped(button):
             return _needs_of_tap(chat, button)
         case Said(text):
-            return _Needs(step=True, enrolments=command_in(text) is not None)
+            command = command_in(text)
+            if command is Command.CALENDAR or isinstance(chat.conversation.step, Pausing):
+                return replace(_CALENDAR, step=True)
+            return _Needs(step=True, enrolments=command is not None)
         case Started():
             return _Needs(step=True, enrolments=True)
         case Sent():
@@ -167,23 +202,29 @@ def _needs_of_tap(chat: Chat, button: Button | None) -> _Needs:
         case None:
             return _Needs()
         case Choose(serial) | Go(serial):
-            return _Needs(step=serial == chat.conversation.serial)
+            here = serial == chat.conversation.serial
+            calendar = here and isinstance(chat.conversation.step, Pausing)
+            return replace(_CALENDAR, step=True) if calendar else _Needs(step=here)
         case Speak():
             return _Needs(step=True)
         case Open(nudge) | Review(nudge) | Refuse(nudge) | Another(nudge) | Doubt(nudge) | PassOn(nudge) | Later(nudge):
             return _Needs(enrolments=True, nudge=nudge)
+        case Agenda() | Pause() | Often():
+            return _CALENDAR
+        case Arrange(nudge) | Shift(nudge) | Omit(nudge):
+            return replace(_CALENDAR, nudge=nudge)
         case Cease(nudge):
             return _Needs(enrolments=True, nudge=nudge)
-        case Recall(nudge):
+        case Recall(nudge) | Bring(nudge):
             return _Needs(enrolments=True, nudge=nudge, who=True)
         case _:
             assert_never(button)
 
 
 def _on_screen(step: Step) -> Idle | Consenting | Profiling | Placing | Asking:
-    """The step itself, for a review its survey; while somebody is asked whether they leave, the one behind that."""
-    behind = step.before if isinstance(step, Leaving) else step
-    return behind.asking if isinstance(behind, Reviewing) else behind
+    """The step itself, for a review its survey; behind a question about leaving or pausing, the one before."""
+    seen = behind(step)
+    return seen.asking if isinstance(seen, Reviewing) else seen
 
 
 def _digest(conn: Connection, chat: Chat, scene: GroupScene, nudge: Nudge, contents: Contents) -> GroupScene:
@@ -197,4 +238,5 @@ def _digest(conn: Connection, chat: Chat, scene: GroupScene, nudge: Nudge, conte
         scene,
         cohorts=groups.cohorts(conn, nudge.event, contents),
         unposted=groups.unposted(conn, chat.id, event),
+        sent=plans.sent_to(conn, chat.id, scene.now - MEMORY),
     )

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.reports.exporting import Format
-from bot.reports.layout import FIRST, LAST, OF_REPEATS
+from bot.reports.layout import FIRST, LAST, OF_REPEATS, RECALLS
 from bot.workbook.guide import COLUMNS, STEPS
+from bot.workbook.guide_settings import SETTINGS
 from conversations.policy import Reason
 from storage.dispositions import Contact, Status
 
@@ -23,6 +24,8 @@ def test_every_column_of_a_pack_is_explained_in_both_languages() -> None:
         for name, words in columns.items():
             assert words.en in page, (sheet, name)
             assert words.fr in page, (sheet, name)
+    for name, words in SETTINGS.items():
+        assert f"| `{name}` | {words.en} | {words.fr} |" in page
     for step in STEPS:
         assert f"{step.en} / {step.fr}" in page
 
@@ -35,7 +38,7 @@ def test_every_reason_is_explained() -> None:
 
 def test_everything_that_an_export_adds_to_the_answers_is_explained() -> None:
     page = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
-    for column in (*FIRST, *LAST, *OF_REPEATS):
+    for column in (*FIRST, *LAST, *OF_REPEATS, *RECALLS):
         assert f"`{column.path[0]}`" in page, column.path
     for word in (*Status, *Contact, *Format):
         assert f"`{word}`" in page, word

@@ -1,15 +1,15 @@
 """Options as buttons: which lists are shown in another way. What is long and what is many is the chat's own measure."""
 
 from collections.abc import Iterator
-from itertools import chain
 
 from bot.readiness.finding import Finding, Kind
 from bot.readiness.texts import surveys_of
 from bot.workbook import Places
 from conversations.messages import counted, phrase, short
-from conversations.model import Choice, Event, Language, Phrase, Question
+from conversations.model import Choice, Event, Language, Phrase, Question, Survey
 from conversations.questions import LONGEST_BUTTON, PAGE
 from conversations.reading import LONG_LIST
+from conversations.timing import RECALL_CHECK
 
 _NOTHING = phrase("Nothing to do.")
 _LANGUAGES = {Language.EN: short("language", "English"), Language.FR: short("language", "French")}
@@ -68,9 +68,16 @@ def _paged(count: int, *, whole: bool) -> Phrase:
 def _lists(event: Event, places: Places) -> Iterator[tuple[str, int | None, Question, bool]]:
     """Each list of options once, with the row of its first one, and whether a question shows the whole of it."""
     asked: dict[str, list[Question]] = {}
-    for question in chain.from_iterable(survey.questions for survey in surveys_of(event)):
-        if question.choices:
-            asked.setdefault(places.lists.get(question.name, ""), []).append(question)
+    for survey in surveys_of(event):
+        for question in survey.questions:
+            if question.choices:
+                asked.setdefault(_list_of(question, survey, places), []).append(question)
     for name, questions in asked.items():
         first = next((each for each in questions if not each.choice_filter), questions[0])
         yield name, places.choices.get((name, first.choices[0].name)), first, not first.choice_filter
+
+
+def _list_of(question: Question, survey: Survey, places: Places) -> str:
+    if survey.name == RECALL_CHECK:
+        return places.recall_lists[question.name][0]
+    return places.lists.get(question.name, "")

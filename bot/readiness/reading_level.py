@@ -18,7 +18,7 @@ _FEWEST_IN_A_QUESTION = 12
 _HARDEST = 5
 _LONG_SENTENCE = 20
 """Words of a sentence that many have to read twice; the European Commission's guide to clear writing has it so."""
-_READ_IN = frozenset({"survey", "messages"})
+_READ_IN = frozenset({"survey", "messages", "variants"})
 _READ_AS_TEXT = frozenset({"label", "hint", "text", "question", "explanation"})
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -67,7 +67,9 @@ def levels_of(texts: Iterable[Text], languages: tuple[Language, ...]) -> tuple[L
 def check_reading(texts: Iterable[Text], places: Places, languages: tuple[Language, ...]) -> Iterator[Finding]:
     """A hint for each of the hardest questions and messages, five in each language at the most."""
     read = [
-        text for text in texts if text.base in {"label", "text"} and text.sheet in _READ_IN and _own(text, languages)
+        text
+        for text in texts
+        if text.base in {"label", "text", "question"} and text.sheet in _READ_IN and _own(text, languages)
     ]
     for language in languages:
         hard = []

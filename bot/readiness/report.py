@@ -9,6 +9,7 @@ from bot.readiness.finding import Finding, Kind, Weight
 from bot.readiness.length import Length, check_length, length_of
 from bot.readiness.phrasing import check_phrasing
 from bot.readiness.reading_level import Level, check_reading, levels_of
+from bot.readiness.recalls import check_recalls
 from bot.readiness.sensitive import check_sensitive
 from bot.readiness.texts import Text, languages_of, surveys_of, texts_of
 from bot.readiness.translations import check_translations
@@ -16,6 +17,7 @@ from bot.readiness.wording import check_wording
 from bot.workbook import ContentError, Draft, Remark, RemarkKind
 from conversations.messages import phrase
 from conversations.model import Event, Language
+from conversations.schedule import is_ladder
 
 _REMARKS = {
     RemarkKind.TRANSLATION: Kind.TRANSLATION,
@@ -111,6 +113,8 @@ def _told_by_the_reader(draft: Draft) -> Iterator[Finding]:
         ("survey", row): name for name, row in draft.places.questions.items() if name not in draft.places.added
     }
     names |= {("choices", row): name for (_, name), row in draft.places.choices.items()}
+    for name, (main, *further) in draft.places.recalls.items():
+        names |= {("messages", main): name, **{("variants", row): name for row in further}}
     for fault in draft.faults:
         yield _finding(Kind.BLOCKS, fault, names)
     for remark in draft.remarks:
@@ -130,6 +134,7 @@ def _checked(event: Event, texts: tuple[Text, ...], draft: Draft, lengths: tuple
     yield from check_reading(texts, places, places.languages)
     yield from check_phrasing(texts, places, languages)
     yield from check_buttons(event, places, languages)
+    yield from check_recalls(event, places)
     yield from _unscheduled(event)
     if set(places.languages) == set(Language):
         missing = {(each.sheet, each.row, each.column) for each in draft.remarks if each.kind is RemarkKind.TRANSLATION}
@@ -138,6 +143,8 @@ def _checked(event: Event, texts: tuple[Text, ...], draft: Draft, lengths: tuple
 
 def _unscheduled(event: Event) -> Iterator[Finding]:
     scheduled = {each.name for each in event.schedule}
+    if any(map(is_ladder, event.schedule)):
+        scheduled |= {each.name for each in event.messages}
     for name in [each.name for each in event.messages] + [each.name for each in event.surveys]:
         if name not in scheduled:
             said = phrase("No row of the schedule sends {name}", name=name)

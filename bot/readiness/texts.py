@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.workbook import Places
 from conversations.model import Bilingual, Event, KeyMessage, Language, Question, Survey
+from conversations.timing import RECALL_CHECK
 
 PROFILE = "profile"
 """The name under which the questions that are asked on joining stand in a pack."""
@@ -64,6 +65,8 @@ def quote_both(words: Bilingual) -> Bilingual:
 
 def _all(event: Event, places: Places, *, plain: bool) -> Iterator[Text]:
     for survey in surveys_of(event):
+        if survey.name == RECALL_CHECK:
+            continue  # its words are those of the key messages, which are looked at there
         if survey.name in places.surveys:
             yield Text(survey.title, "survey", places.surveys[survey.name], "label", survey.name)
         for group in survey.groups:
@@ -72,7 +75,7 @@ def _all(event: Event, places: Places, *, plain: bool) -> Iterator[Text]:
         for question in survey.questions:
             yield from _of_question(question, places)
     for message in event.messages:
-        yield from _of_message(message)
+        yield from _of_message(message, places)
     if not plain:
         yield from _of_event(event)
 
@@ -101,7 +104,18 @@ def _of_event(event: Event) -> Iterator[Text]:
         yield Text(words, "event", None, "text", name)
 
 
-def _of_message(message: KeyMessage) -> Iterator[Text]:
-    main = message.questions[0]
+def _of_message(message: KeyMessage, places: Places) -> Iterator[Text]:
+    main, *further = message.questions
+    rows = places.recalls.get(message.name, ())
+    row = rows[0] if rows else None
     for base, words in (("text", message.text), ("question", main.question), ("explanation", main.explanation)):
-        yield Text(words, "messages", None, base, message.name)
+        yield Text(words, "messages", row, base, message.name)
+    if message.source.en != message.source.fr:
+        yield Text(message.source, "messages", row, "source", message.name)
+    for variant, row in zip(further, rows[1:], strict=True):
+        yield Text(variant.question, "variants", row, "question", message.name)
+        if variant.explanation != main.explanation:
+            yield Text(variant.explanation, "variants", row, "explanation", message.name)
+    for question, listed in zip(message.questions, places.recall_lists.get(message.name, ()), strict=True):
+        for choice in question.choices:
+            yield Text(choice.label, "choices", places.choices.get((listed, choice.name)), "label", choice.name)

@@ -105,7 +105,7 @@ def became(fate: Fate) -> Phrase:
 
 def put_off(delay: PutOff) -> Phrase:
     """Why something did not come when it was due."""
-    return reason_words(delay.reason)
+    return reason_words(delay.reason, waits=True)
 
 
 def quiet_hours(figures: Figures) -> Phrase:

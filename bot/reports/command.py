@@ -1,6 +1,7 @@
-"""The commands `suivi export` and `suivi responses`. Everything heavy is imported when one of them runs."""
+"""The commands `suivi export`, `suivi responses` and `suivi recall`. Everything heavy is imported when one runs."""
 
 import asyncio
+import json
 import signal
 import sys
 from collections.abc import Iterator
@@ -126,6 +127,27 @@ def responses(event: str) -> None:
         click.echo("\n" + "\n".join(_table(found)))
 
 
+@click.command()
+@click.argument("event")
+@click.option("--by-language", is_flag=True, help="Apart for each language that people’s chats speak now.")
+@click.option("--by-group", is_flag=True, help="Apart for those who are held back from refreshers, and the others.")
+@click.option("--all", "everything", is_flag=True, help="Show figures of fewer than five answers too.")
+@click.option("--json", "as_json", is_flag=True, help="For other programs.")
+def recall(*, event: str, by_language: bool, by_group: bool, everything: bool, as_json: bool) -> None:
+    """Tell how many people in EVENT (its code) recall each key message, wave by wave.
+
+    People asked, answered and right, with the 95 % interval of the share, changes from wave to wave of those who
+    answered both, and what refreshers found. For operators alone: the figures are exact. What they mean, and what they
+    cannot tell: docs/exports.md.
+    """
+    from bot.main import learning  # noqa: PLC0415
+    from bot.reports.recall import View, figures, told  # noqa: PLC0415
+
+    view = View(by_language, by_group, everything)
+    counted = figures(*learning(event), view)
+    click.echo(json.dumps(counted, indent=2) if as_json else "\n".join(told(counted, view)))
+
+
 @contextmanager
 def _tidied_when_stopped() -> "Iterator[None]":
     """A closed terminal and a service manager's stop end the command as Ctrl-C does.
@@ -225,12 +247,8 @@ def _empty(rows: int) -> str:
 
 
 def _table(found: "tuple[Wave, ...]") -> list[str]:
-    """The waves in columns as wide as they need to be."""
+    from bot.reports.columns import in_columns  # noqa: PLC0415
+
     names = [each.name.replace("_", " ") for each in fields(found[0])]
     names[names.index("occurrence")] = "wave"
-    rows = [(wave.survey, wave.occurrence + 1, *astuple(wave)[2:]) for wave in found]
-    widths = [max(len(str(row[place])) for row in (names, *rows)) for place in range(len(names))]
-    return [
-        "  ".join(f"{cell!s:{'<' if not place else '>'}{widths[place]}}" for place, cell in enumerate(row))
-        for row in (names, *rows)
-    ]
+    return in_columns(names, [(wave.survey, wave.occurrence + 1, *astuple(wave)[2:]) for wave in found])

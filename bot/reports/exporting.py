@@ -48,9 +48,7 @@ def ending(gathered: Gathered, manner: Manner) -> str:
             return ".xlsx"
         case Format.XML:
             return ".zip"
-    survey, *others = gathered.surveys.values()
-    repeats = any(group.repeated for revision in survey.values() for group in revision.groups)
-    return ".zip" if others or repeats or gathered.wish.history else f".{manner.format}"
+    return ".zip" if gathered.several else f".{manner.format}"
 
 
 def export(

@@ -1,21 +1,23 @@
 """From the stored rows to a dataset: what of an event is wished for, read in slices while it is written."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from bot.app import Store
 from bot.reports.dataset import Dataset, Labels, Line, Table
-from bot.reports.layout import CHANGES, history_table, tables_of
+from bot.reports.grading import graded
+from bot.reports.layout import CHANGES, RECALL, history_table, recall_table, tables_of
 from bot.reports.odk import instance_id, submission
 from bot.reports.problem import ExportProblem
-from bot.reports.rows import Circumstances, Rows, files_in, history_line, instance_of
-from bot.reports.sensitive import sensitive, telling
+from bot.reports.rows import Circumstances, Rows, files_in, history_line, instance_of, recall_line
+from bot.reports.sensitive import sensitive, sensitive_messages, telling
 from conversations.model import Event, Survey
 from storage import events, exports
 from storage.dispositions import Status
-from storage.exports import Listed, Response
+from storage.exports import Learner, Listed, Response
 
 Progress = Callable[[int], None]
 """Is told how many more responses are done."""
@@ -40,13 +42,19 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What there is of it: the newest revision of the event, and its surveys, whose revisions are by their ids."""
+    """What there is of it: the newest revision of the event, and its surveys, whose revisions are by their ids.
+
+    `learners` are those whom refreshers asked, `revisions` the whole event by the ids of its revisions; both are empty
+    where one survey alone is wished for, or nobody was asked.
+    """
 
     wish: Wish
     event: Event
     surveys: Mapping[str, Mapping[int, Survey]]
     listed: tuple[Listed, ...]
     left_out: Mapping[str, frozenset[str]]
+    learners: tuple[Learner, ...] = ()
+    revisions: Mapping[int, Event] = field(default_factory=dict)
 
     def without(self, survey: str) -> frozenset[str]:
         """The names of the questions of that survey that are to be left out."""
@@ -54,10 +62,17 @@ class Gathered:
 
     @property
     def sensitive(self) -> tuple[str, ...]:
-        """The names of the sensitive questions that the export has."""
+        """The names of the sensitive questions and key messages that the export has."""
         if self.wish.without_sensitive:
             return ()
-        return tuple(sorted({name for each in self.surveys.values() for name in sensitive(each.values())}))
+        asked = {name for each in self.surveys.values() for name in sensitive(each.values())}
+        return tuple(sorted(asked | sensitive_messages(self.revisions.values())))
+
+    @property
+    def several(self) -> bool:
+        """Whether it is more than one table."""
+        repeats = any(group.repeated for each in self.surveys.values() for own in each.values() for group in own.groups)
+        return repeats or len(self.surveys) + self.wish.history + bool(self.learners) > 1
 
 
 def gather(store: Store, wish: Wish, now: datetime) -> Gathered:
@@ -73,7 +88,10 @@ def gather(store: Store, wish: Wish, now: datetime) -> Gathered:
         if wish.survey is not None and wish.survey not in names:
             raise ExportProblem(f"there is no survey {wish.survey!r} in {wish.event}. Known: {', '.join(names)}")
         wanted = [name for name in names if wish.survey in (None, name)]
-        if not wanted:
+        learners = exports.learners(conn, store.vault, event) if wish.survey is None else ()
+        asked_in = events.numbers_of(conn, wish.event) if learners else ()
+        revisions = {each: store.contents.content(conn, each) for each in asked_in}
+        if not wanted and not learners:
             raise ExportProblem(f"{wish.event} has no surveys")
         surveys = {}
         for name in wanted:
@@ -81,11 +99,14 @@ def gather(store: Store, wish: Wish, now: datetime) -> Gathered:
             ids = sorted({each.revision for each in listed if each.survey == name} - {newest})
             contents = {each: store.contents.content(conn, each) for each in (*ids, newest)}
             surveys[name] = {
-                key: own for key, content in contents.items() for own in content.surveys if own.name == name
+                key: graded(own, content)
+                for key, content in contents.items()
+                for own in content.surveys
+                if own.name == name
             }
     wished = tuple(each for each in listed if _is_wished(each, wish, event))
     left_out = {name: telling(each.values()) for name, each in surveys.items()} if wish.without_sensitive else {}
-    return Gathered(wish, event, surveys, wished, left_out)
+    return Gathered(wish, event, surveys, wished, left_out, learners, revisions)
 
 
 def dataset(store: Store, gathered: Gathered, labels: Labels, progress: Progress) -> Dataset:
@@ -97,10 +118,14 @@ def dataset(store: Store, gathered: Gathered, labels: Labels, progress: Progress
         own = _named_apart(tables_of(tuple(revisions.values()), gathered.without(name)), tables)
         rows[name] = Rows(own, len(tables), circumstances)
         tables += own
+    lines = [_lines(store, gathered, rows, progress)]
     if gathered.wish.history:
+        lines.append(_changes(store, gathered, len(tables), circumstances))
         tables.append(history_table())
-    lines = _lines(store, gathered, rows, len(tables) - 1, circumstances, progress)
-    return Dataset(gathered.event.title, tuple(tables), lines)
+    if gathered.learners:
+        lines.append(_recalls(store, gathered, len(tables), circumstances, labels))
+        tables.append(recall_table())
+    return Dataset(gathered.event.title, tuple(tables), chain.from_iterable(lines))
 
 
 def submissions(store: Store, gathered: Gathered, labels: Labels, progress: Progress) -> Iterator[tuple[str, str]]:
@@ -131,14 +156,16 @@ def _is_wished(each: Listed, wish: Wish, event: Event) -> bool:
         return False
     if wish.only_responses and each.started is None:
         return False
-    if wish.since is None:
-        return True
-    return each.touched >= datetime.combine(wish.since, time(), ZoneInfo(event.timezone))
+    return _since(wish, event, each.touched)
+
+
+def _since(wish: Wish, event: Event, touched: datetime) -> bool:
+    return wish.since is None or touched >= datetime.combine(wish.since, time(), ZoneInfo(event.timezone))
 
 
 def _named_apart(own: Sequence[Table], others: Sequence[Table]) -> tuple[Table, ...]:
     """The tables with names that no other table of the export has."""
-    taken = {table.name.casefold() for table in others} | {CHANGES}
+    taken = {table.name.casefold() for table in others} | {CHANGES, RECALL}
     named = []
     for table in own:
         name, number = table.name, 1
@@ -150,25 +177,33 @@ def _named_apart(own: Sequence[Table], others: Sequence[Table]) -> tuple[Table, 
     return tuple(named)
 
 
-def _lines(
-    store: Store,
-    gathered: Gathered,
-    rows: Mapping[str, Rows],
-    last: int,
-    circumstances: Circumstances,
-    progress: Progress,
-) -> Iterator[Line]:
+def _lines(store: Store, gathered: Gathered, rows: Mapping[str, Rows], progress: Progress) -> Iterator[Line]:
     for response in _responses(store, gathered, progress):
         listed = response.listed
         yield from rows[listed.survey].of(response, gathered.surveys[listed.survey][listed.revision])
-    if not gathered.wish.history:
-        return
+
+
+def _changes(store: Store, gathered: Gathered, table: int, circumstances: Circumstances) -> Iterator[Line]:
     for some in exports.slices(gathered.listed):
         with store.engine.begin() as conn:
             versions = exports.history(conn, store.vault, some)
         for version in versions:
             if version.question.partition("[")[0] not in gathered.without(version.listed.survey):
-                yield history_line(last, version, circumstances)
+                yield history_line(table, version, circumstances)
+
+
+def _recalls(
+    store: Store, gathered: Gathered, table: int, circumstances: Circumstances, labels: Labels
+) -> Iterator[Line]:
+    wish, event, revisions = gathered.wish, gathered.event, gathered.revisions
+    left_out = sensitive_messages(revisions.values()) if wish.without_sensitive else frozenset()
+    for some in exports.slices(gathered.learners):
+        with store.engine.begin() as conn:
+            recalls = exports.recalled(conn, store.vault, some)
+        for each in recalls:
+            hidden = each.message in left_out or (wish.only_responses and each.answered is None)
+            if not hidden and _since(wish, event, each.answered or each.asked):
+                yield recall_line(table, each, revisions[each.revision], circumstances, labels)
 
 
 def _responses(store: Store, gathered: Gathered, progress: Progress) -> Iterator[Response]:

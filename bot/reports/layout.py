@@ -93,6 +93,22 @@ HISTORY = (
     _own("replaced", "Changed", "Modifiée le", Kind.DATETIME),
 )
 """The table of answers that were changed after a response had been submitted."""
+LANGUAGES = (("en", "English", "Anglais"), ("fr", "French", "Français"))
+RECALLS = (
+    _own("_id", "Person (pseudonym)", "Personne (pseudonyme)", Kind.TEXT),
+    _own("event", "Event", "Événement", Kind.TEXT),
+    _own("message", "Key message", "Message clé", Kind.TEXT),
+    _own("question", "Number of the question", "Numéro de la question", Kind.WHOLE),
+    _own("asking", "Time of asking", "Numéro de la demande", Kind.WHOLE),
+    _own("asked_at", "Asked", "Demandé le", Kind.DATETIME),
+    _own("answered_at", "Answered", "Répondu le", Kind.DATETIME),
+    _own("choice", "Answer", "Réponse", Kind.TEXT),
+    _own("right", "Right", "Juste", Kind.FLAG),
+    _own("sure", "Sure", "Certaine", Kind.FLAG),
+    _own("language", "Language of the answer", "Langue de la réponse", Kind.CHOICE, *LANGUAGES),
+    _own("held_back", "Held back from refreshers", "Sans rappels (groupe témoin)", Kind.FLAG),
+)
+"""The table of the recall questions that refreshers asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +151,15 @@ CHANGES = "changes"
 def history_table() -> Table:
     """The table of what was changed after it had been submitted."""
     return Table(CHANGES, Bilingual("Changed answers", "Réponses modifiées"), "", (), HISTORY)
+
+
+RECALL = "recall"
+"""The name of that one."""
+
+
+def recall_table() -> Table:
+    """The table of what refreshers asked."""
+    return Table(RECALL, Bilingual("Recall questions of refreshers", "Questions des rappels"), "", (), RECALLS)
 
 
 def chain_of(survey: Survey, group: str) -> tuple[Group, ...]:

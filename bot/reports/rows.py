@@ -8,13 +8,13 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from bot.reports.cells import cell
-from bot.reports.dataset import Blank, Cell, Column, Line, Table
+from bot.reports.dataset import Blank, Cell, Column, Labels, Line, Table
 from bot.reports.files import file_name
 from bot.reports.layout import chain_of
 from conversations.attachments import attachment_of
 from conversations.forms.instance import Around, Field, Instance
-from conversations.model import SKIPPED, Language, QuestionType, Survey, Value
-from storage.exports import Listed, Response, Version
+from conversations.model import SKIPPED, Bilingual, Choice, Event, Language, QuestionType, Survey, Value
+from storage.exports import Listed, Recalled, Response, Version
 
 _Found = Value | float | bool | date | time | Blank
 FILES = frozenset({QuestionType.IMAGE, QuestionType.AUDIO, QuestionType.VIDEO, QuestionType.FILE})
@@ -103,6 +103,46 @@ def history_line(table: int, version: Version, circumstances: Circumstances) -> 
     before: Cell = Blank.SKIPPED if version.value is None else str(version.value)
     own = (listed.person, listed.survey, listed.occurrence + 1, version.question, before)
     return Line(table, (*own, version.answered.astimezone(zone), version.replaced.astimezone(zone)))
+
+
+NOT_KNOWN = Choice("_not_known", Bilingual("I don’t remember", "Je ne m’en souviens pas"))
+"""What stands for the choice of whoever said that they do not know."""
+
+
+def recall_line(table: int, recalled: Recalled, event: Event, circumstances: Circumstances, labels: Labels) -> Line:
+    """The row of a recall question. `event` is the revision in which it was asked."""
+    learner = recalled.learner
+    zone = ZoneInfo(learner.zone or circumstances.zone)
+    return Line(
+        table,
+        (
+            learner.person,
+            event.code,
+            recalled.message,
+            recalled.question + 1,
+            recalled.asking,
+            recalled.asked.astimezone(zone),
+            _local(recalled.answered, zone),
+            _chosen(recalled, event, labels),
+            _flag(recalled.right),
+            _flag(recalled.sure),
+            Blank.NOT_ASKED if recalled.language is None else recalled.language.value,
+            int(learner.held_back),
+        ),
+    )
+
+
+def _chosen(recalled: Recalled, event: Event, labels: Labels) -> Cell:
+    if recalled.answered is None:
+        return Blank.NOT_ASKED
+    choices = event.message(recalled.message).questions[recalled.question].choices
+    name = recalled.choice or NOT_KNOWN.name
+    label = next((each.label for each in (*choices, NOT_KNOWN) if each.name == name), Bilingual("", ""))
+    return labels.of(label, name)
+
+
+def _flag(value: bool | None) -> Cell:
+    return Blank.NOT_ASKED if value is None else int(value)
 
 
 def named(answer: str, key: str, listed: Listed) -> str:

@@ -3,12 +3,17 @@
 from collections.abc import Iterable
 
 from conversations.digests import references
-from conversations.model import Survey
+from conversations.model import Event, Survey
 
 
 def sensitive(surveys: Iterable[Survey]) -> frozenset[str]:
     """The names of the questions that are marked as sensitive in any of these revisions of a survey."""
     return frozenset(question.name for survey in surveys for question in survey.questions if question.sensitive)
+
+
+def sensitive_messages(revisions: Iterable[Event]) -> frozenset[str]:
+    """The names of the key messages that are marked as sensitive in any of these revisions of an event."""
+    return frozenset(message.name for event in revisions for message in event.messages if message.sensitive)
 
 
 def telling(surveys: Iterable[Survey]) -> frozenset[str]:

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 COMMANDS = {
     Command.HELP: phrase("What you can do here"),
     Command.CONTINUE: phrase("Go on with questions you put aside"),
+    Command.CALENDAR: phrase("What is coming, and when you want it"),
     Command.LANGUAGE: phrase("English or French"),
     Command.STOP: phrase("Leave: nothing more is sent"),
 }

@@ -4,7 +4,7 @@ In a pack that is an earlier answer of the same micro-survey; in a form, which i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.workbook.columns import in_both
@@ -34,6 +34,7 @@ _REMEDIES = {
     "calculation": "write it as ${first} + ${second}",
     "repeat_count": "write a number, or ${question}",
     "choice_filter": "write it as column = ${question}",
+    "audience": "write it as ${country} = 'ke' or ${language} = 'fr'",
 }
 _SHOWN = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _ALWAYS_THERE = frozenset({"instanceID", "instanceName"})
@@ -142,9 +143,7 @@ def _check(place: Place, built: Built, everywhere: list[str], *, plain: bool) ->
         else:
             _unknown(line, column, name, at_hand, everywhere)
     if not plain:
-        for name, choice in _chosen(expression):
-            if name in options:
-                _check_choice(line, column, name, choice, options[name])
+        check_choices(expression, line, column, options)
 
 
 def _parsed(place: Place, asked: tuple[Question, ...], *, plain: bool) -> Expression | None:
@@ -152,17 +151,35 @@ def _parsed(place: Place, asked: tuple[Question, ...], *, plain: bool) -> Expres
     if not plain and column == "constraint" and any(each.type is QuestionType.NOTE for each in asked):
         line.fault(column, "a note has no answer that could be checked", "empty the cell")
         return None
+    expression = parsed(place.expression, line, column)
+    if not plain and column == "relevant" and expression is not None and has_dot(expression):
+        line.fault(column, "the dot is an answer, and there is none yet", "name an earlier question: ${question}")
+        return None
+    return expression
+
+
+def parsed(written: str, line: Line, column: str) -> Expression | None:
+    """An expression as it is worked out; None for one that cannot be read, which is a fault of its cell."""
     try:
-        expression = parse(place.expression, columns=_of_columns(column))
+        expression = parse(written, columns=_of_columns(column))
         check_functions(expression)
     except ExpressionError as error:
         problem = f"this cannot be read at character {error.position + 1}: {error}"
         line.fault(column, problem, _REMEDIES.get(column, _EXAMPLE))
         return None
-    if not plain and column == "relevant" and any(isinstance(part, Current) for part in walk(expression)):
-        line.fault(column, "the dot is an answer, and there is none yet", "name an earlier question: ${question}")
-        return None
     return expression
+
+
+def has_dot(expression: Expression) -> bool:
+    """Whether it looks at the answer of its own question."""
+    return any(isinstance(part, Current) for part in walk(expression))
+
+
+def check_choices(expression: Expression, line: Line, column: str, options: Mapping[str, tuple[Choice, ...]]) -> None:
+    """Name each text that a question, by its name in `options`, is compared with and that is none of its choices."""
+    for name, choice in _chosen(expression):
+        if name in options:
+            _check_choice(line, column, name, choice, options[name])
 
 
 def _of_columns(column: str) -> bool:

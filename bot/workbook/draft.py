@@ -15,7 +15,8 @@ class Places:
     the row of each by its name (`Question.name`), those that a chat leaves out included, `groups` that of each group
     inside a survey by its name (`Group.name`), `surveys` that of each micro-survey of a pack; `lists` the list of
     choices that a question takes; `added` the questions that `or_other` adds, which have no words of their own;
-    `choices` the row of each option by list and name.
+    `choices` the row of each option by list and name; `recalls` the rows of the recall questions of each key message,
+    the main one first, and `recall_lists` their lists of choices in the same order.
     `headers` gives the header as it is written of a text column, by sheet, text and language: ("survey", "label",
     Language.EN). A language without a column of its own is not in it. `languages` are those of ours that the survey is
     written in.
@@ -28,6 +29,8 @@ class Places:
     lists: Mapping[str, str] = field(default_factory=dict)
     added: frozenset[str] = frozenset()
     choices: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    recalls: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    recall_lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     headers: Mapping[tuple[str, str, Language], str] = field(default_factory=dict)
     languages: tuple[Language, ...] = ()
 

@@ -1,16 +1,17 @@
 """The sheet `event`: one setting a row."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.workbook.errors import Faults
 from bot.workbook.lines import Line, lines_of, unique
+from bot.workbook.policy_settings import SETTINGS, read_policy
 from bot.workbook.sheets import Sheet
 from bot.workbook.wording import one_of, quoted
 from bot.workbook.zones import is_zone, nearest_zone
 from conversations.model import Bilingual, Event, KeyMessage, Purpose, Question, Survey
-from conversations.timing import Touchpoint
+from conversations.timing import Policy, Touchpoint
 
 CODE = re.compile(r"[a-z0-9_-]{2,20}")
 """An event's code goes into invitation links; their payload allows A-Z a-z 0-9 _ - (Telegram, "Deep linking")."""
@@ -35,6 +36,7 @@ class About:
     consent: Bilingual
     consent_lines: dict[Purpose, Bilingual]
     contact: Bilingual
+    policy: Policy = field(default_factory=Policy)
 
     def event(
         self,
@@ -59,6 +61,7 @@ class About:
             surveys=surveys,
             messages=messages,
             schedule=schedule,
+            policy=self.policy,
         )
 
 
@@ -66,10 +69,11 @@ def read_about(sheet: Sheet | None, faults: Faults) -> About:
     """The event as the sheet tells it."""
     lines = lines_of(sheet, faults)
     settings = unique(lines, "setting")
+    known = (*_VALUES, *_TEXTS, *SETTINGS)
     for line in lines:
-        setting = line.filled("setting", f"write one of {', '.join((*_VALUES, *_TEXTS))}, or take the row out")
-        if setting and setting not in (*_VALUES, *_TEXTS):
-            remedy = one_of(setting, [each for each in (*_VALUES, *_TEXTS) if each not in settings])
+        setting = line.filled("setting", f"write one of {', '.join(known)}, or take the row out")
+        if setting and setting not in known:
+            remedy = one_of(setting, [each for each in known if each not in settings])
             line.fault("setting", f"there is no setting {quoted(setting)}", remedy)
     if not lines or "setting" in lines[0].headers:
         _missing(settings, faults)
@@ -90,6 +94,7 @@ def read_about(sheet: Sheet | None, faults: Faults) -> About:
         consent=texts["consent"],
         consent_lines={purpose: texts[f"consent_{purpose}"] for purpose in Purpose},
         contact=texts["contact"],
+        policy=read_policy(settings),
     )
 
 

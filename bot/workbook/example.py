@@ -50,6 +50,15 @@ _EVENT: Rows = (
         "A question or a worry? Speak to the organising team.",
         "Une question ou une inquiétude ? Parlez-en à l’équipe d’organisation.",
     ),
+    ("quiet_hours", "20:00-08:00"),
+    ("weekdays", "mon-fri"),
+    ("public_holidays", "yes"),
+    ("weekly_cap", "2"),
+    ("minimum_gap", "20"),
+    ("catch_up", "skip"),
+    ("ladder", "7 60"),
+    ("horizon", "12 months"),
+    ("hold_back", "0"),
 )
 
 _SURVEY_HEADER = (
@@ -164,6 +173,10 @@ _CHOICES: Rows = (
     ("photo_options", "post", "Post it in a closed group", "La publier dans un groupe fermé", ""),
     ("photo_options", "ask", "Ask each person in the photo", "Demander à chaque personne", ""),
     ("photo_options", "faces", "Hide the faces and post it", "Cacher les visages et publier", ""),
+    ("address_options", "tell", "Send it to that person alone", "L’envoyer à cette personne seule", ""),
+    ("address_options", "group", "Ask the support group first", "Consulter le groupe de parole", ""),
+    ("paper_options", "lock", "Lock them away", "Les mettre sous clé", ""),
+    ("paper_options", "destroy", "Destroy what nobody needs", "Détruire ce qui ne sert plus", ""),
 )
 
 _MESSAGES: Rows = (
@@ -178,7 +191,10 @@ _MESSAGES: Rows = (
         "explanation::English (en)",
         "explanation::French (fr)",
         "source",
+        "source::English (en)",
+        "source::French (fr)",
         "sensitive",
+        "measured",
     ),
     (
         "safety",
@@ -199,17 +215,64 @@ _MESSAGES: Rows = (
             "Seules les personnes sur la photo peuvent juger de leur propre risque. Dites à chacune où l’image sera "
             "vue, et respectez un refus."
         ),
-        "My learning event, session on safety / Ma rencontre, séance sur la sécurité",
         "",
+        "My learning event, session on safety",
+        "Ma rencontre d’apprentissage, séance sur la sécurité",
+        "",
+        "yes",
+    ),
+)
+
+_VARIANTS: Rows = (
+    (
+        "message",
+        "question::English (en)",
+        "question::French (fr)",
+        "choices",
+        "right",
+        "explanation::English (en)",
+        "explanation::French (fr)",
+    ),
+    (
+        "safety",
+        "In a large chat group, someone asks where the support group meets. You know it. What do you do?",
+        (
+            "Dans un grand groupe de discussion, quelqu’un demande où se réunit le groupe de parole. Vous le savez. "
+            "Que faites-vous ?"
+        ),
+        "address_options",
+        "group",
+        "You cannot tell where an address goes next. Those who meet there know who is expected.",
+        "On ne sait jamais où une adresse ira ensuite. Les personnes qui s’y retrouvent savent qui est attendu.",
+    ),
+    (
+        "safety",
+        "A project is over. Its paper forms, with names, are still in a cupboard. What is safest?",
+        "Un projet est fini. Ses fiches, avec des noms, sont toujours dans une armoire. Quel choix est le plus sûr ?",
+        "paper_options",
+        "destroy",
+        "A key can change hands. Check what the law or a person’s care still requires, and destroy the rest.",
+        "Une clé peut changer de mains. Vérifiez ce que la loi ou les soins exigent encore, et détruisez le reste.",
     ),
 )
 
 _SCHEDULE: Rows = (
-    ("kind", "name", "anchor", "offset", "time", "every", "until", "window", "closes"),
-    ("refresher", "safety", "enrolment", "3 days", "10:00", "", "", "3 days", ""),
-    ("survey", "week_1", "enrolment", "7 days", "14:00", "", "", "10 days", "30 days"),
-    ("refresher", "safety", "enrolment", "2 months", "10:00", "", "", "3 days", ""),
-    ("digest", "", "event_end", "2 weeks", "16:00", "1 week", "54 weeks", "3 days", ""),
+    (
+        *("kind", "name", "anchor", "offset", "time", "weekdays"),
+        *("every", "until", "window", "closes", "audience", "reminders"),
+    ),
+    ("refresher", "", "enrolment", "0 days", "10:00-12:00"),
+    ("survey", "recall_check", "event_end", "1 day", "10:00", "", "", "", "4 days", "14 days"),
+    ("survey", "week_1", "enrolment", "7 days", "14:00", "mon-thu", "", "", "10 days", "30 days", "", "2 days, 5 days"),
+    ("refresher", "safety", "week_1", "2 months", "10:00", "", "", "", "3 days", "", "${language} = 'fr'"),
+    ("survey", "recall_check", "event_end", "90 days", "10:00", "", "", "", "4 days", "14 days"),
+    ("digest", "", "event_end", "2 weeks", "16:00", "", "1 week", "54 weeks", "3 days"),
+)
+
+_REST_DAYS: Rows = (
+    ("first", "last", "countries", "hours"),
+    (date(2027, 12, 24), date(2028, 1, 2), "", ""),
+    (date(2027, 4, 4), "", "SN", "10:00-16:00"),
 )
 
 SHEETS: dict[str, Rows] = {
@@ -218,5 +281,7 @@ SHEETS: dict[str, Rows] = {
     "survey": _SURVEY,
     "choices": _CHOICES,
     "messages": _MESSAGES,
+    "variants": _VARIANTS,
     "schedule": _SCHEDULE,
+    "rest_days": _REST_DAYS,
 }

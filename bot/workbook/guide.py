@@ -51,16 +51,18 @@ _SETTINGS = {
 
 _EVENT = {
     "setting": Bilingual(
-        "What this row sets; all eleven are needed.",
-        "Ce que règle cette ligne ; les onze sont nécessaires.",
+        "What this row sets. Those from code to contact, eleven, are needed; the further ones may be left out.",
+        "Ce que règle cette ligne. Les onze de code à contact sont nécessaires ; on peut omettre les autres.",
     ),
     "value": Bilingual(
-        "For code (2 to 20 small letters, digits, - or _), start and end (2027-03-09) and timezone (Africa/Nairobi).",
-        "Pour code (de 2 à 20 minuscules, chiffres, - ou _), start et end (2027-03-09) et timezone (Africa/Nairobi).",
+        "For code (2 to 20 small letters, digits, - or _), start and end (2027-03-09), timezone (Africa/Nairobi), and "
+        "the further settings.",
+        "Pour code (de 2 à 20 minuscules, chiffres, - ou _), start et end (2027-03-09), timezone (Africa/Nairobi) et "
+        "les réglages facultatifs.",
     ),
     "text": Bilingual(
-        "For all the other rows: the words that people read.",
-        "Pour toutes les autres lignes : les mots qui seront lus.",
+        "For title, welcome, the rows of consent and contact: the words that people read.",
+        "Pour title, welcome, les lignes consent et contact : les mots qui seront lus.",
     ),
 }
 
@@ -185,28 +187,69 @@ _MESSAGES = {
     "explanation": Bilingual(
         "What is shown after the answer, right or wrong.", "Ce qui s’affiche après la réponse, juste ou non."
     ),
-    "source": Bilingual("Where the message comes from. May be empty.", "D’où vient le message. Peut rester vide."),
+    "source": Bilingual(
+        "Where the message comes from. May be empty. One column source will do where both languages name it alike.",
+        "D’où vient le message. Peut rester vide. Une seule colonne source suffit si les deux langues disent pareil.",
+    ),
     "sensitive": Bilingual("yes when the topic is delicate.", "yes si le sujet est délicat."),
+    "measured": Bilingual(
+        "yes when the survey recall_check asks this question; refreshers then keep to those of the sheet variants. "
+        "When no message has yes, it asks for all of them.",
+        "yes si l’enquête recall_check pose cette question ; les rappels s’en tiennent alors à celles de la feuille "
+        "variants. Si aucun message ne porte yes, l’enquête porte sur tous.",
+    ),
+}
+
+_VARIANTS = {
+    "message": Bilingual(
+        "The name of the message that this further question asks for.",
+        "Le nom (name) du message sur lequel porte cette autre question.",
+    ),
+    "question": Bilingual(
+        "The same message asked from another side, so that people remember it and not a question.",
+        "Le même message sous un autre angle, pour que l’on retienne le message et non une question.",
+    ),
+    "choices": Bilingual(
+        "A list_name of the sheet choices, with 2 to 6 options, for this question.",
+        "Un list_name de la feuille choices, avec de 2 à 6 options, pour cette question.",
+    ),
+    "right": Bilingual(
+        "The name of the right option of that list.",
+        "Le nom (name) de la bonne option de cette liste.",
+    ),
+    "explanation": Bilingual(
+        "What is shown after the answer. Empty in both languages for that of the message.",
+        "Ce qui s’affiche après la réponse. Vide dans les deux langues pour reprendre celle du message.",
+    ),
 }
 
 _SCHEDULE = {
     "kind": Bilingual("refresher, survey or digest.", "refresher (rappel), survey (enquête) ou digest (bilan)."),
     "name": Bilingual(
-        "The name of the message or of the group of questions. Empty for a digest.",
-        "Le nom du message ou du groupe de questions. Vide pour un bilan.",
+        "The name of the message or of the group of questions. A refresher without a name asks whichever messages are "
+        "due for each person. The survey recall_check asks the measured messages. Empty for a digest.",
+        "Le nom du message ou du groupe de questions. Un refresher sans nom porte sur les messages que chaque personne "
+        "doit revoir. L’enquête recall_check porte sur les messages mesurés. Vide pour un bilan.",
     ),
     "anchor": Bilingual(
-        "What to count from: enrolment (each person’s own), event_start, event_end, or a date such as 2027-03-09.",
-        "Le point de départ : enrolment (l’inscription de chaque personne), event_start, event_end, ou une date comme "
-        "2027-03-09.",
+        "What to count from: enrolment (each person’s own), event_start, event_end, a date such as 2027-03-09, or the "
+        "name of a group of questions or a message: when the person answered it.",
+        "Le point de départ : enrolment (l’inscription de chaque personne), event_start, event_end, une date comme "
+        "2027-03-09, ou le nom d’un groupe de questions ou d’un message : le moment où la personne y a répondu.",
     ),
     "offset": Bilingual(
         "How long after it: 0 minutes, 7 days, 2 weeks, 1 month.",
         "Combien de temps après : 0 minutes, 7 days (jours), 2 weeks (semaines), 1 month (mois).",
     ),
     "time": Bilingual(
-        "The local time of each person, from 08:00 and before 20:00.",
-        "L’heure locale de chaque personne, à partir de 08:00 et avant 20:00.",
+        "The local time of each person, outside the quiet hours: 10:00. With 10:00-12:00 everybody has a time of their "
+        "own between the two.",
+        "L’heure locale de chaque personne, hors des heures de silence : 10:00. Avec 10:00-12:00, chacune a son heure "
+        "entre les deux.",
+    ),
+    "weekdays": Bilingual(
+        "The days on which it may come: mon-thu, or tue fri. Otherwise it waits for the next of them. Empty for all.",
+        "Les jours où l’envoi peut arriver : lun-jeu, ou mar ven. Sinon il attend le suivant. Vide : tous.",
     ),
     "every": Bilingual(
         "To repeat it: the time between two, such as 1 week. Otherwise empty.",
@@ -225,6 +268,35 @@ _SCHEDULE = {
         "Pour une enquête : combien de temps elle accepte des réponses et leurs modifications : 30 days. Vide : "
         "toujours.",
     ),
+    "audience": Bilingual(
+        "Who gets it, by the group profile and the language of the chat: ${country} = 'ke', or ${language} = 'fr'. "
+        "Empty for everybody.",
+        "Qui le reçoit, selon le groupe profile et la langue de la discussion : ${country} = 'ke', ou ${language} = "
+        "'fr'. Vide : tout le monde.",
+    ),
+    "reminders": Bilingual(
+        "For a survey: how long after it those who have not answered are reminded, twice at most: 2 days, 5 days, as "
+        "when it is empty. none for no reminders.",
+        "Pour une enquête : combien de temps après on relance qui n’a pas répondu, deux fois au plus : 2 days, 5 days, "
+        "comme si la cellule est vide. none pour ne pas relancer.",
+    ),
+}
+
+_REST_DAYS = {
+    "first": Bilingual(
+        "The first day on which nothing is sent: 2027-12-24.", "Le premier jour sans envoi : 2027-12-24."
+    ),
+    "last": Bilingual(
+        "The last such day. Empty when it is one day.", "Le dernier de ces jours. Vide s’il n’y en a qu’un."
+    ),
+    "countries": Bilingual(
+        "Codes of two letters (ISO 3166) with a space between: KE SN. Empty for everywhere.",
+        "Les codes à deux lettres (ISO 3166), séparés par un espace : KE SN. Vide : partout.",
+    ),
+    "hours": Bilingual(
+        "The only hours in which something is sent on these days: 10:00-16:00. Empty when nothing is sent at all.",
+        "Les seules heures où l’on envoie quelque chose ces jours-là : 10:00-16:00. Vide si rien n’est envoyé.",
+    ),
 }
 
 COLUMNS: dict[str, dict[str, Bilingual]] = {
@@ -233,7 +305,9 @@ COLUMNS: dict[str, dict[str, Bilingual]] = {
     "survey": _SURVEY,
     "choices": _CHOICES,
     "messages": _MESSAGES,
+    "variants": _VARIANTS,
     "schedule": _SCHEDULE,
+    "rest_days": _REST_DAYS,
 }
 """For each sheet, its columns; one that stands in both languages stands here once, by its short name."""
 

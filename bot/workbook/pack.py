@@ -1,5 +1,6 @@
 """A whole pack: its sheets read one after the other, its faults told together."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot.workbook.choices_sheet import read_choices
@@ -12,16 +13,17 @@ from bot.workbook.event_sheet import About, read_about
 from bot.workbook.group_ok import check_group_ok
 from bot.workbook.left_out import with_tables
 from bot.workbook.lines import lines_of
-from bot.workbook.messages_sheet import read_messages
+from bot.workbook.messages_sheet import check_measured, read_messages
 from bot.workbook.places import places_of
 from bot.workbook.questions import Built, Source, survey_of
-from bot.workbook.schedule_sheet import read_schedule
+from bot.workbook.rest_days_sheet import read_rest_days
+from bot.workbook.schedule_sheet import Content, read_schedule
 from bot.workbook.sheets import OUR_SHEETS, Sheets, misspelt
 from bot.workbook.survey_sheet import PROFILE, micro_surveys, read_form
 from bot.workbook.tables import Shelf
 from bot.workbook.xlsform import check_xlsform
-from conversations.model import Bilingual, KeyMessage, Language, Survey
-from conversations.timing import Touchpoint, TouchpointKind
+from conversations.model import Bilingual, Language
+from conversations.recall_checks import is_recall_check, with_recall_check
 
 
 def is_pack(sheets: Sheets) -> bool:
@@ -46,16 +48,19 @@ def read_pack(path: Path, sheets: Sheets, faults: Faults) -> Draft:
     surveys = _surveys(sheets, Source(lists, {}, shelf), faults)
     profile = next((built.survey.questions for built in surveys if built.survey.name == PROFILE), ())
     asked = tuple(built.survey for built in surveys if built.survey.name != PROFILE)
-    messages = read_messages(sheets.get("messages"), lists, faults)
-    schedule = _schedule(sheets, asked, messages, faults)
+    recalls = read_messages(sheets.get("messages"), sheets.get("variants"), lists, faults)
+    content = Content(asked, recalls.messages, profile, about.policy)
+    schedule = read_schedule(sheets.get("schedule"), content, faults)
+    if any(map(is_recall_check, schedule)):
+        check_measured(recalls, tuple(each.name for built in surveys for each in built.survey.questions))
     check_xlsform(sheets, faults)
-    event = about.event(profile=profile, surveys=asked, messages=messages, schedule=schedule)
+    event = about.event(profile=profile, surveys=asked, messages=recalls.messages, schedule=schedule)
     return Draft(
         path.name,
-        None if faults.found else event,
+        None if faults.found else with_recall_check(event),
         faults.found,
         faults.remarks,
-        places=places_of(surveys, choices, tuple(Language), _headers(sheets)),
+        places=places_of(surveys, choices, tuple(Language), _headers(sheets), recalls),
         files=shelf.pictures,
     )
 
@@ -75,7 +80,9 @@ def _check_sheets(sheets: Sheets, faults: Faults) -> None:
 def _about(sheets: Sheets, faults: Faults) -> About:
     lines_of(sheets.get("settings"), faults)
     # Without the sheet nothing more has to be said of its settings.
-    return read_about(sheets.get("event"), faults if "event" in sheets else Faults(""))
+    about = read_about(sheets.get("event"), faults if "event" in sheets else Faults(""))
+    rest = read_rest_days(sheets.get("rest_days"), about.policy, faults)
+    return replace(about, policy=replace(about.policy, rest=rest))
 
 
 def _surveys(sheets: Sheets, source: Source, faults: Faults) -> list[Built]:
@@ -90,16 +97,6 @@ def _surveys(sheets: Sheets, source: Source, faults: Faults) -> list[Built]:
     ]
     check_group_ok(surveys)
     return surveys
-
-
-def _schedule(
-    sheets: Sheets, asked: tuple[Survey, ...], messages: tuple[KeyMessage, ...], faults: Faults
-) -> tuple[Touchpoint, ...]:
-    names = {
-        TouchpointKind.SURVEY: tuple(survey.name for survey in asked),
-        TouchpointKind.REFRESHER: tuple(message.name for message in messages),
-    }
-    return read_schedule(sheets.get("schedule"), names, faults)
 
 
 def _headers(sheets: Sheets) -> dict[tuple[str, str, Language], str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.workbook.draft import Places
 from bot.workbook.lines import Line
+from bot.workbook.messages_sheet import NO_RECALLS, Recalls
 from bot.workbook.questions import Built
 from conversations.model import Language
 
@@ -13,8 +14,9 @@ def places_of(
     choices: Iterable[Line],
     languages: tuple[Language, ...],
     headers: Mapping[tuple[str, str, Language], str],
+    recalls: Recalls = NO_RECALLS,
 ) -> Places:
-    """The rows of questions, groups and options, and the headers of the texts."""
+    """The rows of questions, groups, options and recall questions, and the headers of the texts."""
     found = list(surveys)
     return Places(
         rows=frozenset(number for built in found for number in built.rows),
@@ -24,6 +26,8 @@ def places_of(
         lists={name: list_name for built in found for name, list_name in built.lists.items()},
         added=frozenset(name for built in found for name in built.added),
         choices={(line["list_name"], line["name"]): line.number for line in choices},
+        recalls={name: tuple(line.number for line in lines) for name, lines in recalls.lines.items()},
+        recall_lists={name: tuple(line["choices"] for line in lines) for name, lines in recalls.lines.items()},
         headers=headers,
         languages=languages,
     )

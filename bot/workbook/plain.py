@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from bot.workbook.event_sheet import CODE, About
 from conversations.model import Bilingual, Purpose, Survey
-from conversations.timing import Anchor, Offset, Touchpoint, TouchpointKind, Unit
+from conversations.timing import REMINDERS, Anchor, Offset, Touchpoint, TouchpointKind, Unit
 
 UNDATED = date(2000, 1, 1)
 """A form has no dates, and nothing in its schedule counts from one."""
@@ -71,6 +71,9 @@ def code_of(form_id: str) -> str:
 
 
 def schedule_at_once(surveys: Iterable[Survey]) -> tuple[Touchpoint, ...]:
-    """Each survey as soon as somebody has joined."""
+    """Each survey as soon as somebody has joined, with the usual reminders."""
     at_once = Offset(0, Unit.MINUTES)
-    return tuple(Touchpoint(TouchpointKind.SURVEY, survey.name, Anchor.ENROLMENT, at_once) for survey in surveys)
+    return tuple(
+        Touchpoint(TouchpointKind.SURVEY, survey.name, Anchor.ENROLMENT, at_once, reminders=REMINDERS)
+        for survey in surveys
+    )

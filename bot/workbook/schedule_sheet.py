@@ -1,134 +1,269 @@
-"""The sheet `schedule`: what is sent when."""
+"""The sheet `schedule`: what is sent when, and to whom."""
 
 import re
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, time
+from itertools import pairwise
 from typing import NamedTuple
 
-from bot.workbook.errors import Faults
+from bot.workbook.audience import audience_of
+from bot.workbook.errors import Faults, counted
 from bot.workbook.event_sheet import day
+from bot.workbook.hours import is_span, span_in, time_in, weekdays_in
 from bot.workbook.lines import Line, lines_of
+from bot.workbook.offsets import days, distance_in, offset_in
 from bot.workbook.sheets import Sheet
+from bot.workbook.waiting import check_waiting
 from bot.workbook.wording import nearest, one_of, quoted
-from conversations.timing import DAY_BEGINS, DAY_ENDS, Anchor, Offset, Touchpoint, TouchpointKind, Unit
+from conversations.model import KeyMessage, Question, Survey
+from conversations.recall_checks import is_recall_check
+from conversations.schedule import MOST_REMINDERS
+from conversations.timing import (
+    LADDER_NAME,
+    RECALL_CHECK,
+    REMINDERS,
+    Anchor,
+    Offset,
+    Policy,
+    Touchpoint,
+    TouchpointKind,
+)
 
-_OFFSET = re.compile(r"(-?)(\d{1,7})\s*([a-z]+)", re.IGNORECASE | re.ASCII)
-_TIME = re.compile(r"(\d{1,2})[:hH](\d{2})(?::00)?", re.ASCII)
-_FRENCH_UNITS = {
-    "heure": Unit.HOURS,
-    "jour": Unit.DAYS,
-    "semaine": Unit.WEEKS,
-    "moi": Unit.MONTHS,  # "mois" without its s
-}
-_DAYS = {Unit.MINUTES: 1 / 1440, Unit.HOURS: 1 / 24, Unit.DAYS: 1, Unit.WEEKS: 7, Unit.MONTHS: 30}
-_LONGEST_DAYS = 5 * 366
+KINDS = tuple(kind for kind in TouchpointKind if kind is not TouchpointKind.REMINDER)
+"""What a row may be. A reminder is none of them: it belongs to its survey."""
+ANCHORS = (Anchor.ENROLMENT, Anchor.EVENT_START, Anchor.EVENT_END)
+"""The anchors that are written by their own name, beside dates and the names of surveys and messages."""
+
 _MOST_REPEATS = 400
-_KINDS_NAMED = {TouchpointKind.REFRESHER: "messages", TouchpointKind.SURVEY: "survey"}
+_NO_REMINDERS = frozenset({"none", "no"})
 
 
-class _When(NamedTuple):
+class _Start(NamedTuple):
+    """What an offset counts from, as in Touchpoint."""
+
     anchor: Anchor
-    on: date | None
+    on: date | None = None
+    after: str = ""
 
 
-def read_schedule(
-    sheet: Sheet | None, names: Mapping[TouchpointKind, tuple[str, ...]], faults: Faults
-) -> tuple[Touchpoint, ...]:
-    """The schedule in the order of the sheet; `names` are those that each kind may refer to."""
-    touchpoints = [_touchpoint(line, names) for line in lines_of(sheet, faults)]
-    if sheet is not None and sheet.header and not touchpoints:
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the rows of a schedule may refer to, and the policy that they have to keep to."""
+
+    surveys: tuple[Survey, ...]
+    messages: tuple[KeyMessage, ...]
+    profile: tuple[Question, ...]
+    policy: Policy
+
+    def answered(self) -> tuple[str, ...]:
+        """The names of all that somebody answers."""
+        check = (RECALL_CHECK,) if self.messages else ()
+        return (*(each.name for each in self.surveys), *check, *(each.name for each in self.messages))
+
+
+def read_schedule(sheet: Sheet | None, content: Content, faults: Faults) -> tuple[Touchpoint, ...]:
+    """The schedule in the order of the sheet."""
+    read = [(line, _touchpoint(line, content)) for line in lines_of(sheet, faults)]
+    if sheet is not None and sheet.header and not read:
         faults.add("nothing would ever be sent", "add a row for each survey and message", sheet=sheet.name)
-    return tuple(touchpoint for touchpoint in touchpoints if touchpoint is not None)
+    rows = [(line, touchpoint) for line, touchpoint in read if touchpoint is not None]
+    _check_numbering(rows)
+    if len(rows) == len(read):  # a row that is not understood may be the one that others wait for
+        check_waiting(rows, frozenset(each.name for each in content.messages))
+    _check_together(rows)
+    schedule = tuple(touchpoint for _, touchpoint in rows)
+    if content.policy.hold_back and not any(map(is_recall_check, schedule)):
+        problem = "hold_back keeps refreshers from some people until the last recall check, and there is none"
+        faults.add(
+            problem, f"add a row survey {RECALL_CHECK}, or take hold_back out of the sheet event", sheet="schedule"
+        )
+    return schedule
 
 
-def _touchpoint(line: Line, names: Mapping[TouchpointKind, tuple[str, ...]]) -> Touchpoint | None:
-    line.filled("kind", f"write one of {', '.join(TouchpointKind)}")
-    kind = line.word("kind", TouchpointKind)
+def _touchpoint(line: Line, content: Content) -> Touchpoint | None:
+    kind = _kind(line)
+    start = _start(line, content)
+    offset = _offset(line, start)
+    at, until_time = _times(line, content.policy)
+    every, until, window, closes = (distance_in(line, column) for column in ("every", "until", "window", "closes"))
+    weekdays = _weekdays(line, content.policy)
+    audience = audience_of(line, content.profile)
     if kind is not None:
-        _check_name(line, kind, names.get(kind, ()))
-    when = _when(line)
-    line.filled("offset", "write how long after the anchor, such as 7 days or 0 minutes")
-    offset = _offset(line, "offset", when)
-    at = _time(line)
-    every, until, window, closes = (_distance(line, column) for column in ("every", "until", "window", "closes"))
-    _check_repeats(line, offset, every, until)
-    if line["closes"] and kind is not TouchpointKind.SURVEY:
-        line.fault("closes", "only a survey takes answers", "leave the cell empty")
-    if kind is None or when is None or offset is None:
+        _check_name(line, kind, content)
+        _check_kind(line, kind, start)
+    if not _is_ladder(line, kind):
+        _check_repeats(line, offset, every, until)
+    reminders = _reminders(line, closes) if kind is TouchpointKind.SURVEY else ()
+    if kind is None or start is None or offset is None:
         return None
-    return Touchpoint(kind, line["name"], when.anchor, offset, when.on, at, every, until, window, closes)
+    return Touchpoint(
+        kind=kind,
+        name=line["name"],
+        anchor=start.anchor,
+        offset=offset,
+        on=start.on,
+        time=at,
+        every=every,
+        until=until,
+        window=window,
+        closes=closes,
+        after=start.after,
+        time_until=until_time,
+        weekdays=weekdays,
+        audience=audience,
+        reminders=reminders,
+    )
 
 
-def _check_name(line: Line, kind: TouchpointKind, known: tuple[str, ...]) -> None:
+def _kind(line: Line) -> TouchpointKind | None:
+    written = line.filled("kind", f"write one of {', '.join(KINDS)}").lower()
+    if written == TouchpointKind.REMINDER:
+        remedy = "take the row out, and write in the column reminders of its survey how long after it they come"
+        line.fault("kind", "a reminder has no row of its own", remedy)
+    elif written and written not in {str(kind) for kind in KINDS}:
+        line.fault("kind", f"{quoted(line['kind'])} is not known here", one_of(written, KINDS))
+    elif written:
+        return TouchpointKind(written)
+    return None
+
+
+def _is_ladder(line: Line, kind: TouchpointKind | None) -> bool:
+    return kind is TouchpointKind.REFRESHER and "name" in line.headers and line["name"] == LADDER_NAME
+
+
+def _check_name(line: Line, kind: TouchpointKind, content: Content) -> None:
     name = line["name"]
-    if kind is TouchpointKind.DIGEST:
-        if name:
+    match kind:
+        case TouchpointKind.DIGEST if name:
             line.fault("name", "a digest has no name: it tells whatever is ready", "leave the cell empty")
-    elif line.filled("name", f"write a name from the sheet {_KINDS_NAMED[kind]}") and name not in known:
-        what = "message" if kind is TouchpointKind.REFRESHER else "group of questions"
-        line.fault("name", f"there is no {what} of the name {quoted(name)}", one_of(name, known))
+        case TouchpointKind.REFRESHER if _is_ladder(line, kind) and not content.messages:
+            line.fault("name", "there are no messages that a refresher could ask for", "add a sheet messages")
+        case TouchpointKind.REFRESHER if name != LADDER_NAME:
+            _check_known(line, "message", [each.name for each in content.messages])
+        case TouchpointKind.SURVEY if name == RECALL_CHECK and not content.messages:
+            line.fault("name", "there are no messages that a recall check could ask for", "add a sheet messages")
+        case TouchpointKind.SURVEY if name != RECALL_CHECK and line.filled(
+            "name", "write a name from the sheet survey"
+        ):
+            _check_known(line, "group of questions", [each.name for each in content.surveys])
 
 
-def _when(line: Line) -> _When | None:
-    anchors = [anchor for anchor in Anchor if anchor is not Anchor.DATE]
-    written = line.filled("anchor", f"write one of {', '.join(anchors)}, or a date").lower()
-    if written in {str(anchor) for anchor in anchors}:
-        return _When(Anchor(written), None)
+def _check_known(line: Line, what: str, known: list[str]) -> None:
+    if line["name"] not in known:
+        line.fault("name", f"there is no {what} of the name {quoted(line['name'])}", one_of(line["name"], known))
+
+
+def _check_kind(line: Line, kind: TouchpointKind, start: _Start | None) -> None:
+    """Name the cells that say what a row of this kind cannot have."""
+    if kind is not TouchpointKind.SURVEY:
+        if line["closes"]:
+            line.fault("closes", "only a survey takes answers", "leave the cell empty")
+        if line["reminders"]:
+            line.fault("reminders", "only of a survey are people reminded", "leave the cell empty")
+    if kind is TouchpointKind.DIGEST:
+        if line["audience"]:
+            line.fault("audience", "a digest is for the whole group, which has no profile", "leave the cell empty")
+        if start is not None and start.anchor is Anchor.COMPLETION:
+            line.fault("anchor", "a digest waits for no answer of one person", f"write one of {', '.join(ANCHORS)}")
+    if _is_ladder(line, kind):
+        for column in ("every", "until", "window"):
+            if line[column]:
+                problem = "a refresher without a name goes on by itself, from rung to rung of the ladder"
+                line.fault(column, problem, "leave the cell empty; the sheet event has the settings ladder and horizon")
+
+
+def _start(line: Line, content: Content) -> _Start | None:
+    names = content.answered()
+    written = line.filled("anchor", f"write one of {', '.join(ANCHORS)}, a date, or the name of a survey or message")
+    if written.lower() in {str(anchor) for anchor in ANCHORS}:
+        return _Start(Anchor(written.lower()))
+    if written in names:
+        if names.count(written) > 1:
+            problem = f"{quoted(written)} is the name of a message and of a group of questions"
+            line.fault("anchor", problem, "give one of the two another name")
+        return _Start(Anchor.COMPLETION, after=written)
     on = day(written)
     if written and on is None:
-        meant = nearest(written, anchors, alike=0.6)
-        remedy = f"write {meant}" if meant else f"write one of {', '.join(anchors)}, or a date such as 2026-11-10"
-        line.fault("anchor", f"{quoted(line['anchor'])} is neither an anchor nor a date", remedy)
-    return _When(Anchor.DATE, on) if on else None
+        meant = nearest(written, (*ANCHORS, *names), alike=0.6)
+        usual = f"write one of {', '.join(ANCHORS)}, a date such as 2026-11-10, or the name of a survey or message"
+        problem = f"{quoted(written)} is neither an anchor nor a date, and no survey or message is called so"
+        line.fault("anchor", problem, f"write {meant}" if meant else usual)
+    return _Start(Anchor.DATE, on) if on else None
 
 
-def _offset(line: Line, column: str, when: _When | None = None) -> Offset | None:
-    """An offset as people write it; one before the anchor makes sense only where the anchor is known beforehand."""
-    written = line[column]
-    if not written:
-        return None
-    match = _OFFSET.fullmatch(written)
-    if match is None:
-        line.fault(column, f"{quoted(written)} is not a length of time", "write a number and a unit, such as 2 weeks")
-        return None
-    word = match[3].lower()
-    word = _FRENCH_UNITS.get(word.rstrip("s"), word)
-    unit = next((unit for unit in Unit if word in (unit, unit.removesuffix("s"))), None)
-    if unit is None:
-        line.fault(
-            column, f"the unit {quoted(match[3])} is not known", f"write {one_of(word, Unit).removeprefix('write ')}"
-        )
-        return None
-    amount = int(match[2])
-    if amount * _DAYS[unit] > _LONGEST_DAYS:
-        line.fault(column, "this is more than five years away", "write a shorter time")
-        return None
-    if match[1] and (when is None or when.anchor is Anchor.ENROLMENT):
-        line.fault(column, "nothing can be sent before somebody has joined", "write a time without the minus sign")
-    return Offset(-amount if match[1] else amount, unit)
-
-
-def _distance(line: Line, column: str) -> Offset | None:
-    found = _offset(line, column)
-    if found is not None and found.amount == 0:
-        line.fault(column, f"{column} cannot be nothing", "write a longer time, or leave the cell empty")
-        return None
+def _offset(line: Line, start: _Start | None) -> Offset | None:
+    """How long after the anchor; before it makes sense only where the anchor is known beforehand."""
+    written = line.filled("offset", "write how long after the anchor, such as 7 days or 0 minutes")
+    found = offset_in(line, "offset", written)
+    if found is not None and found.amount < 0 and start is not None:
+        if start.anchor is Anchor.ENROLMENT:
+            problem = "nothing can be sent before somebody has joined"
+            line.fault("offset", problem, "write a time without the minus sign")
+        elif start.anchor is Anchor.COMPLETION:
+            problem = f"nobody knows when {quoted(start.after)} will be answered before it is"
+            line.fault("offset", problem, "write a time without the minus sign")
     return found
 
 
-def _time(line: Line) -> time | None:
+def _times(line: Line, policy: Policy) -> tuple[time | None, time | None]:
+    """The local time, or the two between which everybody has one of their own."""
     written = line["time"]
-    if not written:
-        return None
-    match = _TIME.fullmatch(written)
-    if match is None or int(match[1]) > 23 or int(match[2]) > 59:  # noqa: PLR2004 # the clock's own numbers
-        line.fault("time", f"{quoted(written)} is not a time of day", "write hours and minutes, such as 10:00")
-        return None
-    at = time(int(match[1]), int(match[2]))
-    if not DAY_BEGINS <= at < DAY_ENDS:
-        hours = f"from {DAY_BEGINS:%H:%M} and before {DAY_ENDS:%H:%M}"
-        line.fault("time", f"nothing is sent at {at:%H:%M}, in the quiet hours", f"write a time {hours}")
-    return at
+    if is_span(written):
+        span = span_in(line, "time")
+        if span is None:
+            return None, None
+        begins, ends = span
+        if ends <= begins:
+            line.fault("time", "it ends before it begins", "write the earlier time first")
+        elif _is_sent_at(line, begins, policy) and ends > policy.day_ends:
+            _in_quiet_hours(line, ends, policy)
+        return span
+    at = time_in(line, "time", written) if written else None
+    if at is not None:
+        _is_sent_at(line, at, policy)
+    return at, None
+
+
+def _is_sent_at(line: Line, at: time, policy: Policy) -> bool:
+    if policy.day_begins <= at < policy.day_ends:
+        return True
+    _in_quiet_hours(line, at, policy)
+    return False
+
+
+def _in_quiet_hours(line: Line, at: time, policy: Policy) -> None:
+    hours = f"from {policy.day_begins:%H:%M} and before {policy.day_ends:%H:%M}"
+    line.fault("time", f"nothing is sent at {at:%H:%M}, in the quiet hours", f"write a time {hours}")
+
+
+def _weekdays(line: Line, policy: Policy) -> tuple[int, ...]:
+    found = weekdays_in(line, "weekdays")
+    if found and not set(found) & set(policy.weekdays):
+        problem = "on these days nothing is sent, by the setting weekdays of the sheet event"
+        line.fault("weekdays", problem, "write other days, or leave the cell empty")
+    return found
+
+
+def _reminders(line: Line, closes: Offset | None) -> tuple[Offset, ...]:
+    """How long after the survey each reminder comes; those of an empty cell are as usual."""
+    if not line["reminders"]:
+        return REMINDERS
+    if line["reminders"].lower() in _NO_REMINDERS:
+        return ()
+    found = [offset_in(line, "reminders", part) for part in re.split(r"\s*[,;]\s*", line["reminders"])]
+    reminders = tuple(each for each in found if each is not None)
+    if len(reminders) < len(found):
+        return ()
+    if len(reminders) > MOST_REMINDERS:
+        problem = f"{len(reminders)} reminders are too many for one survey"
+        line.fault("reminders", problem, f"write {MOST_REMINDERS} at most, such as 2 days, 5 days")
+    elif any(later - earlier < 1 for earlier, later in pairwise([0, *map(days, reminders)])):
+        problem = "reminders come a day or more after the survey, and after one another"
+        line.fault("reminders", problem, "write them in their order, such as 2 days, 5 days")
+    elif closes is not None and days(reminders[-1]) >= days(closes):
+        problem = "the survey is closed by the time of its last reminder"
+        line.fault("reminders", problem, f"write shorter times than in closes, {line['closes']}, or none")
+    return reminders
 
 
 def _check_repeats(line: Line, offset: Offset | None, every: Offset | None, until: Offset | None) -> None:
@@ -138,13 +273,40 @@ def _check_repeats(line: Line, offset: Offset | None, every: Offset | None, unti
         line.fault("every", "until says when repeats end, but nothing repeats", "write every, such as 1 week")
     if every is None or until is None or offset is None:
         return
-    if _days(every) < 1:
+    if days(every) < 1:
         line.fault("every", "more than once a day is too often", "write 1 day or more")
-    elif (_days(until) - _days(offset)) / _days(every) >= _MOST_REPEATS:
+    elif (days(until) - days(offset)) / days(every) >= _MOST_REPEATS:
         line.fault("until", f"this would be sent more than {_MOST_REPEATS} times", "write a shorter time")
-    if _days(until) < _days(offset):
+    if days(until) < days(offset):
         line.fault("until", "it ends before it begins", "write a time that is longer than the offset")
 
 
-def _days(offset: Offset) -> float:
-    return offset.amount * _DAYS[offset.unit]
+def _check_together(rows: list[tuple[Line, Touchpoint]]) -> None:
+    """Name the rows that say otherwise what an earlier one has said: a second ladder, other reminders of a survey."""
+    ladder: Line | None = None
+    surveys: dict[str, tuple[Line, Touchpoint]] = {}
+    for line, touchpoint in rows:
+        place = counted(line.faults.file)
+        if _is_ladder(line, touchpoint.kind):
+            if ladder is not None:
+                problem = f"refreshers without a name stand in {place} {ladder.number} already: one ladder is enough"
+                line.fault("name", problem, "take the row out, or name a message")
+            ladder = ladder or line
+        elif touchpoint.kind is TouchpointKind.SURVEY:
+            first, before = surveys.setdefault(touchpoint.name, (line, touchpoint))
+            if touchpoint.reminders != before.reminders:
+                problem = f"{place} {first.number} has other reminders of this survey"
+                line.fault("reminders", problem, "write the same in all its rows")
+
+
+def _check_numbering(rows: list[tuple[Line, Touchpoint]]) -> None:
+    """Name the rows whose occurrences would get other numbers once somebody has answered what an earlier one awaits."""
+    uncounted: dict[tuple[TouchpointKind, str], Line] = {}
+    for line, touchpoint in rows:
+        key = touchpoint.kind, touchpoint.name
+        if key in uncounted:
+            place = f"{counted(line.faults.file)} {uncounted[key].number}"
+            problem = f"{place} of the same name waits for an answer and repeats, so it has to stand last"
+            line.fault("name", problem, "put this row above it")
+        elif touchpoint.anchor is Anchor.COMPLETION and touchpoint.every is not None:
+            uncounted[key] = line

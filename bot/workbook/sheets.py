@@ -13,7 +13,7 @@ LARGEST_FILE = 10_000_000
 
 OUR_SHEETS = ("event", "messages", "schedule")
 """Sheets that make a pack of a form."""
-KNOWN_SHEETS = ("settings", "event", "survey", "choices", "messages", "schedule")
+KNOWN_SHEETS = ("settings", "event", "survey", "choices", "messages", "variants", "schedule", "rest_days")
 FORM_SHEETS = ("external_choices", "entities", "osm")
 """Sheets of XLSForm that only forms have."""
 LARGER_SHEETS = ("referrals", "glossary")

@@ -9,6 +9,7 @@ from bot.workbook.kinds import Kind, Role, kind_of, known_words
 from bot.workbook.lines import Line, unique
 from bot.workbook.wording import nearest, quoted
 from conversations.model import QuestionType
+from conversations.timing import RECALL_CHECK
 
 PROFILE = "profile"
 """The group whose questions are asked once, when somebody joins."""
@@ -183,6 +184,9 @@ def _check(group: Group) -> None:
         return
     if group.kind.control == "repeat":
         line.fault("type", "a micro-survey cannot repeat as a whole", "put begin_repeat inside begin_group")
+    if group.name == RECALL_CHECK:
+        problem = f"{RECALL_CHECK} is the survey that asks for the key messages; it is written by itself"
+        line.fault("name", problem, "give this group another name")
     if line["relevant"]:
         line.fault("relevant", "a micro-survey has no relevant", "write relevant at each of its questions")
     for column in in_both("label"):

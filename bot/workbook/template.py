@@ -15,8 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.workbook.example import SHEETS, Rows
 from bot.workbook.guide import ASKED, COLUMNS, STEPS
+from bot.workbook.guide_settings import SETTINGS
+from bot.workbook.schedule_sheet import ANCHORS, KINDS
 from conversations.model import Stage
-from conversations.timing import Anchor, TouchpointKind
 
 _READ_ME = "read me"
 _AUTHOR = "Suivi"
@@ -35,8 +36,9 @@ _WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("survey", "group_ok"): ("yes",),
     ("survey", "sensitive"): ("yes",),
     ("messages", "sensitive"): ("yes",),
-    ("schedule", "kind"): tuple(TouchpointKind),
-    ("schedule", "anchor"): tuple(anchor for anchor in Anchor if anchor is not Anchor.DATE),
+    ("messages", "measured"): ("yes",),
+    ("schedule", "kind"): KINDS,
+    ("schedule", "anchor"): ANCHORS,
 }
 _OPEN = {("survey", "type"), ("survey", "required"), ("schedule", "anchor")}
 """Where other words are right as well: a list's name follows the type, a condition may require, an anchor be a date."""
@@ -69,10 +71,15 @@ def _write_read_me(sheet: Worksheet) -> None:
         sheet.append((str(number), "", step.en, step.fr))
     sheet.append(())
     sheet.append(("sheet", "column", "English", "Français"))
-    headings = (1, sheet.max_row)
+    headings = [1, sheet.max_row]
     for name, columns in COLUMNS.items():
         for column, meaning in columns.items():
             sheet.append((name, column, meaning.en, meaning.fr))
+    sheet.append(())
+    sheet.append(("sheet", "setting", "English", "Français"))
+    headings.append(sheet.max_row)
+    for setting, meaning in SETTINGS.items():
+        sheet.append(("event", setting, meaning.en, meaning.fr))
     for row in headings:
         _head(sheet, row)
     _lay_out(sheet, (_NARROW, _NARROW, _WIDE + 20, _WIDE + 20))

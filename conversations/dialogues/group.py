@@ -1,5 +1,7 @@
 """A group: it is linked to an event by a coordinator, and reads digests. Nothing personal is ever said there."""
 
+from zoneinfo import ZoneInfo
+
 from conversations.digests import LONGEST_DIGEST, Finding, findings, retold, tell
 from conversations.effects import (
     GroupEffect,
@@ -14,8 +16,9 @@ from conversations.effects import (
 )
 from conversations.messages import Message, length, message, phrase, strong
 from conversations.model import Event, Language
-from conversations.policy import Reason
-from conversations.scene import Frozen, GroupScene
+from conversations.policy import Circumstances, Reason, decide
+from conversations.scene import Frozen, GroupScene, Nudge
+from conversations.schedule import weekdays_of
 
 
 def link_asked(language: Language | None, scene: GroupScene) -> GroupTurn:
@@ -50,8 +53,9 @@ def digest_due(scene: GroupScene) -> GroupTurn:
     nudge = scene.nudge.id
     if not scene.linked or scene.event is None:
         return GroupTurn((SettleNudge(nudge, Reason.NOT_LINKED),))
-    if scene.nudge.expires is not None and scene.now >= scene.nudge.expires:
-        return GroupTurn((SettleNudge(nudge, Reason.TOO_LATE),))
+    decision = decide(_circumstances(scene.event, scene.nudge, scene))
+    if decision.reason is not Reason.SENT:
+        return GroupTurn((SettleNudge(nudge, decision.reason, decision.again),))
     earlier, found = _fitting(scene.event, scene.unposted, findings(scene.event, scene.cohorts))
     if not found and not earlier:
         return GroupTurn((SettleNudge(nudge, Reason.NOT_ENOUGH_ANSWERS),))
@@ -61,6 +65,20 @@ def digest_due(scene: GroupScene) -> GroupTurn:
     told = _digest(scene.event, earlier, found)
     effects += [Say(told, SayKind.DIGEST, nudge=nudge), SettleNudge(nudge, Reason.SENT)]
     return GroupTurn(tuple(effects))
+
+
+def _circumstances(event: Event, nudge: Nudge, scene: GroupScene) -> Circumstances:
+    """What decides over a group's digest: the event's own days and hours, and one message a week."""
+    return Circumstances(
+        now=scene.now,
+        zone=event.timezone,
+        policy=event.policy,
+        expires=nudge.expires,
+        at=(nudge.planned or nudge.due).astimezone(ZoneInfo(event.timezone)).time(),
+        weekdays=weekdays_of(event, nudge.kind, nudge.name),
+        sent=scene.sent,
+        cap=1,
+    )
 
 
 def _fitting(

@@ -12,6 +12,7 @@ def helped(conversation: Conversation, scene: Scene) -> Turn:
     lines = [
         phrase("Here you answer a few short questions now and then, and refresh what an event was about."),
         phrase("/continue: go on with questions you put aside"),
+        phrase("/calendar: see what is coming, move it, or take a break"),
         phrase("/language: English or French"),
         phrase("/stop: leave, nothing more is sent"),
         phrase("You can also type these words without the slash."),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from conversations.buttons import Go, Move
-from conversations.conversation import Conversation, Idle, Leaving
+from conversations.conversation import Conversation, Idle, Leaving, behind
 from conversations.effects import Leave, Revise, Say, SayKind, Toast, Turn
 from conversations.messages import Key, Message, message, phrase, short
 from conversations.scene import Scene
@@ -15,9 +15,8 @@ def asked(conversation: Conversation, scene: Scene) -> Turn:
         gone = phrase("You are not part of any event here, and nothing will be sent to you.")
         # Whoever only coordinates is let go by this as well.
         return Turn(replace(conversation, step=Idle()), (Leave(), Say(message(gone))))
-    before = conversation.step.before if isinstance(conversation.step, Leaving) else conversation.step
     serial = conversation.serial + 1
-    leaving = replace(conversation, step=Leaving(before), serial=serial)
+    leaving = replace(conversation, step=Leaving(behind(conversation.step)), serial=serial)
     return Turn(leaving, (Say(_question(serial), serial=serial),))
 
 

@@ -56,12 +56,20 @@ def read_date(text: str, today: date, appearance: str = "") -> str | Misread | N
     return (found.replace(month=1, day=1) if "year" in words else found).isoformat()
 
 
-def day_in(text: str, today: date) -> date | Misread | None:
-    """The day that the whole text names; a Misread when there is no such day, None when it names none."""
+def day_in(text: str, today: date, *, ahead: bool = False) -> date | Misread | None:
+    """The day that the whole text names; a Misread when there is no such day, None when it names none.
+
+    What may be one day or another, such as a Monday or 12 March, is the newest one, with `ahead` the next one.
+    """
     written = unaccented(text).rstrip(".!")
     if not written:
         return None
-    return _near(written, today) or _weekday(written, today) or _calendar_day(written, today)
+    return _near(written, today) or _weekday(written, today, ahead) or _calendar_day(written, today, ahead)
+
+
+def weekday_named(word: str) -> int | None:
+    """The day of the week (0 is Monday) that a word of three letters or more is or begins, in English or French."""
+    return _place(unaccented(word), _weekdays())
 
 
 _Way = Callable[[str, date], date | Misread | None]
@@ -98,8 +106,8 @@ def _away(today: date, number: int, unit: str) -> date | None:
     return found if _FIRST_YEAR <= found.year <= _LAST_YEAR else None
 
 
-def _weekday(written: str, today: date) -> date | None:
-    """The most recent day of that name: "Monday" on a Monday is today, "last Monday" a week ago."""
+def _weekday(written: str, today: date, ahead: bool) -> date | None:
+    """The most recent day of that name: "Monday" on a Monday is today, "last Monday" a week ago, the next one ahead."""
     words = _words(written)
     turns = [word for word in words if word in _PAST | _COMING]
     names = [word for word in words if word not in turns]
@@ -110,9 +118,10 @@ def _weekday(written: str, today: date) -> date | None:
     if named is None or _place(names[0], _months()) is not None:
         return None
     back = (today.weekday() - named) % _A_WEEK
-    if not turns:
-        return today - timedelta(days=back)
-    return today + timedelta(days=_A_WEEK - back) if turns[0] in _COMING else today - timedelta(days=back or _A_WEEK)
+    coming = turns[0] in _COMING if turns else ahead
+    if coming:
+        return today + timedelta(days=_A_WEEK - back)
+    return today - timedelta(days=back or _A_WEEK if turns else back)
 
 
 _A_WEEK = 7
@@ -136,7 +145,7 @@ _MONTH_ORDERS = {"m": "m", "my": "my", "mn": "my", "ny": "my", "yn": "ym", "ym":
 """The same for a month with or without its year."""
 
 
-def _calendar_day(written: str, today: date) -> date | Misread | None:
+def _calendar_day(written: str, today: date, ahead: bool) -> date | Misread | None:
     """A day with its month, with or without the year and the day of the week."""
     first, *rest = _words(written) or [""]
     weekday = _place(first, _weekdays()) if _in_order(rest, _ORDERS) else None
@@ -150,7 +159,7 @@ def _calendar_day(written: str, today: date) -> date | Misread | None:
         year = _whole_year(found["y"], today)
         result = _on_calendar(day, month, year) if year is not None else None
     else:
-        result = _most_recent(day, month, today)
+        result = _next(day, month, today) if ahead else _most_recent(day, month, today)
     if weekday is not None and isinstance(result, date) and result.weekday() != weekday:
         hint = phrase("The day of the week and the date do not fit: it would be {date}. Please check.", date=result)
         return Misread(hint)
@@ -196,6 +205,12 @@ def _most_recent(day: int, month: int, today: date) -> date | Misread:
     """That day of this year or, where it is still to come, of an earlier one; 29 February may be eight years back."""
     found = [_on_calendar(day, month, today.year - back) for back in range(9)]
     return next((each for each in found if isinstance(each, date) and each <= today), found[0])
+
+
+def _next(day: int, month: int, today: date) -> date | Misread:
+    """That day of this year or, where it has been, of a later one; 29 February may be eight years ahead."""
+    found = [_on_calendar(day, month, today.year + on) for on in range(9)]
+    return next((each for each in found if isinstance(each, date) and each > today), found[0])
 
 
 def _whole_year(year: str, today: date) -> int | None:

@@ -57,7 +57,7 @@ def drawn_on(picture: Image.Image) -> tuple[int, int, int, int]:
     ("message", "language"), list(product(MESSAGES, Language)), ids=lambda each: getattr(each, "name", each)
 )
 def test_every_key_message_of_the_sample_fits_a_square(message: KeyMessage, language: Language) -> None:
-    words = card(message.text.in_language(language), message.source, language)
+    words = card(message.text.in_language(language), message.source.in_language(language), language)
     assert opened(words).size == (WIDTH, WIDTH)
     assert len(draw(words)) < SMALL
 

@@ -21,7 +21,10 @@ def event() -> Event:
 @pytest.mark.parametrize("language", list(Language))
 def test_every_reason_has_words_of_its_own(language: Language) -> None:
     words = [say(reason_words(reason), language) for reason in Reason]
+    waiting = [say(reason_words(reason, waits=True), language) for reason in Reason]
     assert len(set(words)) == len(list(Reason))
+    assert len(set(waiting)) == len(list(Reason))
+    assert all(each.startswith(("Put off", "Envoi différé")) for each in set(waiting) - set(words))
     assert not any(each.endswith(".") for each in words)
 
 

@@ -17,7 +17,7 @@ from conversations.model import (
     RecallQuestion,
     Survey,
 )
-from conversations.timing import Anchor, Offset, Touchpoint, TouchpointKind, Unit
+from conversations.timing import Anchor, Offset, Policy, Touchpoint, TouchpointKind, Unit
 
 PACK = Path(__file__).parents[2] / "events" / "learning-and-sharing" / "pack.md"
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -78,6 +78,10 @@ def distance(words: str) -> Offset:
     return Offset(int(amount), Unit(unit if unit.endswith("s") else f"{unit}s"))
 
 
+ANY_TIME = Policy(weekly_cap=99, gap_hours=0, public_holidays=False)
+"""A policy that keeps quiet at night alone, for tests of what is said rather than when."""
+
+
 def event_with(*schedule: Touchpoint, surveys: tuple[Survey, ...] = (), **more: object) -> Event:
     """A small event around these rows of a schedule."""
     small = Event(
@@ -94,5 +98,6 @@ def event_with(*schedule: Touchpoint, surveys: tuple[Survey, ...] = (), **more: 
         surveys=surveys,
         messages=(RIGHTS,),
         schedule=schedule,
+        policy=ANY_TIME,
     )
     return replace(small, **more)  # type: ignore[arg-type]

@@ -12,10 +12,29 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from conversations.attachments import Attachment, Kind, Location
-from conversations.buttons import Button, Choose, Go, Move, Open, Recall, Refuse, Review, Speak
+from conversations.buttons import (
+    Agenda,
+    Arrange,
+    Bring,
+    Button,
+    Choose,
+    Go,
+    Move,
+    Often,
+    Omit,
+    Open,
+    Pause,
+    Recall,
+    Refuse,
+    Review,
+    Shift,
+    Span,
+    Speak,
+)
 from conversations.conversation import Idle, Placing
 from conversations.cues import Blocked, Returned, Said, Sent, Started, Tapped
 from conversations.model import Choice, Group, Language, QuestionType, Range
+from conversations.policy import Pace
 from conversations.timing import TouchpointKind
 from tests.conversations.samples import both, choices, distance, event_with, question, sample_event, survey, touchpoint
 from tests.conversations.world import World
@@ -75,7 +94,9 @@ RICH = event_with(
 )
 EVENTS = {1: sample_event(), 2: SMALL, 3: RICH}
 
-commands = st.sampled_from(["stop", "/stop", "arrêt", "/help", "continuer", "/language", "français", "English"])
+commands = st.sampled_from(
+    ["stop", "/stop", "arrêt", "/help", "continuer", "/language", "/calendar", "pause", "français", "English"]
+)
 yes_and_no = ["yes", "oui", "no", "non"]
 dates = ["yesterday", "aujourd’hui", "12/03/2026", "14:30", "12h"]
 readable = ["1", "2", "1, 3", "2,5", "12", "0", "4 489", "teach", "site 1", "send", "-1.28, 36.8", "Kenya", "Sénégal"]
@@ -93,6 +114,13 @@ forged = st.one_of(
     st.builds(Open, numbers),
     st.builds(Review, numbers),
     st.builds(Refuse, numbers),
+    st.builds(Agenda),
+    st.builds(Arrange, numbers),
+    st.builds(Bring, numbers),
+    st.builds(Shift, numbers, st.sampled_from([0, 3, 7, 14])),
+    st.builds(Omit, numbers),
+    st.builds(Pause, st.sampled_from(Span)),
+    st.builds(Often, st.sampled_from(Pace)),
     st.builds(Recall, numbers, numbers),
 )
 

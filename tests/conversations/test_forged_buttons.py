@@ -41,7 +41,7 @@ def assert_refused(world: World, button: Button) -> None:
 def test_what_has_not_been_sent_yet_cannot_be_opened(world: World, kind: TouchpointKind) -> None:
     nudge = first(world, kind)
     assert_refused(world, Open(nudge))
-    assert_refused(world, Recall(nudge, 0))
+    assert_refused(world, Recall(nudge, 0, 0))
     world.time_passes(timedelta(hours=2))
     assert [type(each) for each in world.happens(Tapped(Open(nudge))).effects] != [Toast]
 
@@ -53,7 +53,7 @@ def test_what_somebody_did_not_agree_to_cannot_be_opened(world: World, kind: Tou
     own = Purpose.SURVEYS if kind is TouchpointKind.SURVEY else Purpose.NUDGES
     world.enrolments["small"] = replace(enrolment, purposes=frozenset(Purpose) - {own})
     assert_refused(world, Open(first(world, kind)))
-    assert_refused(world, Recall(first(world, kind), 0))
+    assert_refused(world, Recall(first(world, kind), 0, 0))
     world.enrolments["small"] = replace(enrolment, purposes=frozenset({own}))
     assert [type(each) for each in world.happens(Tapped(Open(first(world, kind)))).effects] != [Toast]
 

@@ -140,8 +140,8 @@ def test_of_somebody_who_has_left_not_even_a_recall_is_kept(world: World) -> Non
 def test_a_recall_question_counts_the_first_answer(world: World) -> None:
     world.time_passes(timedelta(hours=2))
     nudge = open_newest(world)
-    first = [each for each in tap(world, Recall(nudge, 0)) if isinstance(each, RecordRecall)]
-    again = [each for each in tap(world, Recall(nudge, 1)) if isinstance(each, RecordRecall)]
+    first = [each for each in tap(world, Recall(nudge, 0, 0)) if isinstance(each, RecordRecall)]
+    again = [each for each in tap(world, Recall(nudge, 0, 1)) if isinstance(each, RecordRecall)]
     assert len(first) == 1
     assert again == []
 

@@ -130,25 +130,11 @@ def test_a_response_begins_and_ends_once(conn: Connection, vault: Vault) -> None
     assert (row.started_at, row.completed_at) == (NOW, NOW + 2 * DAY)
 
 
-def test_a_refresher_has_no_response_and_a_survey_no_recall(conn: Connection, vault: Vault) -> None:
+def test_a_refresher_has_no_response(conn: Connection, vault: Vault) -> None:
     chat = joined(conn, vault)
-    survey, refresher = plan_of(conn, chat, a_survey(), a_refresher())
+    (refresher,) = plan_of(conn, chat, a_refresher())
     responses.begin(conn, refresher, NOW)
-    responses.record_recall(conn, survey, "rights", True, NOW)
     assert conn.execute(select(tables.responses)).all() == []
-    assert conn.execute(select(tables.recalls)).all() == []
-
-
-def test_the_first_recall_counts(conn: Connection, vault: Vault) -> None:
-    chat = joined(conn, vault)
-    (plan,) = plan_of(conn, chat, a_refresher())
-    responses.record_recall(conn, plan, "rules", False, NOW)
-    responses.record_recall(conn, plan, "rights", True, NOW)
-    row = conn.execute(select(tables.recalls)).one()
-    assert (row.message, row.choice, row.right) == ("rights", "rules", False)
-    nudge = plans.nudge(conn, chat.id, plan)
-    assert nudge is not None
-    assert nudge.recalled
 
 
 def test_what_waits_is_the_newest_survey_begun_or_announced(conn: Connection, vault: Vault) -> None:

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from storage_samples import EVENT
 
-from conversations.conversation import Asking, Consenting, Idle, Leaving, Placing, Profiling, Step
-from conversations.model import Bilingual, Choice, KeyMessage, Purpose, Question, Survey
+from conversations.conversation import Asking, Consenting, Idle, Leaving, Pausing, Placing, Profiling, Step
+from conversations.model import Bilingual, Choice, KeyMessage, Purpose, Question, RecallQuestion, Survey
 from conversations.timing import Touchpoint
 from storage.codec import event_from_json, event_to_json, step_from_json, step_to_json
 
@@ -14,7 +14,8 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 st.register_type_strategy(str, TEXT)
 BEFORE = st.one_of(*(st.from_type(kind) for kind in (Idle, Consenting, Profiling, Placing, Asking)))
 FEW_CHOICES = st.lists(st.builds(Choice, zones=st.tuples(TEXT)), max_size=2).map(tuple)
-STEPS = BEFORE | st.builds(Leaving, BEFORE)
+LEAVING = st.builds(Leaving, BEFORE)
+STEPS = BEFORE | LEAVING | st.builds(Pausing, BEFORE | LEAVING)
 
 
 @given(step=STEPS)
@@ -27,7 +28,7 @@ def test_a_step_comes_back_equal(step: Step) -> None:
 
 @given(
     question=st.builds(Question, choices=FEW_CHOICES),
-    message=st.builds(KeyMessage, choices=FEW_CHOICES),
+    message=st.builds(KeyMessage, questions=st.tuples(st.builds(RecallQuestion, choices=FEW_CHOICES))),
     touchpoint=st.from_type(Touchpoint),
     lines=st.dictionaries(st.sampled_from(Purpose), st.from_type(Bilingual)),
 )

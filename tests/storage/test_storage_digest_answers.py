@@ -9,7 +9,7 @@ from storage_samples import ALL, DAY, EVENT, NOW, SURVEY, a_survey, answered, bo
 
 from conversations.model import Event, Purpose, Question
 from conversations.policy import Reason
-from storage import enrolments, events, groups, plans, tables
+from storage import enrolments, events, groups, people, plans, tables
 from storage.chats import Chat, ChatKind
 from storage.events import Contents
 from storage.vault import Vault
@@ -29,8 +29,8 @@ def with_question(question: Question) -> Event:
 def take_in(conn: Connection, event: Event, days: int) -> None:
     """The pack as it is from that day on, and everything still to come restamped."""
     revision = events.import_event(conn, event, NOW + days * DAY).revision
-    for member in enrolments.everyone(conn, EVENT.code):
-        plans.replan(conn, member.chat_id, EVENT.code, (a_survey(),), revision=revision)
+    for chat in people.everyone(conn, EVENT.code):
+        plans.replan(conn, chat, EVENT.code, (a_survey(),), revision=revision)
 
 
 def sent(conn: Connection, chat: Chat, days: int) -> int:

@@ -11,7 +11,7 @@ from conversations.conversation import Asking, Conversation, Idle, Leaving
 from conversations.model import Language, Purpose, Role
 from conversations.policy import Reason
 from conversations.scene import Enrolment, Invitation
-from storage import chats, enrolments, events, groups, plans, tables
+from storage import chats, enrolments, events, groups, people, plans, tables
 from storage.chats import ChatKind
 from storage.events import Contents, Imported
 from storage.vault import Vault
@@ -183,7 +183,7 @@ def test_an_enrolment_keeps_the_consent_given(conn: Connection, vault: Vault) ->
     assert enrolments.of_chat(conn, chat.id) == ()
     given = frozenset({Purpose.NUDGES, Purpose.DIGEST})
     enrolments.enrol(conn, chat.id, EVENT.code, revision, given, (("country", "cd"),), NOW)
-    assert enrolments.of_chat(conn, chat.id) == (Enrolment(EVENT.code, revision, given, NOW),)
+    assert enrolments.of_chat(conn, chat.id) == (Enrolment(EVENT.code, revision, given, NOW, revision),)
     other = imported(conn, replace(EVENT, code="HLE"))
     enrolments.enrol(conn, chat.id, "HLE", other, (), (), NOW + DAY)
     assert [each.event for each in enrolments.of_chat(conn, chat.id)] == [EVENT.code, "HLE"]
@@ -200,14 +200,14 @@ def test_whoever_leaves_gets_nothing_and_may_come_back(conn: Connection, vault: 
     plans.settle(conn, refresher, Reason.SENT, None, NOW)
     enrolments.leave_all(conn, chat.id, NOW)
     assert enrolments.of_chat(conn, chat.id) == ()
-    assert [each.chat_id for each in enrolments.everyone(conn, EVENT.code)] == [other.id]
+    assert [*people.everyone(conn, EVENT.code)] == [other.id]
     assert [each.id for each in plans.due(conn, NOW + DAY, 10, None)] == [others]
     rows = {row.id: (row.state, row.reason) for row in conn.execute(select(tables.plans))}
     assert (rows[survey], rows[refresher][0]) == (("held", Reason.LEFT), "sent")
     first = conn.scalars(select(tables.enrolments.c.id)).all()
     enrolments.enrol(conn, chat.id, EVENT.code, revision, {Purpose.SURVEYS}, (("country", "za"),), NOW + DAY)
     assert conn.scalars(select(tables.enrolments.c.id)).all() == first
-    again = Enrolment(EVENT.code, revision, frozenset({Purpose.SURVEYS}), NOW)
+    again = Enrolment(EVENT.code, revision, frozenset({Purpose.SURVEYS}), NOW, revision)
     assert enrolments.of_chat(conn, chat.id) == (again,), "the day they first joined stays"
     told = conn.scalars(select(tables.profile_answers.c.choice).order_by(tables.profile_answers.c.choice)).all()
     assert told == ["cd", "za"]
@@ -216,8 +216,14 @@ def test_whoever_leaves_gets_nothing_and_may_come_back(conn: Connection, vault: 
 def test_everyone_with_their_own_zone(conn: Connection, vault: Vault) -> None:
     first, second = joined(conn, vault), joined(conn, vault, "1")
     chats.save(conn, vault, second, Conversation(Language.FR, zone="Africa/Kinshasa"), NOW)
-    assert enrolments.everyone(conn, EVENT.code) == ((first.id, None, NOW), (second.id, "Africa/Kinshasa", NOW))
-    assert enrolments.everyone(conn, "nowhere") == ()
+    chosen = [*people.everyone(conn, EVENT.code)]
+    found = people.members(conn, EVENT, chosen)
+    assert [(each.chat_id, each.zone, each.joined) for each in found] == [
+        (first.id, None, NOW),
+        (second.id, "Africa/Kinshasa", NOW),
+    ]
+    assert [*people.everyone(conn, "nowhere")] == []
+    assert people.members(conn, replace(EVENT, code="nowhere"), chosen) == ()
 
 
 def test_a_coordinator_coordinates_that_event_only(conn: Connection, vault: Vault) -> None:

@@ -172,7 +172,9 @@ def test_pages_of_the_same_instant(conn: Connection, vault: Vault) -> None:
 def test_a_nudge_is_shown_to_its_own_chat_only(conn: Connection, vault: Vault) -> None:
     chat, other = joined(conn, vault), joined(conn, vault, "1")
     (plan,) = plan_of(conn, chat, a_survey(expires=NOW + DAY))
-    expected = Nudge(plan, EVENT.code, imported(conn), TouchpointKind.SURVEY, "after", 0, NOW, NOW + DAY, pending=True)
+    expected = Nudge(
+        plan, EVENT.code, imported(conn), TouchpointKind.SURVEY, "after", 0, NOW, NOW + DAY, pending=True, planned=NOW
+    )
     assert plans.nudge(conn, chat.id, plan) == expected
     assert plans.nudge(conn, other.id, plan) is None
     assert plans.nudge(conn, chat.id, 999_999_999_999_999) is None

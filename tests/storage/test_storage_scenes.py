@@ -15,7 +15,7 @@ from storage_samples import (
     plan_of,
 )
 
-from conversations.buttons import Choose, Go, Move, Open, Recall, Speak
+from conversations.buttons import Choose, Doubt, Go, Move, Open, Speak
 from conversations.conversation import Asking, Consenting, Conversation, Leaving, Step
 from conversations.cues import (
     Blocked,
@@ -58,7 +58,7 @@ class Survey:
         answered(conn, vault, chat, self.survey, complete=False)
         self.asking = Asking(self.survey, EVENT.code, self.revision, "after", "story")
         self.chat = self.at(self.asking)
-        self.enrolled = (Enrolment(EVENT.code, self.revision, ALL, NOW),)
+        self.enrolled = (Enrolment(EVENT.code, self.revision, ALL, NOW, self.revision),)
 
     def at(self, step: Step) -> Chat:
         chat = person(self.conn, self.vault)
@@ -117,7 +117,7 @@ def test_a_nudge_sees_itself_its_answers_and_the_enrolments(here: Survey, opened
 
 
 def test_a_refresher_beside_a_survey_has_no_answers(here: Survey) -> None:
-    scene = here.scene(Tapped(Recall(here.refresher, 0)))
+    scene = here.scene(Tapped(Doubt(here.refresher, 0, sure=True)))
     assert scene.nudge is not None
     assert (scene.nudge.id, dict(scene.answers)) == (here.refresher, {})
 

@@ -82,6 +82,25 @@ A pack for the tests. Prose between the tables is allowed.
 """  # noqa: E501 # a table is as wide as it is
 
 
+SCHEDULE_HEADER = (
+    "| | kind | name | anchor | offset | time | weekdays | every | until | window | closes | audience | reminders |"
+)
+
+
+def scheduled(*rows: str, text: str = GOOD) -> str:
+    """The pack with these rows of the schedule instead of its own; cells that are left out at the end are empty."""
+    start, end = text.index("| schedule |"), text.index("| glossary |")
+    table = "\n".join(("| schedule |", SCHEDULE_HEADER, *(f"| | {row} |" for row in rows)))
+    return f"{text[:start]}{table}\n\n{text[end:]}"
+
+
+def with_settings(*rows: str, text: str = GOOD) -> str:
+    """The pack with these rows, each a setting and its value, at the end of the sheet event."""
+    last = "| | contact | | Ask the team. | Demandez à l’équipe. |\n"
+    assert last in text
+    return text.replace(last, last + "".join(f"| | {row} |\n" for row in rows))
+
+
 @pytest.fixture
 def good() -> str:
     """The text of a pack without a fault."""

@@ -114,7 +114,7 @@ ALONE = (
     Plant("| 1 month | 14:00 |", "| 900 months | 14:00 |", "schedule", "offset", "five years", "shorter"),
     Plant("| 1 week | 14h30 |", "| -1 week | 14h30 |", "schedule", "offset", "before somebody has joined", "minus"),
     Plant("| | | 10 days |\n| | refresher", "| | | 0 days |\n| | refresher", "schedule", "window", "cannot be nothing", "longer"),
-    Plant("| refresher | rights |", "| refresher | |", "schedule", "name", "empty", "from the sheet messages"),
+    Plant("| survey | month_1 |", "| survey | |", "schedule", "name", "empty", "from the sheet survey"),
     Plant("| Session 2 | |", "| Session 2 | | more |", "messages", "", "more cells than the header", "\\|"),
     Plant("| Session 2 | |", "| Session 2 | | and", "", "", "does not end with |", "end it with |"),
     Plant("| For all. | Pour tous. |", f"| {'For all. ' * 400} | Pour tous. |", "messages", "explanation::English (en)", "3599 characters", "by 599"),

@@ -14,8 +14,18 @@ from bot.workbook import excel, formats, read
 from bot.workbook.errors import Faults
 from bot.workbook.sheets import Sheets, read_sheets
 from conversations.digests import tellable
-from conversations.model import Bilingual, Choice, Event, KeyMessage, Purpose, Question, QuestionType, Stage
-from conversations.timing import Anchor, Offset, Touchpoint, TouchpointKind, Unit
+from conversations.model import (
+    Bilingual,
+    Choice,
+    Event,
+    KeyMessage,
+    Purpose,
+    Question,
+    QuestionType,
+    RecallQuestion,
+    Stage,
+)
+from conversations.timing import RECALL_CHECK, REMINDERS, Anchor, Offset, Touchpoint, TouchpointKind, Unit
 
 EVENTS = Path(__file__).parents[2] / "events"
 YES_NO = (Choice("yes", Bilingual("Yes", "Oui")), Choice("no", Bilingual("No", "Non")))
@@ -66,11 +76,15 @@ def test_messages(good: str, event_of: Reader) -> None:
     assert event_of(good).message("safety") == KeyMessage(
         name="safety",
         text=Bilingual("Safety first.", "La sécurité d’abord."),
-        question=Bilingual("May I post it?", "Puis-je publier ?"),
-        choices=YES_NO,
-        right="no",
-        explanation=Bilingual("Ask each one.", "Demandez à chacun."),
-        source="Session 1",
+        questions=(
+            RecallQuestion(
+                question=Bilingual("May I post it?", "Puis-je publier ?"),
+                choices=YES_NO,
+                right="no",
+                explanation=Bilingual("Ask each one.", "Demandez à chacun."),
+            ),
+        ),
+        source=Bilingual("Session 1", "Session 1"),
         sensitive=True,
     )
 
@@ -80,8 +94,26 @@ def test_schedule(good: str, event_of: Reader) -> None:
     refresher, survey = TouchpointKind.REFRESHER, TouchpointKind.SURVEY
     assert event_of(good).schedule == (
         Touchpoint(refresher, "safety", Anchor.ENROLMENT, three_days, None, time(10), window=three_days),
-        Touchpoint(survey, "week_1", Anchor.ENROLMENT, Offset(1, Unit.WEEKS), None, time(14, 30), window=ten_days),
-        Touchpoint(survey, "month_1", Anchor.EVENT_END, Offset(1, Unit.MONTHS), None, time(14), window=ten_days),
+        Touchpoint(
+            survey,
+            "week_1",
+            Anchor.ENROLMENT,
+            Offset(1, Unit.WEEKS),
+            None,
+            time(14, 30),
+            window=ten_days,
+            reminders=REMINDERS,
+        ),
+        Touchpoint(
+            survey,
+            "month_1",
+            Anchor.EVENT_END,
+            Offset(1, Unit.MONTHS),
+            None,
+            time(14),
+            window=ten_days,
+            reminders=REMINDERS,
+        ),
         Touchpoint(
             refresher, "rights", Anchor.DATE, Offset(0, Unit.MINUTES), date(2027, 6, 1), time(9), window=three_days
         ),
@@ -157,7 +189,7 @@ def test_packs_of_the_project_have_no_fault(path: Path) -> None:
     assert event.surveys
     for survey in event.surveys:
         marked = tuple(question for question in survey.questions if question.group_ok)
-        assert marked
+        assert bool(marked) == (survey.name != RECALL_CHECK)
         assert set(marked) <= set(tellable(survey))
 
 

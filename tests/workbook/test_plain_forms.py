@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from conversations.model import Bilingual, Event, Group, Purpose
-from conversations.timing import Anchor, Offset, Touchpoint, TouchpointKind, Unit
+from conversations.timing import REMINDERS, Anchor, Offset, Touchpoint, TouchpointKind, Unit
 
 PLAIN = """
 | survey |
@@ -27,7 +27,9 @@ def test_it_is_one_survey_at_once(event_of: Callable[[str], Event]) -> None:
     assert [survey.name for survey in event.surveys] == ["follow-up_1"]
     assert [question.name for question in event.surveys[0].questions] == ["going", "people"]
     assert event.schedule == (
-        Touchpoint(TouchpointKind.SURVEY, "follow-up_1", Anchor.ENROLMENT, Offset(0, Unit.MINUTES)),
+        Touchpoint(
+            TouchpointKind.SURVEY, "follow-up_1", Anchor.ENROLMENT, Offset(0, Unit.MINUTES), reminders=REMINDERS
+        ),
     )
     assert (event.profile, event.messages) == ((), ())
     assert set(event.consent_lines) == set(Purpose)

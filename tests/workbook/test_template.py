@@ -8,15 +8,17 @@ from openpyxl import load_workbook
 from bot.workbook import read
 from bot.workbook.columns import LAYOUTS
 from bot.workbook.guide import COLUMNS, STEPS
+from bot.workbook.guide_settings import SETTINGS
+from bot.workbook.policy_settings import SETTINGS as READ
+from bot.workbook.schedule_sheet import KINDS
 from bot.workbook.template import write
 from conversations.model import QuestionType
-from conversations.timing import TouchpointKind
 
 
 def test_it_reads_without_fault_and_shows_every_kind(tmp_path: Path) -> None:
     write(tmp_path / "mine.xlsx")
     event = read(tmp_path / "mine.xlsx")
-    assert {touchpoint.kind for touchpoint in event.schedule} == set(TouchpointKind)
+    assert {touchpoint.kind for touchpoint in event.schedule} == set(KINDS)
     types = {question.type for survey in event.surveys for question in survey.questions}
     assert types >= {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.TEXT}
     assert event.profile[0].choices[0].zones
@@ -48,8 +50,14 @@ def test_the_read_me_speaks_both_languages(tmp_path: Path) -> None:
     write(tmp_path / "mine.xlsx")
     rows = list(load_workbook(tmp_path / "mine.xlsx")["read me"].iter_rows(values_only=True))
     told = {(row[2], row[3]) for row in rows}
-    assert {(step.en, step.fr) for step in STEPS} <= told
+    assert {(words.en, words.fr) for words in (*STEPS, *SETTINGS.values())} <= told
     assert all(row[2] and row[3] and row[2] != row[3] for row in rows if any(row))
+
+
+def test_the_example_shows_every_setting_and_the_guide_explains_it(tmp_path: Path) -> None:
+    write(tmp_path / "mine.xlsx")
+    shown = [row[0] for row in load_workbook(tmp_path / "mine.xlsx")["event"].iter_rows(values_only=True)]
+    assert shown[-len(READ) :] == list(READ) == list(SETTINGS)
 
 
 def test_lists_offer_the_words(tmp_path: Path) -> None:

@@ -1,0 +1,56 @@
+"""What decides over one planned thing for one person, gathered from a scene for the policy."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from conversations.conversation import Conversation, Idle, said_stop
+from conversations.model import Purpose
+from conversations.policy import BUSY_FOR, Circumstances, Reason, capped
+from conversations.scene import Nudge, Scene
+from conversations.schedule import weekdays_of
+from conversations.timing import Policy, TouchpointKind
+
+
+def purpose_of(nudge: Nudge) -> Purpose:
+    """What somebody must have agreed to for this nudge."""
+    return Purpose.NUDGES if nudge.kind is TouchpointKind.REFRESHER else Purpose.SURVEYS
+
+
+def circumstances(conversation: Conversation, nudge: Nudge, scene: Scene, moot: Reason | None = None) -> Circumstances:
+    """What decides over that nudge, seen now; `moot` says why it is pointless, if it is."""
+    enrolment = scene.enrolled_in(nudge.event)
+    event = scene.events[nudge.revision]
+    zone = conversation.zone or event.timezone
+    # A word from the future (the clock was set back) says nothing of now.
+    talking = scene.heard is not None and timedelta(0) <= scene.now - scene.heard < BUSY_FOR
+    caps = tuple(policy.weekly_cap for policy in _policies(scene))
+    return Circumstances(
+        now=scene.now,
+        zone=zone,
+        policy=event.policy,
+        enrolled=enrolment is not None,
+        consented=enrolment is not None and purpose_of(nudge) in enrolment.purposes,
+        reachable=scene.reachable,
+        moot=moot,
+        # Whoever said stop gets nothing more, even before they have confirmed it.
+        busy=said_stop(conversation.step) or (talking and not isinstance(conversation.step, Idle)),
+        expires=end_of(nudge),
+        at=(nudge.planned or nudge.due).astimezone(ZoneInfo(zone)).time(),
+        weekdays=weekdays_of(event, nudge.kind, nudge.name),
+        sent=scene.sent,
+        unheeded=scene.unheeded,
+        survey=nudge.kind is TouchpointKind.SURVEY,
+        cap=capped(caps or (event.policy.weekly_cap,), scene.wishes),
+        wishes=scene.wishes,
+    )
+
+
+def end_of(nudge: Nudge) -> datetime | None:
+    """When (UTC) it is not worth sending any more, None for never."""
+    ends = [each for each in (nudge.expires, nudge.closes) if each is not None]
+    return min(ends, default=None)
+
+
+def _policies(scene: Scene) -> list[Policy]:
+    """Those of all events that the person takes part in, as they are now."""
+    return [scene.events[newest].policy for each in scene.enrolments if (newest := each.newest or each.revision)]
