@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help run test lint translations migration bench clean
+.PHONY: help run test million lint translations migration bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1 | /' | column -t -s '|'
@@ -27,6 +27,9 @@ test: $(READY) ## Run all tests: style, types, import laws, then the suite
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+million: $(READY) ## The delivery policy over a million generated schedules
+	$(BIN)/python -m tests.conversations.simulated_years --count 1000000 --from 0
 
 lint: $(READY) ## Put the code into shape, then check style, types and import laws
 	$(BIN)/ruff format .

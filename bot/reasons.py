@@ -62,6 +62,7 @@ _PUT_OFF: dict[Reason, Phrase] = {
     Reason.WEEKLY_CAP: phrase("Put off: the person had got enough messages that week"),
     Reason.TOO_SOON: phrase("Put off: it came too soon after another message"),
     Reason.UNHEEDED: phrase("Put off: the last messages were left unopened, so that the next ones come less often"),
+    Reason.SURVEY_FIRST: phrase("Put off: it gave way to a survey"),
     Reason.PAUSED: phrase("Put off: the person asked for a pause"),
     Reason.BUSY: phrase("Put off: the person was answering other questions, or had asked to stop"),
     Reason.FAULT: phrase("Put off: a fault of the bot"),
@@ -77,6 +78,7 @@ _REASONS: dict[Reason, Phrase] = {
     Reason.UNHEEDED: phrase(
         "Not sent: the last messages were left unopened, and its time was over before the next turn"
     ),
+    Reason.SURVEY_FIRST: phrase("Not sent: it gave way to surveys until its time was over"),
     Reason.PAUSED: phrase("Not sent: the person asked for a pause that was longer than its time"),
     Reason.BUSY: phrase("Not sent: the person was answering other questions until its time was over"),
     Reason.FAULT: phrase("Not sent: a fault of the bot"),

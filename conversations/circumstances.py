@@ -23,11 +23,12 @@ def circumstances(conversation: Conversation, nudge: Nudge, scene: Scene, moot: 
     zone = conversation.zone or event.timezone
     # A word from the future (the clock was set back) says nothing of now.
     talking = scene.heard is not None and timedelta(0) <= scene.now - scene.heard < BUSY_FOR
-    caps = tuple(policy.weekly_cap for policy in _policies(scene))
+    policies = _policies(scene)
+    caps = tuple(each.weekly_cap for each in policies.values())
     return Circumstances(
         now=scene.now,
         zone=zone,
-        policy=event.policy,
+        policy=policies.get(nudge.event, event.policy),
         enrolled=enrolment is not None,
         consented=enrolment is not None and purpose_of(nudge) in enrolment.purposes,
         reachable=scene.reachable,
@@ -40,6 +41,7 @@ def circumstances(conversation: Conversation, nudge: Nudge, scene: Scene, moot: 
         sent=scene.sent,
         unheeded=scene.unheeded,
         survey=nudge.kind is TouchpointKind.SURVEY,
+        next_survey=scene.next_survey,
         cap=capped(caps or (event.policy.weekly_cap,), scene.wishes),
         wishes=scene.wishes,
     )
@@ -51,6 +53,6 @@ def end_of(nudge: Nudge) -> datetime | None:
     return min(ends, default=None)
 
 
-def _policies(scene: Scene) -> list[Policy]:
-    """Those of all events that the person takes part in, as they are now."""
-    return [scene.events[newest].policy for each in scene.enrolments if (newest := each.newest or each.revision)]
+def _policies(scene: Scene) -> dict[str, Policy]:
+    """Those of all events that the person takes part in, by the event's code, as they are now."""
+    return {each.event: scene.events[each.newest or each.revision].policy for each in scene.enrolments}

@@ -35,9 +35,13 @@ def in_utc(local: datetime, zone: str) -> datetime:
 
 
 def country_of(zone: str) -> str:
-    """The ISO 3166 code of the country that an IANA zone lies in; "" for zones of no country."""
-    found: str = get_global("zone_territories").get(zone, "")
-    return found
+    """The ISO 3166 code of the country that an IANA zone lies in, by old names too; "" for zones of no country."""
+    found: str = get_global("zone_territories").get(get_global("zone_aliases").get(zone, zone), "")
+    return "" if found in _NO_COUNTRY else found
+
+
+_NO_COUNTRY = frozenset({"001", "ZZ"})
+"""What CLDR says of zones that lie nowhere, or in the whole world."""
 
 
 def hours_of(day: date, zone: str, policy: Policy, weekdays: tuple[int, ...] = ()) -> Hours | Rests:

@@ -4,7 +4,7 @@ It is asked when something is due and answers with values alone; what it says is
 coordinator can read what became of it. All instants are UTC.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -24,6 +24,7 @@ class Reason(StrEnum):
     WEEKLY_CAP = "weekly_cap"
     TOO_SOON = "too_soon"
     UNHEEDED = "unheeded"
+    SURVEY_FIRST = "survey_first"
     PAUSED = "paused"
     BUSY = "busy"
     NO_CONSENT = "no_consent"
@@ -70,8 +71,8 @@ class Circumstances:
     `moot` says why it is pointless by now, if it is. `busy` is true in the middle of a survey, and after a stop. `at`
     is the local time that it was planned for, `weekdays` those it may come on (empty for all). `sent` are the instants
     of what was sent unasked, of all events, in the last MEMORY, in order; `unheeded` of them, reminders apart, have
-    come since the person last spoke or tapped. `survey` is true for a survey's first message. `cap` is the
-    lowest weekly cap of all the person's events.
+    come since the person last spoke or tapped. `survey` is true for a survey's first message; for anything
+    else `next_survey` is when the next one is due. `cap` is the lowest weekly cap of all the person's events.
     """
 
     now: datetime
@@ -88,6 +89,7 @@ class Circumstances:
     sent: tuple[datetime, ...] = ()
     unheeded: int = 0
     survey: bool = False
+    next_survey: datetime | None = None
     cap: int = 2
     wishes: Wishes = field(default_factory=Wishes)
 
@@ -98,7 +100,7 @@ BUSY_FOR = timedelta(hours=1)
 WEEK = timedelta(days=7)
 
 MEMORY = timedelta(days=60)
-"""How far back it matters what was sent."""
+"""How far back it matters when something was sent: longer than the longest distance."""
 
 _BACK_OFF = (WEEK, 2 * WEEK, 4 * WEEK, 8 * WEEK)
 """Between messages once two, three, four, five or more in a row were ignored."""
@@ -123,10 +125,12 @@ def decide(circumstances: Circumstances) -> Decision:
     waits, earliest = _waits(circumstances)
     if waits is Reason.SENT:
         return Decision(waits)
-    again = next_open(earliest, circumstances.zone, circumstances.policy, circumstances.weekdays, circumstances.at)
-    if again is None or _expired(circumstances, again):
-        return Decision(waits)
-    return Decision(waits, again)
+    # At its own local time; at another one rather than not at all.
+    for at in (circumstances.at, None):
+        again = next_open(earliest, circumstances.zone, circumstances.policy, circumstances.weekdays, at)
+        if again is not None and not _expired(circumstances, again):
+            return Decision(waits, again)
+    return Decision(waits)
 
 
 def outlook(circumstances: Circumstances, coming: tuple[datetime, ...]) -> tuple[datetime | None, ...]:
@@ -198,11 +202,29 @@ def _waits(circumstances: Circumstances) -> tuple[Reason, datetime]:
 
 
 def _spaced(circumstances: Circumstances) -> tuple[Reason, datetime]:
-    """Whether it keeps its distance from what was sent before. Of several reasons it is the one that lasts longest."""
+    """Whether it keeps its distance from what was sent before, and leaves room for a survey that comes next."""
+    waits, earliest = _distant(circumstances)
+    survey = circumstances.next_survey
+    if waits is not Reason.SENT or survey is None or circumstances.survey:
+        return waits, earliest
+    now, sent = circumstances.now, circumstances.sent
+    at = max(survey, now)
+    before = replace(circumstances, now=at, survey=True)
+    after = replace(before, sent=(*sent, now), unheeded=circumstances.unheeded + 1)
+    _, free = _distant(before)
+    _, hindered = _distant(after)
+    if hindered > free:
+        return Reason.SURVEY_FIRST, free + timedelta(hours=max(circumstances.policy.gap_hours, 1))
+    return Reason.SENT, now
+
+
+def _distant(circumstances: Circumstances) -> tuple[Reason, datetime]:
+    """Whether it keeps its distance from what was sent. Of several reasons it is the one that lasts longest."""
     now, sent = circumstances.now, circumstances.sent
     chances: list[tuple[datetime, Reason]] = []
     # What bears a later time than now counts as well: a clock that ran ahead for a while has written it down.
-    before = bisect_left(sent, now + timedelta(hours=circumstances.policy.gap_hours))
+    soon = now + timedelta(hours=circumstances.policy.gap_hours)
+    before = max(bisect_right(sent, now), bisect_left(sent, soon))
     if before and (enough := sent[before - 1] + _gap(circumstances)) > now:
         ignored = circumstances.unheeded >= _IGNORED
         chances.append((enough, Reason.UNHEEDED if ignored else Reason.TOO_SOON))

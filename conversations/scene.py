@@ -85,7 +85,8 @@ class Scene:
     step's. `heard` is when the person last spoke or tapped. `first_joined` is when they first joined the event that
     they are joining now, if they were part of it before. `wishes` are what the person set for themselves. `sent` says
     when what was sent unasked was, of all events, in the last `policy.MEMORY`, in order; `unheeded` counts what has
-    come since the person last spoke or tapped, a survey and its reminders as one. `who` is what planning the
+    come since the person last spoke or tapped, a survey and its reminders as one. `next_survey` (UTC)
+    is when the next survey that is planned for them is due. `who` is what planning the
     nudge's event looks at. `coming` is all that is planned for the person, and all that waits for an answer, in order.
     """
 
@@ -101,6 +102,7 @@ class Scene:
     wishes: Wishes = field(default_factory=Wishes)
     sent: tuple[datetime, ...] = ()
     unheeded: int = 0
+    next_survey: datetime | None = None
     who: Who = field(default_factory=Who)
     coming: tuple[Nudge, ...] = ()
 

@@ -84,7 +84,8 @@ def plan(
     not send what its new rows would have sent in the past. Of the ladder it is the next nudge alone: which one follows
     depends on what is recalled.
     """
-    year = _Year(event, joined, zone, since or joined, who)
+    # A clock that was set back must not make what was missed before they joined come twice.
+    year = _Year(event, joined, zone, max(since or joined, joined), who)
     planned = [*year.rows(kinds)]
     if TouchpointKind.REFRESHER in kinds:
         planned += year.ladder()
@@ -122,6 +123,18 @@ def ladder_start(event: Event, joined: datetime, zone: str, who: Who) -> datetim
     return next((start for start in starts if start is not None), joined)
 
 
+def most_times(touchpoint: Touchpoint) -> int:
+    """How often that row comes at most, whatever months it meets."""
+    first, every, until = touchpoint.offset, touchpoint.every, touchpoint.until
+    if every is None or until is None:
+        return 1
+    if {first.unit, every.unit, until.unit} == {Unit.MONTHS}:
+        times = (until.amount - first.amount) // every.amount
+    else:
+        times = (max(_lengths(until)) - min(_lengths(first))) // min(_lengths(every))
+    return min(max(times + 1, 0), _MOST_REPEATS)
+
+
 def weekdays_of(event: Event, kind: TouchpointKind, name: str) -> tuple[int, ...]:
     """The weekdays (0 is Monday; empty for all) on which the rows of that name may come."""
     rows = [each for each in event.schedule if each.kind is kind and each.name == name]
@@ -148,12 +161,13 @@ class _Year:
             if touchpoint.kind not in kinds or is_ladder(touchpoint):
                 continue
             first = counts.get((touchpoint.kind, touchpoint.name), 0)
-            # Occurrences are counted for everybody alike: whoever joins the audience later has the same ones.
-            dues = list(self._due_times(touchpoint, first))
-            counts[touchpoint.kind, touchpoint.name] = first + len(dues)
+            # Each row has numbers of its own, for everybody alike: whoever joins the audience later has the same ones,
+            # and what waits for an answer takes no other row's once that has come.
+            counts[touchpoint.kind, touchpoint.name] = first + most_times(touchpoint)
             if not applies(self.event, touchpoint, self.who):
                 continue
-            planned = [self._planned(touchpoint, first + number, due) for number, due in enumerate(dues) if due]
+            dues = enumerate(self._due_times(touchpoint, first), first)
+            planned = [self._planned(touchpoint, number, due) for number, due in dues if due]
             late = self._caught_up(touchpoint, planned, caught_up)
             caught_up += len(late)
             yield from late
@@ -329,6 +343,13 @@ def length(offset: Offset) -> timedelta:
             return timedelta(weeks=offset.amount)
         case Unit.MONTHS:
             return timedelta(days=30 * offset.amount)
+
+
+def _lengths(offset: Offset) -> tuple[timedelta, ...]:
+    """How long an offset is, in months at least and at most."""
+    if offset.unit is not Unit.MONTHS:
+        return (length(offset),)
+    return timedelta(days=28 * offset.amount), timedelta(days=31 * offset.amount)
 
 
 def _later(local: datetime, offset: Offset) -> datetime:

@@ -126,6 +126,9 @@ _SENT_TO = (
     )
     .order_by(plans.c.settled_at)
 )
+_NEXT_SURVEY = select(func.min(plans.c.due_at)).where(
+    plans.c.chat_id == bindparam("chat"), _COMING, plans.c.kind == TouchpointKind.SURVEY
+)
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _UNHEEDED = select(func.count()).where(
     plans.c.chat_id == bindparam("chat"),
@@ -274,6 +277,12 @@ def move(conn: Connection, plan_id: int, due: datetime, expires: datetime | None
 def sent_to(conn: Connection, chat_id: int, since: datetime) -> tuple[datetime, ...]:
     """When (UTC) what was sent to that chat unasked since then was, in order."""
     return tuple(conn.scalars(_SENT_TO, {"chat": chat_id, "since": since}))
+
+
+def next_survey(conn: Connection, chat_id: int) -> datetime | None:
+    """When (UTC) the next survey that is planned for that chat is due; None when none is."""
+    first: datetime | None = conn.scalar(_NEXT_SURVEY, {"chat": chat_id})
+    return first
 
 
 def unheeded(conn: Connection, chat_id: int, heard: datetime | None) -> int:

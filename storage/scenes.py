@@ -119,6 +119,7 @@ def person(  # all that a turn has at hand
         wishes=chat.wishes,
         sent=plans.sent_to(conn, chat.id, now - MEMORY) if needs.sent else (),
         unheeded=plans.unheeded(conn, chat.id, chat.heard) if needs.sent else 0,
+        next_survey=plans.next_survey(conn, chat.id) if needs.sent else None,
         who=_who(conn, chat, nudge, contents) if needs.who else NOBODY,
         coming=coming,
     )

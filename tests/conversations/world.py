@@ -160,6 +160,7 @@ class World:
             wishes=self.wishes,
             sent=tuple(self.sent),
             unheeded=self._unheeded(),
+            next_survey=min((each.due for each in self._coming() if each.kind is TouchpointKind.SURVEY), default=None),
             who=self._who(nudge.event) if nudge is not None else NOBODY,
             coming=(*self._waiting(), *sorted(self._coming(), key=lambda each: (each.due, each.id))),
         )
@@ -440,8 +441,9 @@ class World:
             assert len(settled) == 1, "a nudge that is due is always settled, with a reason"
         for each in sent:
             assert self.nudges[each].event in self.enrolments
-            assert self.reachable
-            assert not isinstance(self.conversation.step, Leaving), "whoever said stop gets nothing more"
+            if not isinstance(cue, Tapped):  # whoever taps “Now” has asked for it
+                assert self.reachable
+                assert not isinstance(self.conversation.step, Leaving), "whoever said stop gets nothing more"
 
     def _check_place(self) -> None:
         for number, kept in self.answers.items():
