@@ -173,11 +173,12 @@ def _joined(conversation: Conversation, step: Placing, zone: str, scene: Scene) 
     event = scene.events[step.revision]
     joined = scene.first_joined or scene.now
     who = Who(language=conversation.language, profile=dict(step.answers))
-    coming = [each.due for each in plan(event, _KINDS, joined, zone, scene.now, who) if each.due > scene.now]
+    # What was due a while ago and is still worth sending comes first.
+    coming = [max(each.due, scene.now) for each in plan(event, _KINDS, joined, zone, scene.now, who)]
     settled = message(phrase("✓ Your time: {time}", time=_clock(zone, scene.now)))
     lines: list[Words | Paragraph] = [strong(phrase("Welcome! You have joined {event}.", event=event.title))]
     if coming:
-        first = next_open(coming[0], zone, event.policy) or coming[0]
+        first = next_open(min(coming), zone, event.policy) or min(coming)
         lines.append(phrase("Your first message comes on {date}.", date=first.astimezone(ZoneInfo(zone)).date()))
     lines.append(phrase("You can change the language with /language and leave at any time with /stop."))
     lines.append(event.contact)

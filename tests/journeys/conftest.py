@@ -24,6 +24,7 @@ from sandbox.server import Serving, serving
 from sandbox.state import Pace
 from tests.journeys.phones import Phone, Phones
 from tests.sandbox.conftest import hold_against_aiogram, hold_against_schema
+from tests.steady import steady
 
 SAMPLE = Path(__file__).parents[2] / "events" / "learning-and-sharing" / "pack.md"
 TOKEN = "1000001:a-local-token"
@@ -120,7 +121,7 @@ async def following(sandbox: Serving) -> None:
 
 @pytest.fixture(scope="session")
 def sample_event() -> Event:
-    return read(SAMPLE)
+    return steady(read(SAMPLE))
 
 
 @asynccontextmanager
