@@ -4,12 +4,19 @@ from conversations.messages import phrase, short
 from conversations.model import Event, Language, Phrase
 from locales.phrases import say
 
-# They answer; they never leave, go back, put off, arrange their calendar, or switch the language.
+# They answer; they never leave, go back, put off, pass on, arrange their calendar, or switch the language.
 _NEVER_TAPPED: tuple[Phrase, ...] = (
     short("button", "Back"),
     short("button", "Skip"),
     short("button", "Later"),
     short("button", "Not this time"),
+    short("button", "Not now"),
+    short("button", "Not this one"),
+    short("button", "Stop asking"),
+    short("button", "Ask me again"),
+    short("button", "I don’t remember"),
+    short("button", "Pass it on"),
+    short("button", "Show it all the same"),
     short("button: at once", "Now"),
     short("button", "In 3 days"),
     short("button", "In a week"),
@@ -39,12 +46,15 @@ def left_alone() -> list[str]:
 def announcements() -> list[str]:
     """Words of the messages that come unasked: whoever never answers leaves those alone as well."""
     lines = (phrase("You have a new message."), phrase("A few short questions are ready for you."))
-    return [say(line, language) for line in lines for language in Language]
+    reminder = phrase("A few short questions are waiting for you: {minutes}.", minutes="")
+    reminders = [say(reminder, language).rstrip(".").rstrip() for language in Language]
+    return [say(line, language) for line in lines for language in Language] + reminders
 
 
 def never_tapped(event: Event) -> list[str]:
-    """How the buttons read that they leave alone, in both languages: the ways out, and the boxes of the consent."""
+    """How the buttons read that they leave alone, in both languages: the ways out, boxes of consent and of doubt."""
     ways = [say(words, language) for words in _NEVER_TAPPED for language in Language]
     changes = [say(phrase("✎\u00a0{number}", number=number), Language.EN) for number in range(1, _MOST_CHANGES + 1)]
     lines = [line.in_language(language) for line in event.consent_lines.values() for language in Language]
+    lines += [say(short("button: box to tick", "I am not sure"), language) for language in Language]
     return ways + changes + [f"{box} {line}" for line in lines for box in "☐☑"]

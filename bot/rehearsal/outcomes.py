@@ -13,7 +13,7 @@ from bot.rehearsal.record import Bubble
 from conversations.model import Event, Language, Phrase
 from conversations.policy import Reason
 from conversations.scene import Nudge, ResponseState
-from conversations.timing import DAY_BEGINS, DAY_ENDS, TouchpointKind
+from conversations.timing import Policy, TouchpointKind
 from storage.plans import Told
 from storage.states import PlanState
 
@@ -81,12 +81,13 @@ class Figures:
     mean_a_week: float
     earliest: time | None
     latest: time | None
+    policy: Policy
 
     @property
     def by_day(self) -> bool:
-        """Whether nothing came in the quiet hours."""
-        earliest, latest = self.earliest, self.latest
-        return earliest is None or latest is None or (earliest >= DAY_BEGINS and latest < DAY_ENDS)
+        """Whether nothing came in the quiet hours of the event."""
+        earliest, latest, policy = self.earliest, self.latest, self.policy
+        return earliest is None or latest is None or (earliest >= policy.day_begins and latest < policy.day_ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +162,19 @@ class Watch:
                 outcome=_outcome(nudges.get(row.id), row, opened),
             )
             for row in self.rows
-            if row.chat_id == chat
+            if row.chat_id == chat and not _was_needless(row)
         ]
         return tuple(sorted(found, key=lambda fate: (fate.at, fate.plan)))
 
 
-def figures(joined: datetime, end: datetime, zone: str, talk: Iterable[Bubble], fates: Iterable[Fate]) -> Figures:
+def _was_needless(row: Told) -> bool:
+    """Whether it is a reminder of what was answered or declined already: nobody misses it."""
+    return row.kind is TouchpointKind.REMINDER and row.reason in {Reason.ANSWERED, Reason.DECLINED}
+
+
+def figures(
+    joined: datetime, end: datetime, zone: str, talk: Iterable[Bubble], fates: Iterable[Fate], policy: Policy
+) -> Figures:
     """The figures of somebody who lives in that zone and joined then; `talk` says what did arrive, and when."""
     arrived = [bubble.at for bubble in talk if bubble.nudge is not None]
     weeks: dict[int, int] = {}
@@ -180,6 +188,7 @@ def figures(joined: datetime, end: datetime, zone: str, talk: Iterable[Bubble], 
         mean_a_week=len(arrived) / ((end - joined) // _WEEK + 1),  # a week begun counts as one
         earliest=times[0] if times else None,
         latest=times[-1] if times else None,
+        policy=policy,
     )
 
 

@@ -32,12 +32,14 @@ class Persona:
     knows: bool = False
     late: bool = False
     blocks: bool = False
+    pauses: bool = False
 
 
 PERSONAS: tuple[Persona, ...] = (
     Persona("keen-fr", "Moussa", Language.FR, "Africa/Dakar", knows=True),
     Persona("keen-en", "Amina", Language.EN, "Africa/Nairobi"),
     Persona("late", "Chantal", Language.FR, "Africa/Kinshasa", late=True),
+    Persona("pauses", "Fatou", Language.FR, "Africa/Ouagadougou", pauses=True),
     Persona("half", "Tendai", Language.EN, "Africa/Harare", diligence=0.5),
     Persona("silent", "Aïcha", Language.FR, "Africa/Abidjan", diligence=0),
     Persona("blocks", "Joseph", Language.EN, "Africa/Lagos", blocks=True),
@@ -48,6 +50,8 @@ _TICKS = 3
 
 _LATE_AT_MOST = timedelta(days=60)
 _BLOCKS_AT_MOST = timedelta(days=30)
+_PAUSES_AT_MOST = timedelta(days=21)
+_PAUSE = {Language.EN: "in 6 weeks", Language.FR: "dans 6 semaines"}
 
 
 def joins_after(persona: Persona, calendar: timedelta) -> timedelta:
@@ -60,6 +64,11 @@ def blocks_after(persona: Persona, calendar: timedelta) -> timedelta | None:
     return min(_BLOCKS_AT_MOST, calendar / 2) if persona.blocks else None
 
 
+def pauses_after(persona: Persona, calendar: timedelta) -> timedelta | None:
+    """How long after joining somebody asks for a pause: three weeks, or a third of a short calendar; None for never."""
+    return min(_PAUSES_AT_MOST, calendar / 3) if persona.pauses else None
+
+
 def about(persona: Persona, calendar: timedelta) -> Phrase:
     """What somebody does, in a few words that are true of a calendar of that length."""
     if persona.late:
@@ -68,6 +77,8 @@ def about(persona: Persona, calendar: timedelta) -> Phrase:
     if persona.blocks:
         month = blocks_after(persona, calendar) == _BLOCKS_AT_MOST
         return phrase("Blocks the bot after a month") if month else phrase("Blocks the bot halfway through")
+    if persona.pauses:
+        return phrase("Answers everything, and takes a break of six weeks")
     if persona.diligence == 0:
         return phrase("Signs up, and never answers")
     return phrase("Answers everything") if persona.diligence == 1 else phrase("Answers about half of the time")
@@ -78,6 +89,7 @@ def newcomer(event: Event, persona: Persona, answered: Invented, now: datetime) 
     answers = [_agreeing(persona.language), *_placing(event, persona.zone, persona.language, now)]
     asked = [each for message in event.messages for each in message.questions if persona.knows]
     answers += [_recall(each, persona.language) for each in asked]
+    answers += _pausing(persona.language) if persona.pauses else []
     habits = _habits(persona.language, persona.diligence, [*answers, *answered.answers])
     if persona.diligence == 0:
         # What comes within the first hour would get an answer all the same: people join in earnest.
@@ -127,6 +139,15 @@ def _placing(event: Event, zone: str, language: Language, now: datetime) -> list
 def _recall(asked: RecallQuestion, language: Language) -> Json:
     right = next(choice.label for choice in asked.choices if choice.name == asked.right)
     return {"when": asked.question.in_language(language), "tap": right.in_language(language)}
+
+
+def _pausing(language: Language) -> list[Json]:
+    """The way through their calendar to a pause."""
+    asked = phrase("Until which day should nothing be sent to you? From that day on, messages come again.")
+    return [
+        {"when": say(phrase("What is coming"), language), "tap": say(short("button", "Pause until a date"), language)},
+        {"when": say(asked, language), "type": _PAUSE[language]},
+    ]
 
 
 def _clock(zone: str, now: datetime) -> str:

@@ -23,7 +23,7 @@ from bot.local_habits import left_alone, never_tapped
 from bot.local_telegram import local_settings, sandbox_process
 from bot.main import import_into
 from bot.rehearsal.outcomes import GroupLife, Life, Rehearsal, figures, opened
-from bot.rehearsal.personas import PERSONAS, Persona, about, blocks_after, joins_after, newcomer, others
+from bot.rehearsal.personas import PERSONAS, Persona, about, blocks_after, joins_after, newcomer, others, pauses_after
 from bot.rehearsal.record import talks
 from bot.rehearsal.stage import Json, Span, Stage, Wanted, post, until
 from bot.sandbox_clock import SandboxClock
@@ -34,6 +34,7 @@ from conversations.model import Event, Language, Role
 from conversations.scene import Nudge
 from conversations.schedule import plan
 from conversations.timing import TouchpointKind
+from conversations.words import Command
 from storage import chats, plans
 
 Progress = Callable[[datetime], None]
@@ -139,6 +140,8 @@ def _program(stage: Stage, clock: Clock) -> list[_Act]:
         acts.append(_Act(joins, partial(_join, stage, persona, clock)))
         if (after := blocks_after(persona, span.length)) is not None:
             acts.append(_Act(joins + after, partial(_block, stage, persona)))
+        if (after := pauses_after(persona, span.length)) is not None:
+            acts.append(_Act(joins + after, partial(_look_ahead, stage, persona)))
     if wanted.crowd:
         acts.append(_Act(span.start + len(wanted.personas) * _STEP, partial(_gather_others, stage, clock)))
     return sorted(acts, key=lambda act: act.at)
@@ -174,6 +177,14 @@ async def _block(stage: Stage, persona: Persona) -> None:
     await until(stage.is_heard)
 
 
+async def _look_ahead(stage: Stage, persona: Persona) -> None:
+    """They look at their calendar; what they do there are habits of theirs."""
+    person = stage.people[persona.key]
+    await stage.post(f"people/{person}/say", text=f"/{Command.CALENDAR}")
+    await until(partial(stage.is_answered, person))
+    await stage.move(advance=0)
+
+
 async def _link_groups(stage: Stage, clock: Clock) -> None:
     """A coordinator puts the bot into a group for each language, and links it there."""
     event = stage.wanted.event
@@ -201,7 +212,7 @@ async def _told(stage: Stage) -> Rehearsal:
         said, (chat, nudges) = talk.get(stage.people[persona.key], ()), kept[stage.people[persona.key]]
         fates = stage.watch.fates(event, chat, nudges, opened(said))
         joined, blocked = stage.joined[persona.key], stage.blocked.get(persona.key)
-        counted = figures(joined, blocked or stage.now, persona.zone, said, fates)
+        counted = figures(joined, blocked or stage.now, persona.zone, said, fates, event.policy)
         lives.append(Life(persona, about(persona, stage.span.length), joined, blocked, said, fates, counted))
     groups = tuple(
         GroupLife(language, talk.get(group, ()), stage.watch.fates(event, kept[group][0], {}, set()))

@@ -5,7 +5,7 @@ from bot.rehearsal.outcomes import Fate, Figures, Outcome, PutOff, Rehearsal
 from conversations.messages import counted, phrase, short
 from conversations.model import Event, Phrase, Words
 from conversations.policy import Reason
-from conversations.timing import DAY_BEGINS, DAY_ENDS, Anchor, TouchpointKind
+from conversations.timing import Anchor, TouchpointKind
 
 REHEARSAL = short("title", "Rehearsal")
 OF_THIS_EVENT = phrase("What everybody will get in the time to come, played in advance with invented people.")
@@ -38,20 +38,10 @@ AFTER_THE_TAP = phrase("after the tap")
 THE_BOT = short("who", "The bot")
 LEGEND_REFRESHER = short("legend", "Refresher")
 LEGEND_SURVEY = short("legend", "Survey")
+LEGEND_REMINDER = short("legend", "Reminder")
 LEGEND_DIGEST = short("legend", "Digest")
 LEGEND_ANSWERED = short("legend", "Answered, or posted")
 LEGEND_NOT_SENT = short("legend", "Not sent")
-BY_DAY = phrase(
-    "Nothing came in the quiet hours, from {evening} to {morning}.",
-    evening=f"{DAY_ENDS:%H:%M}",
-    morning=f"{DAY_BEGINS:%H:%M}",
-)
-BY_NIGHT = phrase(
-    "Something came in the quiet hours, from {evening} to {morning}.",
-    evening=f"{DAY_ENDS:%H:%M}",
-    morning=f"{DAY_BEGINS:%H:%M}",
-)
-
 OUTCOMES = {
     Outcome.ANSWERED: short("outcome", "Answered"),
     Outcome.OPENED: short("outcome", "Opened, not finished"),
@@ -110,4 +100,7 @@ def put_off(delay: PutOff) -> Phrase:
 
 def quiet_hours(figures: Figures) -> Phrase:
     """Whether the quiet hours were kept."""
-    return BY_DAY if figures.by_day else BY_NIGHT
+    evening, morning = f"{figures.policy.day_ends:%H:%M}", f"{figures.policy.day_begins:%H:%M}"
+    if figures.by_day:
+        return phrase("Nothing came in the quiet hours, from {evening} to {morning}.", evening=evening, morning=morning)
+    return phrase("Something came in the quiet hours, from {evening} to {morning}.", evening=evening, morning=morning)
