@@ -40,8 +40,8 @@ def circumstances(conversation: Conversation, nudge: Nudge, scene: Scene, moot: 
         weekdays=weekdays_of(event, nudge.kind, nudge.name),
         sent=scene.sent,
         unheeded=scene.unheeded,
-        survey=nudge.kind is TouchpointKind.SURVEY,
-        next_survey=scene.next_survey,
+        survey=nudge.kind in {TouchpointKind.SURVEY, TouchpointKind.REMINDER},
+        next_survey=scene.next_survey if nudge.kind is not TouchpointKind.SURVEY else None,
         cap=capped(caps or (event.policy.weekly_cap,), scene.wishes),
         wishes=scene.wishes,
     )

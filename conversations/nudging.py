@@ -80,12 +80,15 @@ def _items(conversation: Conversation, nudge: Nudge, scene: Scene, *, early: boo
 
 
 def _goes_on(nudge: Nudge, settled: SettleNudge) -> bool:
-    """Whether the next nudge of the ladder is planned now. Whoever cannot get it, gets the next one once they can."""
+    """Whether the next nudge of the ladder is planned now.
+
+    Whoever cannot get it, gets the next one once they can; where one had to wait past the horizon, there is no next.
+    """
     ladders = nudge.kind is TouchpointKind.REFRESHER and nudge.name == LADDER_NAME
-    return ladders and settled.again is None and settled.reason not in _CANNOT_GET_IT
+    return ladders and settled.again is None and settled.reason in _GOES_ON_AFTER
 
 
-_CANNOT_GET_IT = frozenset({Reason.LEFT, Reason.UNREACHABLE, Reason.NO_CONSENT})
+_GOES_ON_AFTER = frozenset({Reason.SENT, Reason.NOTHING_LEFT, Reason.DECLINED})
 
 
 def _announcement(conversation: Conversation, nudge: Nudge, scene: Scene) -> Message:

@@ -71,8 +71,8 @@ class Circumstances:
     `moot` says why it is pointless by now, if it is. `busy` is true in the middle of a survey, and after a stop. `at`
     is the local time that it was planned for, `weekdays` those it may come on (empty for all). `sent` are the instants
     of what was sent unasked, of all events, in the last MEMORY, in order; `unheeded` of them, reminders apart, have
-    come since the person last spoke or tapped. `survey` is true for a survey's first message; for anything
-    else `next_survey` is when the next one is due. `cap` is the lowest weekly cap of all the person's events.
+    come since the person last spoke or tapped. `survey` is true for a survey and its reminders; for anything but a
+    survey `next_survey` is when the next one is due. `cap` is the lowest weekly cap of all the person's events.
     """
 
     now: datetime
@@ -205,11 +205,11 @@ def _spaced(circumstances: Circumstances) -> tuple[Reason, datetime]:
     """Whether it keeps its distance from what was sent before, and leaves room for a survey that comes next."""
     waits, earliest = _distant(circumstances)
     survey = circumstances.next_survey
-    if waits is not Reason.SENT or survey is None or circumstances.survey:
+    if waits is not Reason.SENT or survey is None:
         return waits, earliest
     now, sent = circumstances.now, circumstances.sent
     at = max(survey, now)
-    before = replace(circumstances, now=at, survey=True)
+    before = replace(circumstances, now=at, survey=True, next_survey=None)
     after = replace(before, sent=(*sent, now), unheeded=circumstances.unheeded + 1)
     _, free = _distant(before)
     _, hindered = _distant(after)
@@ -242,7 +242,7 @@ def _gap(circumstances: Circumstances) -> timedelta:
         gap = max(gap, WEEK)
     if circumstances.unheeded >= _IGNORED:
         back_off = _BACK_OFF[min(circumstances.unheeded - _IGNORED, len(_BACK_OFF) - 1)]
-        # There are few surveys in a year, and each is worth another try: they wait a week at most.
+        # There are few surveys in a year, and each is worth another try: they and their reminders wait a week at most.
         gap = max(gap, min(back_off, WEEK) if circumstances.survey else back_off)
     return gap
 

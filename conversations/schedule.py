@@ -5,11 +5,12 @@ stays ten o'clock across a change of the clocks. A local time that a change skip
 Whether a thing that is due is sent is for `conversations.policy` to say.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from hashlib import sha256
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from conversations.days import in_utc
@@ -143,6 +144,12 @@ def weekdays_of(event: Event, kind: TouchpointKind, name: str) -> tuple[int, ...
     )
 
 
+class _Missed(NamedTuple):
+    due: datetime
+    touchpoint: Touchpoint
+    occurrence: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Year:
     """One person's planning: see `plan`."""
@@ -156,7 +163,7 @@ class _Year:
     def rows(self, kinds: frozenset[TouchpointKind]) -> Iterator[Planned]:
         """The rows of the schedule, apart from the ladder."""
         counts: dict[tuple[TouchpointKind, str], int] = {}
-        caught_up = 0
+        missed: dict[tuple[TouchpointKind, str], _Missed] = {}
         for touchpoint in self.event.schedule:
             if touchpoint.kind not in kinds or is_ladder(touchpoint):
                 continue
@@ -168,10 +175,12 @@ class _Year:
                 continue
             dues = enumerate(self._due_times(touchpoint, first), first)
             planned = [self._planned(touchpoint, number, due) for number, due in dues if due]
-            late = self._caught_up(touchpoint, planned, caught_up)
-            caught_up += len(late)
-            yield from late
-            yield from (each for each in planned if not self._is_over(each))
+            for each in planned:
+                if self._was_missed(touchpoint, each):
+                    missed[touchpoint.kind, touchpoint.name] = _Missed(each.due, touchpoint, each.occurrence)
+                elif not self._is_over(each):
+                    yield each
+        yield from self._caught_up(missed.values())
 
     def ladder(self) -> Iterator[Planned]:
         """The next nudge of the ladder, if there is to be one."""
@@ -223,20 +232,20 @@ class _Year:
     def _is_over(self, planned: Planned) -> bool:
         return (planned.expires or planned.due + _LATE_START) <= self.since
 
-    def _caught_up(self, touchpoint: Touchpoint, planned: list[Planned], before: int) -> list[Planned]:
-        """The newest of a row that was over when they joined, once more, as fast as the weekly cap allows."""
-        policy = self.event.policy
+    def _was_missed(self, touchpoint: Touchpoint, planned: Planned) -> bool:
+        """Whether it was over when they joined, and the pack wants it caught up on."""
         dated = touchpoint.anchor not in {Anchor.ENROLMENT, Anchor.COMPLETION}
-        if policy.catch_up is not CatchUp.COMPRESS or not dated or touchpoint.kind is TouchpointKind.DIGEST:
-            return []
-        missed = [each for each in planned if (each.expires or each.due + _LATE_START) <= self.joined]
-        if not missed:
-            return []
-        days = 1 + before * 7 / policy.weekly_cap
-        local = self.joined.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None) + timedelta(days=days)
-        newest = missed[-1]
-        again = self._planned(touchpoint, newest.occurrence, self._at_its_time(touchpoint, local, newest.occurrence))
-        return [] if self._is_over(again) else [again]
+        wanted = self.event.policy.catch_up is CatchUp.COMPRESS and touchpoint.kind is not TouchpointKind.DIGEST
+        return dated and wanted and (planned.expires or planned.due + _LATE_START) <= self.joined
+
+    def _caught_up(self, missed: Iterable[_Missed]) -> Iterator[Planned]:
+        """The newest of each name that was missed, in their order, as fast as the weekly cap allows."""
+        joined = self.joined.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
+        for number, (_, touchpoint, occurrence) in enumerate(sorted(missed, key=lambda each: each.due)):
+            local = joined + timedelta(days=1 + number * 7 / self.event.policy.weekly_cap)
+            again = self._planned(touchpoint, occurrence, self._at_its_time(touchpoint, local, occurrence))
+            if not self._is_over(again):
+                yield again
 
     def _due_times(self, touchpoint: Touchpoint, first: int) -> Iterator[datetime | None]:
         """When it is due, each time; None once where it waits for something that has not happened."""

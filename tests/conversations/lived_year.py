@@ -293,7 +293,7 @@ class Year:
             about.declined,
             about.state is PlanState.SENT,
             min(ends, default=None),
-            row.kind is TouchpointKind.SURVEY,
+            row.kind in {TouchpointKind.SURVEY, TouchpointKind.REMINDER},
             any(_is_coming_survey(each) for each in self.rows),
         )
 

@@ -214,7 +214,7 @@ def test_it_comes_at_another_time_rather_than_not_at_all() -> None:
         ({"next_survey": NOON + 3 * DAY}, Decision(Reason.SENT)),
         ({"next_survey": NOON + 3 * DAY, "cap": 1}, Decision(Reason.SURVEY_FIRST, NOON + 3 * DAY + 20 * HOUR)),
         ({"next_survey": NOON + 3 * DAY, "unheeded": 1}, Decision(Reason.SURVEY_FIRST, NOON + 3 * DAY + 20 * HOUR)),
-        ({"next_survey": NOON, "survey": True}, Decision(Reason.SENT)),
+        ({"next_survey": NOON + 5 * HOUR, "survey": True}, Decision(Reason.SURVEY_FIRST, NOON + 25 * HOUR)),
         # without a gap it lets the survey go by all the same
         (
             {"next_survey": NOON, "unheeded": 1, "policy": under(gap_hours=0)},

@@ -59,7 +59,7 @@ class Moment:
     declined: bool
     announced: bool
     expires: datetime | None
-    is_survey: bool
+    is_survey_or_reminder: bool
     survey_is_coming: bool
 
 
@@ -128,7 +128,7 @@ class Witness:
     def _back_off(self, moment: Moment) -> timedelta:
         ignored = self._ignored(moment)
         days = BACK_OFF.get(ignored, LONGEST_BACK_OFF) if ignored >= 2 else 0
-        return timedelta(days=min(days, 7) if moment.is_survey else days)
+        return timedelta(days=min(days, 7) if moment.is_survey_or_reminder else days)
 
     def _ignored(self, moment: Moment) -> int:
         return sum(moment.heard is None or each > moment.heard for each in self.fresh)
@@ -150,7 +150,7 @@ class Witness:
             Reason.ANSWERED: lambda: moment.begun,
             Reason.DECLINED: lambda: moment.declined,
             Reason.NOTHING_LEFT: lambda: True,
-            Reason.SURVEY_FIRST: lambda: not moment.is_survey and moment.survey_is_coming,
+            Reason.SURVEY_FIRST: lambda: moment.survey_is_coming,
             Reason.PAUSED: lambda: paused is not None and now < paused,
             Reason.BUSY: lambda: _is_busy(moment),
             Reason.WEEKLY_CAP: lambda: self._is_too_many(moment),
