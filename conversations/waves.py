@@ -48,9 +48,10 @@ def _days(event: Event, touchpoint: Touchpoint) -> list[int]:
     alone = replace(event, schedule=(row,), policy=Policy())
     ended = in_utc(datetime.combine(event.end, DAY_BEGINS), event.timezone)
     who = Who(completed={row.after: ended})
-    planned = plan(alone, frozenset({row.kind}), ended, event.timezone, since=_EVER, who=who)
+    joined = ended if row.anchor in {Anchor.ENROLMENT, Anchor.COMPLETION} else _LONG_BEFORE
+    planned = plan(alone, frozenset({row.kind}), joined, event.timezone, who=who)
     zone = ZoneInfo(event.timezone)
     return [(each.due.astimezone(zone).date() - event.end).days for each in planned]
 
 
-_EVER = datetime(1, 1, 1, tzinfo=UTC)
+_LONG_BEFORE = datetime(1970, 1, 1, tzinfo=UTC)

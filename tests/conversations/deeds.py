@@ -41,6 +41,13 @@ def begin_survey(world: World) -> int:
     return open_newest(world)
 
 
+def two_hours_pass(world: World) -> None:
+    """Two hours, with a word in between: what comes in the second does not follow a message that was left alone."""
+    world.time_passes(timedelta(hours=1))
+    world.happens(Said("hello"))
+    world.time_passes(timedelta(hours=1))
+
+
 def question_of(world: World) -> str | None:
     step = world.conversation.step
     return step.question if isinstance(step, Asking) else None

@@ -12,6 +12,7 @@ from conversations.effects import SetReachable, SettleNudge, Toast
 from conversations.model import Purpose
 from conversations.policy import Reason
 from conversations.timing import TouchpointKind
+from tests.conversations.deeds import two_hours_pass
 from tests.conversations.samples import sample_event
 from tests.conversations.test_any_order import SMALL
 from tests.conversations.world import World
@@ -42,13 +43,13 @@ def test_what_has_not_been_sent_yet_cannot_be_opened(world: World, kind: Touchpo
     nudge = first(world, kind)
     assert_refused(world, Open(nudge))
     assert_refused(world, Recall(nudge, 0, 0))
-    world.time_passes(timedelta(hours=2))
+    two_hours_pass(world)
     assert [type(each) for each in world.happens(Tapped(Open(nudge))).effects] != [Toast]
 
 
 @pytest.mark.parametrize("kind", [TouchpointKind.SURVEY, TouchpointKind.REFRESHER])
 def test_what_somebody_did_not_agree_to_cannot_be_opened(world: World, kind: TouchpointKind) -> None:
-    world.time_passes(timedelta(hours=2))
+    two_hours_pass(world)
     enrolment = world.enrolments["small"]
     own = Purpose.SURVEYS if kind is TouchpointKind.SURVEY else Purpose.NUDGES
     world.enrolments["small"] = replace(enrolment, purposes=frozenset(Purpose) - {own})

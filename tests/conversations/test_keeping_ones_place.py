@@ -9,7 +9,7 @@ from conversations.conversation import Asking, Consenting, Idle, Leaving, Placin
 from conversations.cues import Said, Started
 from conversations.effects import DropAnswers, Enrol, RecordRecall, SaveAnswer, Toast
 from conversations.scene import ResponseState
-from tests.conversations.deeds import begin_survey, choose, move, open_newest, question_of, tap
+from tests.conversations.deeds import begin_survey, choose, move, open_newest, question_of, tap, two_hours_pass
 from tests.conversations.samples import sample_event
 from tests.conversations.test_any_order import SMALL
 from tests.conversations.world import World
@@ -129,7 +129,7 @@ def test_nothing_arrives_while_somebody_is_asked_whether_they_leave(world: World
 
 
 def test_of_somebody_who_has_left_not_even_a_recall_is_kept(world: World) -> None:
-    world.time_passes(timedelta(hours=2))
+    two_hours_pass(world)
     open_newest(world)
     recall = next(each for each in world.buttons if isinstance(each, Recall))
     world.happens(Said("stop"))
@@ -138,7 +138,7 @@ def test_of_somebody_who_has_left_not_even_a_recall_is_kept(world: World) -> Non
 
 
 def test_a_recall_question_counts_the_first_answer(world: World) -> None:
-    world.time_passes(timedelta(hours=2))
+    two_hours_pass(world)
     nudge = open_newest(world)
     first = [each for each in tap(world, Recall(nudge, 0, 0)) if isinstance(each, RecordRecall)]
     again = [each for each in tap(world, Recall(nudge, 0, 1)) if isinstance(each, RecordRecall)]
