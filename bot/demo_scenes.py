@@ -33,7 +33,8 @@ def scenes(event: Event, group: str, now: datetime) -> list[Json]:
     return [
         _joining(event),
         *(_first_survey(event, survey, now) if survey else []),
-        *([_refresher(event, refresher.name)] if refresher else []),
+        # The ladder asks for the first message first: to somebody new they are all alike.
+        *([_refresher(event, refresher.name or event.messages[0].name)] if refresher else []),
         *(_other_language(event, survey, now) if survey else []),
         *([_digest(group)] if has_digests else []),
         _coordinator(event),

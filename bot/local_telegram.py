@@ -100,7 +100,9 @@ def check_port(port: int) -> None:
 def held_lately(event: Event, today: date) -> Event:
     """The event as if it had ended a week ago, so that its year lies ahead whenever it is shown."""
     end = today - timedelta(weeks=1)
-    return replace(event, start=end - (event.end - event.start), end=end)
+    moved = end - event.end
+    rest = tuple(replace(each, first=each.first + moved, last=each.last + moved) for each in event.policy.rest)
+    return replace(event, start=event.start + moved, end=end, policy=replace(event.policy, rest=rest))
 
 
 @contextlib.asynccontextmanager
