@@ -30,6 +30,8 @@ PACK = f"""
 | | start | 2027-03-08 | | |
 | | end | 2027-03-09 | | |
 | | timezone | Africa/Nairobi | | |
+| | weekly_cap | 3 | | |
+| | public_holidays | no | | |
 | | welcome | | Welcome! | Bienvenue ! |
 | | consent | | You are free. | Vous êtes libre. |
 | | consent_nudges | | Reminders | Rappels |
@@ -66,10 +68,10 @@ PACK = f"""
 | | safety | Safety first. Always. | La sécurité d’abord. Toujours. | A photo of all? | Une photo de groupe ? | answers | ask | Each one decides. | Chaque personne décide. | Session 1 | |
 | | rights | Rights matter. | Les droits comptent. | A list of names? | Une liste de noms ? | answers | ask | Names can harm. | Un nom peut nuire. | Session 2 | |
 
-| schedule | | | | | | | | |
-| | kind | name | anchor | offset | time | every | until | window |
+| schedule | | | | | | | | | |
+| | kind | name | anchor | offset | time | every | until | window | reminders |
 | | refresher | safety | event_end | 3 days | 10:00 | | | 2 days |
-| | survey | week_1 | enrolment | 1 week | 14:00 | | | 5 days |
+| | survey | week_1 | enrolment | 1 week | 14:00 | | | 5 days | none |
 | | refresher | rights | enrolment | 205 hours | | | | 2 days |
 | | refresher | safety | enrolment | 3 weeks | 10:00 | | | 2 days |
 | | digest | | event_end | 8 days | 16:00 | 1 week | 4 weeks | 1 day |

@@ -40,7 +40,7 @@ def test_a_pack_that_is_not_there() -> None:
 def test_nobody_of_that_name(pack: Path) -> None:
     message = refused(str(pack), "--personas", "late,grumpy")
     assert "'grumpy'" in message
-    assert "keen-fr, keen-en, late, half, silent, blocks" in message
+    assert "keen-fr, keen-en, late, pauses, half, silent, blocks" in message
 
 
 @pytest.mark.parametrize("name", ["course.md", "rehearsal", "no-such-folder/rehearsal.html"])
