@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from conversations.conversation import Conversation
 from conversations.model import Event, Purpose
-from conversations.schedule import Planned, plan
+from conversations.schedule import Planned, plan, plan_whole
 from conversations.timing import LADDER_NAME, TouchpointKind
 from storage import enrolments, events, groups, people, plans
 from storage.events import Contents
@@ -76,19 +76,22 @@ def replan_people(connection: Connection, event: Event, now: datetime, chats: Se
 
 
 def _replan(connection: Connection, event: Event, members: Collection[Member], now: datetime, revision: int) -> None:
-    coming = {member.chat_id: _coming(event, member, now) for member in members}
-    # What was put off for longer than it would be planned for somebody new must not get lost over it.
-    waiting = {member.chat_id: _coming(event, member, member.joined) for member in members}
+    coming: dict[int, tuple[Planned, ...]] = {}
+    waiting: dict[int, tuple[Planned, ...]] = {}
+    for member in members:
+        zone = member.zone or event.timezone
+        planned = plan(event, _PERSONAL_KINDS, member.joined, zone, since=now, who=member.who)
+        # What was put off for longer than it would be planned for somebody new must not get lost over it.
+        whole = plan_whole(event, _PERSONAL_KINDS, member.joined, zone, member.who)
+        coming[member.chat_id], waiting[member.chat_id] = _agreed(member, planned), _agreed(member, whole)
     plans.replan_several(connection, event.code, coming, waiting=waiting, revision=revision)
 
 
-def _coming(event: Event, member: Member, since: datetime) -> tuple[Planned, ...]:
-    zone = member.zone or event.timezone
-    coming = plan(event, _PERSONAL_KINDS, member.joined, zone, since=since, who=member.who)
+def _agreed(member: Member, planned: tuple[Planned, ...]) -> tuple[Planned, ...]:
     if Purpose.NUDGES in member.purposes:
-        return coming
+        return planned
     # The ladder goes on for ever, each nudge from the one before; it waits for their consent.
-    return tuple(each for each in coming if (each.kind, each.name) != (TouchpointKind.REFRESHER, LADDER_NAME))
+    return tuple(each for each in planned if (each.kind, each.name) != (TouchpointKind.REFRESHER, LADDER_NAME))
 
 
 def _newest(connection: Connection, contents: Contents, code: str) -> tuple[Event, int]:

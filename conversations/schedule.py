@@ -1,8 +1,8 @@
 """When things are due: the whole year of one person or group, from the schedule of an event.
 
 All instants are UTC; a person's own day is reckoned in their IANA zone, on the local calendar: "10:00, two weeks later"
-stays ten o'clock across a change of the clocks. A local time that a change skips is moved on by the length of the gap.
-Whether a thing that is due is sent is for `conversations.policy` to say.
+stays ten o'clock across a change of the clocks. A local time that a change skips is moved on by the length of the gap,
+be it past the end of its span. Whether a thing that is due is sent is for `conversations.policy` to say.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -67,6 +67,7 @@ class Who:
 NOBODY = Who()
 
 _MOST_REPEATS = 400
+_EVER = datetime.min.replace(tzinfo=UTC)
 _LATE_START = timedelta(hours=12)
 """A thing that was due this long ago is over for somebody new, unless its window says so."""
 
@@ -86,11 +87,18 @@ def plan(
     depends on what is recalled.
     """
     # A clock that was set back must not make what was missed before they joined come twice.
-    year = _Year(event, joined, zone, max(since or joined, joined), who)
-    planned = [*year.rows(kinds)]
-    if TouchpointKind.REFRESHER in kinds:
-        planned += year.ladder()
-    return tuple(sorted(planned, key=lambda each: (each.due, each.kind, each.name, each.occurrence)))
+    return _Year(event, joined, zone, max(since or joined, joined), who).plan(kinds)
+
+
+def plan_whole(
+    event: Event, kinds: frozenset[TouchpointKind], joined: datetime, zone: str, who: Who = NOBODY
+) -> tuple[Planned, ...]:
+    """The same with what was over when they joined.
+
+    What of it waits already may go on waiting: whoever says in the evening that they live further east than was thought
+    keeps what was due that morning.
+    """
+    return _Year(event, joined, zone, _EVER, who).plan(kinds)
 
 
 def reminders(event: Event, survey: str, occurrence: int, sent: datetime, zone: str) -> tuple[Planned, ...]:
@@ -159,6 +167,13 @@ class _Year:
     zone: str
     since: datetime
     who: Who
+
+    def plan(self, kinds: frozenset[TouchpointKind]) -> tuple[Planned, ...]:
+        """Everything of those kinds, in the order of time."""
+        planned = [*self.rows(kinds)]
+        if TouchpointKind.REFRESHER in kinds:
+            planned += self.ladder()
+        return tuple(sorted(planned, key=lambda each: (each.due, each.kind, each.name, each.occurrence)))
 
     def rows(self, kinds: frozenset[TouchpointKind]) -> Iterator[Planned]:
         """The rows of the schedule, apart from the ladder."""

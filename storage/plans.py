@@ -175,8 +175,8 @@ def replan_several(
 
     What is new is added; what is still to come, or was held back because the person left or the plan changed, is moved;
     what is not planned any more is held back as REPLANNED. What was sent, or held back for any other reason, stays as
-    it is, with the revision it had. `waiting` are things of the schedule that are too old to be planned for anybody
-    new: where one of them was put off, it still waits. LookupError when there is no such event.
+    it is, with the revision it had. `waiting` are all the things of the schedule, with those that are too old to be
+    planned for anybody new: where one is still to come, it goes on waiting. LookupError when there is no such event.
 
     It takes a few statements however many chats there are, and for what is due when it was only the revision is
     written.

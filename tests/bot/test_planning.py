@@ -1,13 +1,13 @@
 """What people have coming, when the pack changes while they join or while it is imported."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 from sqlalchemy import event as engine_events
 from sqlalchemy import select
 
 from bot.apply import Doing, apply_personal
-from bot.planning import replan_people, to_replan
+from bot.planning import replan_people, replan_person, to_replan
 from conversations.conversation import Conversation
 from conversations.effects import Enrol
 from conversations.model import Event, Language, Purpose
@@ -122,3 +122,15 @@ async def test_what_waits_for_days_is_not_lost_when_the_year_is_planned_anew(rig
     with rig.engine.begin() as conn:
         replan_people(conn, retitled, late, to_replan(conn, retitled.code), newest)
     assert [state for _, _, state in coming(rig, chat)] == ["planned"]
+
+
+async def test_whoever_moves_east_keeps_what_was_due_on_the_morning_they_joined(rig: Rig) -> None:
+    small_hours = event_with(touchpoint(offset="0 days", time=time(2)))
+    only = revision_of(rig, small_hours)
+    chat = join(rig, "1", small_hours, only)
+    assert coming(rig, chat) == [(only, -1, "planned")]
+    with rig.engine.begin() as conn:
+        # Two o'clock there was more than twelve hours before they joined.
+        moved = Conversation(Language.EN, zone="Asia/Tashkent")
+        replan_person(conn, Contents(), chat, small_hours.code, moved, MONDAY)
+    assert coming(rig, chat) == [(only, -1, "planned")]

@@ -18,7 +18,7 @@ from conversations.model import Event, Language, Purpose
 from conversations.policy import Decision, Reason, Wishes
 from conversations.refreshers import Grade, ladder, recalled
 from conversations.scene import Enrolment, Nudge, ResponseState, Scene
-from conversations.schedule import NOBODY, Planned, Who, ladder_start, plan, reminded
+from conversations.schedule import NOBODY, Planned, Who, ladder_start, plan, plan_whole, reminded
 from conversations.timing import CatchUp, TouchpointKind, Unit
 from storage.states import PlanState
 from tests.conversations import generated_years, year_calendar
@@ -166,7 +166,7 @@ class Year:
         """What bot/planning.py and storage/plans.py do: keep, move, hold back, add."""
         if not place.enrolled:
             return
-        coming = {(each.kind, each.name, each.occurrence): each for each in self.coming(place, self.now)}
+        coming = {(each.kind, each.name, each.occurrence): each for each in self.coming(place)}
         for key, row in list(place.rows.items()):
             if row.kind is TouchpointKind.REMINDER:
                 continue
@@ -181,10 +181,10 @@ class Year:
         for each in coming.values():
             self.add(place, each, place.newest)
 
-    def coming(self, place: Place, since: datetime) -> tuple[Planned, ...]:
+    def coming(self, place: Place) -> tuple[Planned, ...]:
         event = self.revisions[place.newest]
         zone = self.conversation.zone or event.timezone
-        coming = plan(event, PERSONAL, place.joined, zone, since=since, who=self.who(place))
+        coming = plan(event, PERSONAL, place.joined, zone, since=self.now, who=self.who(place))
         if len({(each.kind, each.name, each.occurrence) for each in coming}) != len(coming):
             raise Broken("planned twice under one number")
         ladders = Purpose.NUDGES in place.purposes
@@ -193,8 +193,11 @@ class Year:
     def drop_unless_it_waits(self, row: Row) -> None:
         """The plan has no such row any more: it was put off for long, or there has to be something that has changed."""
         event = self.revisions[row.place.newest]
-        old = self.coming(row.place, row.place.joined)
-        if any((each.kind, each.name, each.occurrence) == (row.kind, row.name, row.occurrence) for each in old):
+        zone = self.conversation.zone or event.timezone
+        whole = plan_whole(event, PERSONAL, row.place.joined, zone, self.who(row.place))
+        key = (row.kind, row.name, row.occurrence)
+        agreed = Purpose.NUDGES in row.place.purposes or not is_ladder(row)
+        if agreed and key in {(each.kind, each.name, each.occurrence) for each in whole}:
             row.revision = row.place.newest
             return
         touchpoints = [each for each in event.schedule if (each.kind, each.name) == (row.kind, row.name)]
@@ -316,7 +319,7 @@ class Year:
         place.joined, place.enrolled = self.now, True
         event = self.revisions[place.newest]
         if not any(each.audience for each in event.schedule):
-            year_calendar.check(event, self.now, self.conversation.zone or event.timezone, self.coming(place, self.now))
+            year_calendar.check(event, self.now, self.conversation.zone or event.timezone, self.coming(place))
         self.heard = self.now
         self.replan(place)
 

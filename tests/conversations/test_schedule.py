@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.days import in_utc
-from conversations.schedule import Planned, plan
+from conversations.schedule import Planned, Who, plan, plan_whole
 from conversations.timing import DAY_BEGINS, DAY_ENDS, Anchor, Touchpoint, TouchpointKind
 from tests.conversations.samples import distance, event_with, sample_event, touchpoint
+from tests.conversations.year_calendar import check
+from tests.conversations.year_witness import Broken
 
 PERSONAL = frozenset({TouchpointKind.REFRESHER, TouchpointKind.SURVEY})
 REAL_ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("posix", "right")))
@@ -57,6 +59,20 @@ def test_a_skipped_hour_moves_on_and_a_doubled_hour_is_its_first() -> None:
     assert in_utc(datetime(2026, 10, 25, 2, 30), "Europe/Paris") == utc(2026, 10, 25, 0, 30)  # still summer time
     # Samoa went over the date line, and had no 30 December 2011
     assert in_utc(datetime(2011, 12, 30, 12), "Pacific/Apia") == utc(2011, 12, 30, 22)
+
+
+def test_times_of_a_span_that_a_change_skips_move_on_past_its_end() -> None:
+    # The station of Troll goes from one o'clock straight to three.
+    row = touchpoint(time=time(0, 15), time_until=time(3, 30))
+    event = event_with(row)
+    joined = utc(2026, 3, 26, 12)
+    plans = [plan(event, PERSONAL, joined, "Antarctica/Troll", who=Who(seed=seed)) for seed in range(200)]
+    dues = {each.due for (each,) in plans}
+    assert utc(2026, 3, 29, 0, 15) <= min(dues) < utc(2026, 3, 29, 1)
+    assert utc(2026, 3, 29, 2) < max(dues) < utc(2026, 3, 29, 3), "two hours on, as every time that is skipped"
+    check(event, joined, "Antarctica/Troll", [Planned(row.kind, row.name, 0, max(dues), None)])
+    with pytest.raises(Broken, match="no time of its"):
+        check(event, joined, "Antarctica/Troll", [Planned(row.kind, row.name, 0, utc(2026, 3, 29, 3), None)])
 
 
 @pytest.mark.parametrize(
@@ -134,6 +150,8 @@ def test_what_was_due_before_somebody_joined(window: str | None, hours_late: int
     due = in_utc(datetime(2026, 11, 20, 10), "Africa/Nairobi")
     planned = plan(event_with(row), PERSONAL, due + timedelta(hours=hours_late), "Africa/Nairobi")
     assert [each.due for each in planned] == ([due] if theirs else [])
+    whole = plan_whole(event_with(row), PERSONAL, due + timedelta(hours=hours_late), "Africa/Nairobi")
+    assert [each.due for each in whole] == [due]
 
 
 def test_a_window_ends_that_long_after_the_time_itself() -> None:

@@ -61,7 +61,7 @@ from conversations.policy import Reason, Wishes
 from conversations.refreshers import MOST_ITEMS, Memory
 from conversations.respond import respond
 from conversations.scene import Enrolment, Invitation, Nudge, ResponseState, Scene
-from conversations.schedule import NOBODY, Planned, Who, plan, reminded
+from conversations.schedule import NOBODY, Planned, Who, plan, plan_whole, reminded
 from conversations.timing import LADDER_NAME, TouchpointKind
 from conversations.words import Command, command_in
 from locales.phrases import say
@@ -329,7 +329,7 @@ class World:
         zone = self.conversation.zone or event.timezone
         planned = plan(event, PERSONAL, enrolment.joined, zone, self.now, self._who(code))
         wanted = {(each.kind, each.name, each.occurrence): each for each in planned}
-        whole = plan(event, PERSONAL, enrolment.joined, zone, enrolment.joined, self._who(code))
+        whole = plan_whole(event, PERSONAL, enrolment.joined, zone, self._who(code))
         waiting = {(each.kind, each.name, each.occurrence) for each in whole}
         for nudge in [each for each in self.nudges.values() if each.event == code]:
             place = wanted.pop((nudge.kind, nudge.name, nudge.occurrence), None)

@@ -44,10 +44,18 @@ def _expected(event: Event, joined: datetime, zone: str) -> Iterator[Times]:
         anchor = _anchor(event, row, joined.astimezone(here).replace(tzinfo=None))
         for local in _times(row, anchor):
             begins = datetime.combine(local, row.time) if row.time else local
-            ends = datetime.combine(local, row.time_until) if row.time and row.time_until else begins
-            shift = timedelta(days=_wait(local.weekday(), row.weekdays))
-            first, last = ((each + shift).replace(tzinfo=here).astimezone(UTC) for each in (begins, ends))
-            yield row.kind, row.name, first, last
+            begins += timedelta(days=_wait(local.weekday(), row.weekdays))
+            span = [begins + timedelta(minutes=number) for number in range(_minutes(row))]
+            # Where clocks go forward the ends of a span are not the first and last of its instants.
+            instants = [each.replace(tzinfo=here).astimezone(UTC) for each in span]
+            yield row.kind, row.name, min(instants), max(instants)
+
+
+def _minutes(row: Touchpoint) -> int:
+    """How many minutes of a day it may be due in."""
+    if row.time is None or row.time_until is None:
+        return 1
+    return (row.time_until.hour - row.time.hour) * 60 + row.time_until.minute - row.time.minute
 
 
 def _anchor(event: Event, row: Touchpoint, joined: datetime) -> datetime:
