@@ -53,7 +53,8 @@ def recalls_of(vault: Vault, person: int) -> Callable[[Connection], list[tuple[s
         recalls, plans = tables.recalls, tables.plans
         rows = select(recalls.c.message, recalls.c.choice, recalls.c.right).join(plans, plans.c.id == recalls.c.plan_id)
         chat = chat_of(connection, vault, person)
-        mine = rows.where(plans.c.chat_id == chat.id).order_by(recalls.c.plan_id)
+        answered = rows.where(plans.c.chat_id == chat.id, recalls.c.recalled_at.is_not(None))
+        mine = answered.order_by(recalls.c.plan_id)
         return [(row[0], row[1], row[2]) for row in connection.execute(mine)]
 
     return look

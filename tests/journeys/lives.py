@@ -14,6 +14,7 @@ Kept = dict[tuple[str, str], object]
 """What somebody answered, by survey and question; a recall question under "recall" and its key message."""
 
 SLOWEST, FASTEST = 0.1, 0.01
+_LEFT_ALONE = {"I don’t remember", "☐ I am not sure", "Pass it on"}
 _WISHED = {*JOINING["en"], "Kenya", "Open"}
 
 
@@ -62,7 +63,9 @@ class Life:
                 if question.label.en in text:
                     self._answer(message, (survey.name, question.name), question)
                     return
-        buttons = buttons_of(message)
+        buttons = [button for button in buttons_of(message) if button["text"] not in _LEFT_ALONE]
+        if not buttons:
+            return
         wished = next((button for button in buttons if button["text"] in _WISHED), self.chance.choice(buttons))
         self._note(self._recall(text, wished["text"]))
         self.phone.press(message["id"], wished)
@@ -86,9 +89,10 @@ class Life:
 
     def _recall(self, text: str, label: str) -> Deed | None:
         for message in self.event.messages:
-            if message.question.en in text:
-                choice = next(each.name for each in message.choices if each.label.en == label)
-                return Deed(self.phone.person, ("recall", message.name), choice)
+            for question in message.questions:
+                if question.question.en in text and label in {each.label.en for each in question.choices}:
+                    choice = next(each.name for each in question.choices if each.label.en == label)
+                    return Deed(self.phone.person, ("recall", message.name), choice)
         return None
 
     def _note(self, deed: Deed | None) -> None:

@@ -40,7 +40,7 @@ _OPEN = """
     SELECT (SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending'))
          + (SELECT count(*) FROM outbox WHERE plan_id IS NOT NULL AND state = 'sent'
             AND plan_id NOT IN (SELECT plan_id FROM responses WHERE completed_at IS NOT NULL)
-            AND plan_id NOT IN (SELECT plan_id FROM recalls))
+            AND plan_id NOT IN (SELECT plan_id FROM recalls WHERE recalled_at IS NOT NULL))
          + (SELECT count(*) FROM responses WHERE completed_at IS NULL)
 """
 
