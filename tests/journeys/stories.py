@@ -22,6 +22,8 @@ COUNTRY = {"en": "Kenya", "fr": "Sénégal"}
 AVOID = (
     *("Back", "Retour", "Skip", "Passer", "Later", "Plus tard", "English", "Français"),
     *("No, thank you", "Non merci", "No, another time", "Non, une autre heure", "Not this time", "Pas cette fois"),
+    *("I don’t remember", "Je ne m’en souviens pas", "Pass it on", "Transmettre", "Stop asking", "Ne plus me demander"),
+    *("Not now", "Pas maintenant", "Not this one", "Pas celles-ci", "☐ I am not sure", "☐ J’ai un doute"),
     *(*CHANGE.values(), *(f"✎\u00a0{number}" for number in range(1, 11))),
     *("☐ Send me short reminders", "☐ M’envoyer de courts rappels"),
     *("☐ Ask me a few quick questions", "☐ Me poser quelques questions rapides"),
