@@ -5,7 +5,7 @@ Every turn taken here is checked: what a person would see, what would be kept, a
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.channels import Rendered
 from bot.rendering import dumps, loads, plain_text, render
@@ -28,45 +28,37 @@ from conversations.buttons import (
     Shift,
     decode,
 )
-from conversations.conversation import Asking, Conversation, Idle, Leaving, Pausing, Reviewing, behind
+from conversations.conversation import Asking, Idle, Leaving, Pausing, Reviewing, behind
 from conversations.cues import Cue, NudgeDue, Said, Sent, Started, Tapped
 from conversations.effects import (
-    AskRecall,
     CompleteResponse,
     Decline,
     DropAnswers,
     Enrol,
     Leave,
-    MoveNudge,
     OpenResponse,
     PersonalEffect,
-    RecordRecall,
-    Remind,
-    Replan,
     Revise,
     SaveAnswer,
     Say,
     SayKind,
-    SetPurpose,
     SetReachable,
     SettleNudge,
-    SetWishes,
     Toast,
     Turn,
 )
 from conversations.forms.instance import Around, Field, Instance
 from conversations.messages import Message
-from conversations.model import SKIPPED, Event, Language, Purpose, QuestionType, Role, Value
-from conversations.policy import Reason, Wishes
-from conversations.refreshers import MOST_ITEMS, Memory
+from conversations.model import SKIPPED, Language, QuestionType, Role, Value
+from conversations.policy import Reason
 from conversations.respond import respond
 from conversations.scene import Enrolment, Invitation, Nudge, ResponseState, Scene
-from conversations.schedule import NOBODY, Planned, Who, plan, plan_whole, reminded
-from conversations.timing import LADDER_NAME, TouchpointKind
+from conversations.schedule import NOBODY
+from conversations.timing import TouchpointKind
 from conversations.words import Command, command_in
 from locales.phrases import say
 from storage.codec import step_from_json, step_to_json
-from tests.conversations.samples import NOW
+from tests.conversations.coming import Coming
 
 PERSONAL = frozenset({TouchpointKind.REFRESHER, TouchpointKind.SURVEY})
 LONGEST_MESSAGE = 4096  # UTF-16 units, as Telegram counts
@@ -75,27 +67,14 @@ MOST_BUTTONS = 100
 
 
 @dataclass
-class World:
+class World(Coming):
     """The person, what is kept about them, and every button they were ever shown. Invitations are the events' codes."""
 
-    events: dict[int, Event]
-    conversation: Conversation = field(default_factory=lambda: Conversation(Language.EN))
-    now: datetime = NOW
-    heard: datetime | None = None
-    reachable: bool = True
-    enrolments: dict[str, Enrolment] = field(default_factory=dict)
-    nudges: dict[int, Nudge] = field(default_factory=dict)
     answers: dict[int, dict[str, Value]] = field(default_factory=dict)
     buttons: list[Button] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     toasts: list[str] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
-    wishes: Wishes = field(default_factory=Wishes)
-    sent: list[datetime] = field(default_factory=list)
-    profile: dict[str, str] = field(default_factory=dict)
-    memories: dict[tuple[str, str], Memory] = field(default_factory=dict)
-    completed: dict[str, datetime] = field(default_factory=dict)
-    settled: dict[int, tuple[Reason, datetime]] = field(default_factory=dict)
 
     def happens(self, cue: Cue) -> Turn:
         """The cue's turn, checked and carried out."""
@@ -165,44 +144,6 @@ class World:
             coming=(*self._waiting(), *sorted(self._coming(), key=lambda each: (each.due, each.id))),
         )
 
-    def _unheeded(self) -> int:
-        sent = [self.nudges[number].kind for number, (reason, at) in self.settled.items() if self._is_new(reason, at)]
-        return sum(kind is not TouchpointKind.REMINDER for kind in sent)
-
-    def _is_new(self, reason: Reason, at: datetime) -> bool:
-        return reason is Reason.SENT and (self.heard is None or at > self.heard)
-
-    def _coming(self) -> list[Nudge]:
-        return [each for each in self.nudges.values() if each.pending and each.kind is not TouchpointKind.REMINDER]
-
-    def _waiting(self) -> list[Nudge]:
-        """The newest survey that was begun, or announced and neither refused nor out of date."""
-        found = [each for each in self.nudges.values() if self._waits(each)]
-        return sorted(found, key=lambda each: (each.due, each.id))[-1:]
-
-    def _waits(self, nudge: Nudge) -> bool:
-        enrolment = self.enrolments.get(nudge.event)
-        agreed = enrolment is not None and Purpose.SURVEYS in enrolment.purposes
-        announced = self.settled.get(nudge.id, (None,))[0] is Reason.SENT and not nudge.declined
-        announced = announced and (nudge.expires is None or nudge.expires > self.now)
-        waits = nudge.response is ResponseState.STARTED or (nudge.response is ResponseState.NONE and announced)
-        still_open = nudge.closes is None or nudge.closes > self.now
-        return agreed and nudge.kind is TouchpointKind.SURVEY and waits and still_open
-
-    def _who(self, event: str) -> Who:
-        ladder = [each for each in self.nudges.values() if (each.event, each.name) == (event, LADDER_NAME)]
-        ends = [(each, *self.settled[each.id]) for each in ladder if not each.pending and each.id in self.settled]
-        settled = [each.due if reason is Reason.DECLINED else at for each, reason, at in ends]
-        return Who(
-            seed=1,
-            language=self.conversation.language,
-            profile=self.profile,
-            completed=self.completed,
-            memories=tuple(memory for (code, _), memory in self.memories.items() if code == event),
-            laddered=len(settled),
-            last_laddered=max(settled, default=None),
-        )
-
     def _nudge_of(self, cue: Cue) -> Nudge | None:
         match cue:
             case NudgeDue(number):
@@ -218,19 +159,6 @@ class World:
                 return started[-1] if started and self.enrolments else None
             case _:
                 return None
-
-    def _nudge(self, number: int) -> Nudge | None:
-        nudge = self.nudges.get(number)
-        if nudge is None or nudge.kind is not TouchpointKind.REMINDER:
-            return nudge
-        place = (nudge.event, TouchpointKind.SURVEY, nudge.name, reminded(nudge.occurrence))
-        [about] = [
-            each for each in self.nudges.values() if (each.event, each.kind, each.name, each.occurrence) == place
-        ]
-        kept = {
-            name: getattr(nudge, name) for name in ("id", "kind", "occurrence", "due", "expires", "pending", "planned")
-        }
-        return replace(about, survey=about.id, **kept)
 
     def _invitation(self, cue: Cue) -> Invitation | None:
         if not isinstance(cue, Started):
@@ -266,27 +194,6 @@ class World:
             case _:
                 self._arrange(effect)
 
-    def _arrange(self, effect: PersonalEffect) -> None:
-        """What changes what is to come."""
-        match effect:
-            case AskRecall() | RecordRecall():
-                self._recall(effect)
-            case Remind(nudge_id, planned):
-                self._add(self.nudges[nudge_id], planned)
-            case Replan(event):
-                self._replan(event)
-            case MoveNudge(nudge_id, due, expires):
-                assert self.nudges[nudge_id].pending
-                self.nudges[nudge_id] = replace(self.nudges[nudge_id], due=due, expires=expires, put_off=None)
-            case SetWishes(wishes):
-                self.wishes = wishes
-            case SetPurpose(event, purpose, given):
-                enrolment = self.enrolments[event]
-                purposes = enrolment.purposes | {purpose} if given else enrolment.purposes - {purpose}
-                self.enrolments[event] = replace(enrolment, purposes=purposes)
-            case _:
-                raise AssertionError(f"{effect} was not to be expected")
-
     def _show(self, message: Message) -> None:
         for language in Language:
             shown = render(message, language)
@@ -321,68 +228,6 @@ class World:
         self.enrolments[effect.event] = Enrolment(effect.event, effect.revision, effect.purposes, self.now)
         self.profile = dict(effect.profile)
         self._replan(effect.event)
-
-    def _replan(self, code: str) -> None:
-        """What storage does: rows still to come move with the plan, new ones are added, others are held back."""
-        enrolment = self.enrolments[code]
-        event = self.events[enrolment.revision]
-        zone = self.conversation.zone or event.timezone
-        planned = plan(event, PERSONAL, enrolment.joined, zone, self.now, self._who(code))
-        wanted = {(each.kind, each.name, each.occurrence): each for each in planned}
-        whole = plan_whole(event, PERSONAL, enrolment.joined, zone, self._who(code))
-        waiting = {(each.kind, each.name, each.occurrence) for each in whole}
-        for nudge in [each for each in self.nudges.values() if each.event == code]:
-            place = wanted.pop((nudge.kind, nudge.name, nudge.occurrence), None)
-            if not nudge.pending or nudge.kind is TouchpointKind.REMINDER:
-                continue
-            if place is None and (nudge.kind, nudge.name, nudge.occurrence) in waiting:
-                continue
-            if place is None:
-                self.nudges[nudge.id] = replace(nudge, pending=False)
-                self.settled[nudge.id] = (Reason.REPLANNED, self.now)
-            elif place.due != nudge.planned and not _put_there(nudge):
-                self.nudges[nudge.id] = replace(nudge, due=place.due, planned=place.due, expires=place.expires)
-        like = Nudge(0, code, enrolment.revision, TouchpointKind.SURVEY, "", 0, self.now, None, pending=True)
-        self._add(like, tuple(wanted.values()))
-
-    def _add(self, like: Nudge, planned: tuple[Planned, ...]) -> None:
-        for each in planned:
-            number = len(self.nudges) + 1
-            self.nudges[number] = Nudge(
-                id=number,
-                event=like.event,
-                revision=like.revision,
-                kind=each.kind,
-                name=each.name,
-                occurrence=each.occurrence,
-                due=each.due,
-                expires=each.expires,
-                closes=each.closes,
-                pending=True,
-                planned=each.due,
-            )
-
-    def _recall(self, effect: AskRecall | RecordRecall) -> None:
-        nudge = self.nudges[effect.nudge]
-        assert nudge.event in self.enrolments, "nothing is kept of somebody who has left"
-        assert nudge.kind is TouchpointKind.REFRESHER
-        match effect:
-            case AskRecall(_, items, memories):
-                assert not nudge.items
-                assert 1 <= len(items) <= MOST_ITEMS
-                assert [each.message for each in items] == [each.message for each in memories]
-                self.nudges[nudge.id] = replace(nudge, items=items)
-            case RecordRecall(_, message, choice, right):
-                memories = (effect.memory,)
-                [item] = [each for each in nudge.items if each.message == message]
-                assert item.choice is None, "the first answer counts"
-                question = self.events[nudge.revision].message(message).questions[item.question]
-                assert choice is None or choice in {each.name for each in question.choices}
-                assert right is (choice == question.right)
-                answered = tuple(replace(each, choice=choice or "") if each == item else each for each in nudge.items)
-                self.nudges[nudge.id] = replace(nudge, items=answered)
-                self.completed.setdefault(message, self.now)
-        self.memories |= {(nudge.event, memory.message): memory for memory in memories}
 
     def _instance(self, revision: int, survey: str, nudge: int) -> Instance:
         around = Around(self.now, self.conversation.language, self.now, seed=str(nudge))
@@ -457,11 +302,6 @@ class World:
             assert step.question in {each.key for each in asked}
         elif not isinstance(step, Idle | Leaving | Pausing | Reviewing):
             assert step.event not in self.enrolments
-
-
-def _put_there(nudge: Nudge) -> bool:
-    """Whether it is of the ladder, and the person chose its time."""
-    return nudge.name == LADDER_NAME and nudge.put_off is None and nudge.due != nudge.planned
 
 
 def _fits(instance: Instance, field: Field, value: Value) -> bool:
