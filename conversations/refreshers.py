@@ -64,7 +64,10 @@ _MORE_THAN_RUNGS = 3
 not need one more question, but another way to it. Spaced-repetition software calls such cards leeches."""
 
 _AHEAD = 0.2
-"""What is due within this share of its interval may come along with something that is due."""
+"""What is due within this share of its interval, or within a day, may come along with something that is due."""
+
+_A_DAY = timedelta(days=1)
+"""Also: answers to the same message within a day, to nudges that were left lying, are one recall and one step up."""
 
 
 def next_due(event: Event, memories: Iterable[Memory], start: datetime, last_nudge: datetime | None) -> datetime | None:
@@ -77,7 +80,9 @@ def next_due(event: Event, memories: Iterable[Memory], start: datetime, last_nud
     if not dues:
         return None
     apart = timedelta(days=-(-7 // event.policy.weekly_cap))
-    return max(min(dues), last_nudge + apart) if last_nudge is not None else min(dues)
+    # Whoever is held back by now may have been asked before.
+    due = max(start, min(dues))
+    return max(due, last_nudge + apart) if last_nudge is not None else due
 
 
 def due_items(event: Event, memories: Iterable[Memory], start: datetime, now: datetime) -> tuple[Item, ...]:
@@ -133,16 +138,12 @@ def recalled(event: Event, memory: Memory, grade: Grade, now: datetime) -> Memor
     )
     card, _ = _scheduler().review_card(card, _RATINGS[grade], at)
     stability, difficulty = _state(card)
-    rung = memory.rung + _STEPS[grade]
-    due = None if rung >= len(event.policy.ladder) else now + _rung(event, max(rung, 0))
-    return replace(
-        memory,
-        rung=max(rung, 0),
-        due=due,
-        stability=stability,
-        difficulty=difficulty,
-        reviewed=max(now, memory.reviewed),
-    )
+    last = len(event.policy.ladder) - 1  # of a ladder that may have been longer once
+    rung = max(min(memory.rung, last) + _STEPS[grade], 0)
+    if now - memory.reviewed < _A_DAY:
+        rung = min(rung, memory.rung)
+    due = None if rung > last else now + _rung(event, rung)
+    return replace(memory, rung=rung, due=due, stability=stability, difficulty=difficulty, reviewed=at)
 
 
 def graded(question: RecallQuestion, choice: str | None, *, sure: bool) -> Grade:
@@ -167,7 +168,7 @@ def is_held_back(event: Event, enrolment: int) -> bool:
 
 
 def _is_ripe(event: Event, memory: Memory, now: datetime) -> bool:
-    ahead = now + _AHEAD * _rung(event, memory.rung)
+    ahead = now + max(_AHEAD * _rung(event, memory.rung), _A_DAY)
     return memory.due is not None and memory.due <= ahead and _goes_on(event, memory)
 
 

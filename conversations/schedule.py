@@ -189,7 +189,8 @@ class _Year:
             if not applies(self.event, touchpoint, self.who):
                 continue
             dues = enumerate(self._due_times(touchpoint, first), first)
-            planned = [self._planned(touchpoint, number, due) for number, due in dues if due]
+            given = ((number, due) for number, due in dues if due and self._is_given(touchpoint, due))
+            planned = [self._planned(touchpoint, number, due) for number, due in given]
             for each in planned:
                 if self._was_missed(touchpoint, each):
                     missed[touchpoint.kind, touchpoint.name] = _Missed(each.due, touchpoint, each.occurrence)
@@ -213,6 +214,18 @@ class _Year:
             yield Planned(touchpoint.kind, touchpoint.name, self.who.laddered, self._next_slot(touchpoint, due), end)
             return
 
+    def _is_given(self, touchpoint: Touchpoint, due: datetime) -> bool:
+        """Whether it is for them: those who are held back get no refreshers before the last recall check."""
+        if touchpoint.kind is not TouchpointKind.REFRESHER or not is_held_back(self.event, self.who.seed):
+            return True
+        until = self._held_back_until()
+        return until is not None and due >= until
+
+    def _held_back_until(self) -> datetime | None:
+        checks = [each for each in self.event.schedule if each.name == RECALL_CHECK]
+        dues = [due for each in checks for due in self._due_times(each, 0) if due]
+        return max(dues) + _AFTER_CHECK if dues else None
+
     def _next_slot(self, touchpoint: Touchpoint, due: datetime) -> datetime:
         """The time of a nudge that is due then; when that is long over, the first such time to come."""
         local = due.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
@@ -235,9 +248,8 @@ class _Year:
         start = max(start, self.joined)
         if not is_held_back(self.event, self.who.seed):
             return start
-        checks = [each for each in self.event.schedule if each.name == RECALL_CHECK]
-        dues = [due for each in checks for due in self._due_times(each, 0) if due]
-        return max([start, *(due + _AFTER_CHECK for due in dues)]) if dues else None
+        until = self._held_back_until()
+        return max(start, until) if until is not None else None
 
     def _planned(self, touchpoint: Touchpoint, occurrence: int, due: datetime) -> Planned:
         expires = due + length(touchpoint.window) if touchpoint.window else None

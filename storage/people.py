@@ -64,7 +64,12 @@ _LADDERED = (
     select(
         plans.c.chat_id,
         func.count().label("nudges"),
-        func.max(case((plans.c.reason == Reason.DECLINED, plans.c.due_at), else_=plans.c.settled_at)).label("last"),
+        func.max(
+            case(
+                (plans.c.reason == Reason.SENT, plans.c.settled_at),
+                (plans.c.reason == Reason.DECLINED, plans.c.due_at),
+            )
+        ).label("last"),
     )
     .where(
         plans.c.chat_id.in_(bindparam("chats", expanding=True)),

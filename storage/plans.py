@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, insert, literal_column, select, update
 
 from conversations.policy import Reason
 from conversations.scene import Nudge, ResponseState
 from conversations.schedule import Planned, reminded
 from conversations.timing import LADDER_NAME, TouchpointKind
-from storage import recalls
+from storage import recalls, tables
 from storage.database import UtcDateTime, either
 from storage.events import id_of, newest_of
 from storage.states import PlanState
@@ -65,6 +65,7 @@ _OF_CHATS = select(
     plans.c.state,
     plans.c.reason,
     plans.c.due_at,
+    exists().where(tables.recalls.c.plan_id == plans.c.id).label("asked"),
 ).where(
     plans.c.chat_id.in_(bindparam("chats", expanding=True)),
     plans.c.event_id == bindparam("event"),
@@ -194,6 +195,8 @@ def replan_several(
     for row in conn.execute(_OF_CHATS, {"chats": list(planned), "event": event.id}):
         key = (row.chat_id, row.kind, row.name, row.occurrence)
         place = wanted.pop(key, None)
+        if row.state is PlanState.PLANNED and row.asked and (place is not None or key in old):
+            continue  # it was on its way and did not leave: it asks what it asked, in the revision that has it
         if row.state is PlanState.PLANNED and place is None and key not in old:
             held.append({"plan": row.id, "state": PlanState.HELD, "reason": Reason.REPLANNED})
         elif place is not None and _moves(row, place):

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.buttons import NOT_KNOWN, Another, Doubt, Open, PassOn, Recall
-from conversations.cues import Tapped
+from conversations.buttons import NOT_KNOWN, Another, Doubt, Go, Move, Open, PassOn, Recall
+from conversations.cues import Started, Tapped
 from conversations.effects import AskRecall, RecordRecall, Revise, Say, SettleNudge
 from conversations.model import Event, KeyMessage, RecallQuestion
 from conversations.policy import Reason
@@ -348,3 +348,41 @@ def test_a_message_that_is_missed_again_and_again_is_left_at_that() -> None:
     asked_for = [len(memory.asked) for memory in world.memories.values()]
     assert asked_for == [len(LADDER) + 3] * len(NAMES)
     assert not any(each.pending for each in world.nudges.values())
+
+
+def test_a_ladder_that_was_shortened_masters_nobody_who_misses() -> None:
+    event = replace(EVENT, policy=replace(POLICY, ladder=(2, 7, 21)))
+    memory = replace(learnt(event, event.messages[0], START), rung=5)
+    now = START + 60 * DAY
+    assert recalled(event, memory, Grade.AGAIN, now).due == now + 7 * DAY
+    assert recalled(event, memory, Grade.HARD, now).due == now + 21 * DAY
+    assert recalled(event, memory, Grade.GOOD, now).due is None
+
+
+def test_two_answers_at_once_are_one_step_up() -> None:
+    memory = learnt(EVENT, EVENT.messages[0], START)
+    once = recalled(EVENT, memory, Grade.GOOD, START + 9 * DAY)
+    again = recalled(EVENT, once, Grade.GOOD, START + 9 * DAY + timedelta(minutes=1))
+    assert (once.rung, again.rung) == (1, 1)
+    assert recalled(EVENT, once, Grade.AGAIN, START + 9 * DAY).rung == 0
+
+
+def test_whoever_joins_in_the_evening_is_not_passed_over() -> None:
+    world = World({1: EVENT}, now=START.replace(hour=16, minute=30))
+    world.happens(Started("small"))
+    for move in (Move.DONE, Move.YES):
+        tap(world, Go(world.conversation.serial, move))
+    world.time_passes(2 * DAY)
+    assert len(world.sent) == 1
+    assert Reason.NOTHING_LEFT not in {reason for reason, _ in world.settled.values()}
+
+
+def test_the_held_back_get_no_named_refresher_either_and_what_they_were_asked_changes_nothing() -> None:
+    check = touchpoint(TouchpointKind.SURVEY, "recall_check", "30 days")
+    named = touchpoint(name="one", offset="1 day"), touchpoint(name="one", offset="50 days")
+    held = replace(EVENT, policy=replace(POLICY, hold_back=100), schedule=(*EVENT.schedule, *named, check))
+    world = somebody_in(held)
+    refreshers = [each for each in world.nudges.values() if each.kind is TouchpointKind.REFRESHER]
+    assert sorted((each.due - world.now).days for each in refreshers) == [38, 49]
+    asked_before = (replace(learnt(held, held.messages[0], START), due=START + 2 * DAY),)
+    assert next_due(held, asked_before, START + 37 * DAY, None) == START + 37 * DAY

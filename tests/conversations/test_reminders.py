@@ -7,7 +7,7 @@ import pytest
 from conversations.buttons import Cease, Later, Open, Refuse
 from conversations.conversation import Asking, Idle
 from conversations.cues import Said
-from conversations.effects import CompleteResponse, OpenResponse, Revise, Say
+from conversations.effects import CompleteResponse, OpenResponse, Revise, SaveAnswer, Say
 from conversations.model import Language, Purpose
 from conversations.policy import Reason
 from conversations.timing import REMINDERS, Offset, Policy, TouchpointKind, Unit
@@ -172,3 +172,13 @@ def test_what_is_only_planned_can_be_neither_put_off_nor_ended(world: World) -> 
         tap(fresh, button)
         assert "not in use" in fresh.toasts[-1]
         assert fresh.enrolments == before
+
+
+def test_stop_asking_with_a_question_on_screen_takes_no_more_answers(world: World) -> None:
+    open_newest(world)
+    next_reminder(world)
+    tap(world, Cease(SURVEY))
+    assert isinstance(world.conversation.step, Idle)
+    assert not any(isinstance(each, SaveAnswer) for each in choose(world, 0))
+    world.happens(Said("/continue"))
+    assert isinstance(world.conversation.step, Idle)

@@ -49,7 +49,7 @@ from conversations.effects import (
 )
 from conversations.forms.instance import Around, Field, Instance
 from conversations.messages import Message
-from conversations.model import SKIPPED, Language, QuestionType, Role, Value
+from conversations.model import SKIPPED, Language, Purpose, QuestionType, Role, Value
 from conversations.policy import Reason
 from conversations.respond import respond
 from conversations.scene import Enrolment, Invitation, Nudge, ResponseState, Scene
@@ -155,7 +155,9 @@ class World(Coming):
             case Tapped(Arrange(number) | Bring(number) | Shift(number) | Omit(number)):
                 return self._nudge(number)
             case Said(text) if command_in(text) is Command.CONTINUE and self.conversation.step in {Idle(), Pausing()}:
-                started = [each for each in self.nudges.values() if each.response is ResponseState.STARTED]
+                agreed = {each.event for each in self.enrolments.values() if Purpose.SURVEYS in each.purposes}
+                begun = [each for each in self.nudges.values() if each.response is ResponseState.STARTED]
+                started = [each for each in begun if each.event in agreed]
                 return started[-1] if started and self.enrolments else None
             case _:
                 return None

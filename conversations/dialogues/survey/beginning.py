@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from conversations.buttons import Cease, Later, Open, Refuse
-from conversations.conversation import Asking, Conversation, Reviewing
+from conversations.conversation import Asking, Conversation, Idle, Reviewing, behind
 from conversations.dialogues.survey.going_on import Here, finish, go_on, has_closed, here, show_review
 from conversations.effects import (
     Decline,
@@ -111,13 +111,20 @@ def postponed(conversation: Conversation, nudge: Nudge) -> Turn:
 
 
 def ceased(conversation: Conversation, nudge: Nudge) -> Turn:
-    """No surveys of this event any more; what was answered stays."""
+    """No surveys of this event any more; what was answered stays, and what is on screen is put aside."""
+    step = behind(conversation.step)
+    asking = step.asking if isinstance(step, Reviewing) else step
+    aside: list[PersonalEffect] = []
+    if isinstance(asking, Asking) and asking.event == nudge.event:
+        aside = [Revise(message(phrase("These questions were put aside.")), carrying=conversation.serial)]
+        conversation = replace(conversation, step=Idle())
     stopped = message(
         phrase("No more questions will be sent to you. Your answers so far stay with the team, under a code."),
         phrase("Short reminders of what you learnt go on, if you agreed to them."),
         keyboard=((Key(short("button", "Ask me again"), Cease(nudge.id, again=True)),),),
     )
-    return Turn(conversation, (Toast(), SetPurpose(nudge.event, Purpose.SURVEYS, given=False), Revise(stopped)))
+    ended = SetPurpose(nudge.event, Purpose.SURVEYS, given=False)
+    return Turn(conversation, (Toast(), ended, *aside, Revise(stopped)))
 
 
 def asked_again(conversation: Conversation, nudge: Nudge) -> Turn:
