@@ -41,6 +41,7 @@ from conversations.effects import (
     UnlinkGroup,
 )
 from conversations.model import Language
+from conversations.policy import Reason
 from locales.phrases import say
 from storage import chats, enrolments, events, groups, outbox, plans, recalls, responses
 from storage.chats import Chat
@@ -166,6 +167,7 @@ def _respond(effect: OpenResponse | SaveAnswer | DropAnswers | CompleteResponse 
             plans.decline(connection, nudge, now)
         case CompleteResponse(nudge):
             responses.complete(connection, nudge, now)
+            plans.end_reminders(connection, nudge, Reason.ANSWERED, now)
         case _:
             assert_never(effect)
 

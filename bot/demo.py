@@ -22,7 +22,7 @@ from bot.answer_candidates import SENTENCES
 from bot.app import App, Store, open_store, running, serve
 from bot.demo_scenes import scenes
 from bot.invented_answers import invented
-from bot.local_habits import left_alone, never_tapped
+from bot.local_habits import ignored, left_alone, never_tapped
 from bot.local_telegram import (
     SAMPLE_PACK,
     START_SECONDS,
@@ -121,6 +121,7 @@ def _crowd(event: Event, now: datetime) -> dict[str, Any]:
     answers = invented(event, tuple(Language), now.astimezone(ZoneInfo(event.timezone))).answers
     return {
         "avoid": never_tapped(event),
+        "ignore": ignored(),
         "leave": left_alone(),
         "texts": [f"{sentence.en} / {sentence.fr}" for sentence in SENTENCES],
         "answers": answers,

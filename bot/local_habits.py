@@ -18,13 +18,13 @@ _NEVER_TAPPED: tuple[Phrase, ...] = (
     short("button", "Pass it on"),
     short("button", "Show it all the same"),
     short("button: at once", "Now"),
-    short("button", "In 3 days"),
-    short("button", "In a week"),
-    short("button", "In two weeks"),
+    short("button", "3 days later"),
+    short("button", "A week later"),
+    short("button", "Two weeks later"),
     short("button", "Leave it out"),
     short("button", "Pause for a week"),
     short("button", "Pause until a date"),
-    short("button: end the pause", "Go on now"),
+    short("button: end the pause", "End the pause"),
     short("button", "Less often"),
     short("button", "More often"),
     short("button", "Change my answers"),
@@ -38,6 +38,11 @@ _NEVER_TAPPED: tuple[Phrase, ...] = (
 _MOST_CHANGES = 50  # answers of one survey; the longest micro-survey has ten questions
 
 
+def ignored() -> list[str]:
+    """How the buttons read that ask for nothing: whoever does not tap them need not say anything instead."""
+    return [say(short("button", "Pass it on"), language) for language in Language]
+
+
 def left_alone() -> list[str]:
     """Words of the messages that they do nothing about: their answers are in, and they do not change them."""
     return [say(phrase("Thank you! Your answers are saved."), language) for language in Language]
@@ -46,7 +51,7 @@ def left_alone() -> list[str]:
 def announcements() -> list[str]:
     """Words of the messages that come unasked: whoever never answers leaves those alone as well."""
     lines = (phrase("You have a new message."), phrase("A few short questions are ready for you."))
-    reminder = phrase("A few short questions are waiting for you: {minutes}.", minutes="")
+    reminder = phrase("A few short questions are still waiting for you: {minutes}.", minutes="")
     reminders = [say(reminder, language).rstrip(".").rstrip() for language in Language]
     return [say(line, language) for line in lines for language in Language] + reminders
 

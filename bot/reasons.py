@@ -61,7 +61,7 @@ _PUT_OFF: dict[Reason, Phrase] = {
     Reason.REST: phrase("Put off: the event sends nothing on that day"),
     Reason.WEEKLY_CAP: phrase("Put off: the person had got enough messages that week"),
     Reason.TOO_SOON: phrase("Put off: it came too soon after another message"),
-    Reason.UNHEEDED: phrase("Put off: the last messages were left unopened, so that the next ones come less often"),
+    Reason.UNHEEDED: phrase("Put off: the last messages were left without an answer, so the next ones come less often"),
     Reason.SURVEY_FIRST: phrase("Put off: it gave way to a survey"),
     Reason.PAUSED: phrase("Put off: the person asked for a pause"),
     Reason.BUSY: phrase("Put off: the person was answering other questions, or had asked to stop"),
@@ -76,7 +76,7 @@ _REASONS: dict[Reason, Phrase] = {
     Reason.WEEKLY_CAP: phrase("Not sent: the person had got enough messages until its time was over"),
     Reason.TOO_SOON: phrase("Not sent: other messages came so shortly before that its time was over"),
     Reason.UNHEEDED: phrase(
-        "Not sent: the last messages were left unopened, and its time was over before the next turn"
+        "Not sent: the last messages were left without an answer, and its time was over before the next turn"
     ),
     Reason.SURVEY_FIRST: phrase("Not sent: it gave way to surveys until its time was over"),
     Reason.PAUSED: phrase("Not sent: the person asked for a pause that was longer than its time"),

@@ -41,10 +41,21 @@ def circumstances(conversation: Conversation, nudge: Nudge, scene: Scene, moot: 
         sent=scene.sent,
         unheeded=scene.unheeded,
         survey=nudge.kind in {TouchpointKind.SURVEY, TouchpointKind.REMINDER},
-        next_survey=scene.next_survey if nudge.kind is not TouchpointKind.SURVEY else None,
+        next_survey=_gives_way_to(nudge, scene),
         cap=capped(caps or (event.policy.weekly_cap,), scene.wishes),
         wishes=scene.wishes,
     )
+
+
+def _gives_way_to(nudge: Nudge, scene: Scene) -> datetime | None:
+    """When (UTC) what goes first is due: surveys before their reminders, and both before refreshers."""
+    match nudge.kind:
+        case TouchpointKind.REFRESHER:
+            return scene.next_asking
+        case TouchpointKind.REMINDER:
+            return scene.next_survey
+        case _:
+            return None
 
 
 def end_of(nudge: Nudge) -> datetime | None:

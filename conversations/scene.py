@@ -85,9 +85,10 @@ class Scene:
     step's. `heard` is when the person last spoke or tapped. `first_joined` is when they first joined the event that
     they are joining now, if they were part of it before. `wishes` are what the person set for themselves. `sent` says
     when what was sent unasked was, of all events, in the last `policy.MEMORY`, in order; `unheeded` counts what has
-    come since the person last spoke or tapped, a survey and its reminders as one. `next_survey` (UTC)
-    is when the next survey that is planned for them is due. `who` is what planning the
-    nudge's event looks at. `coming` is all that is planned for the person, and all that waits for an answer, in order.
+    come since the person last spoke or tapped, a survey and its reminders as one, apart from the last day.
+    `next_survey` (UTC) is when the next survey that is planned for them is due, `next_asking` the next survey or
+    reminder. `who` is what planning the nudge's event looks at. `coming` is all that is planned for the person, and all
+    that waits for an answer, in order.
     """
 
     now: datetime
@@ -103,6 +104,7 @@ class Scene:
     sent: tuple[datetime, ...] = ()
     unheeded: int = 0
     next_survey: datetime | None = None
+    next_asking: datetime | None = None
     who: Who = field(default_factory=Who)
     coming: tuple[Nudge, ...] = ()
 

@@ -36,13 +36,15 @@ class Answer:
 class Habits:
     """How a person behaves.
 
-    `avoid` holds the button texts they never tap unless an answer says so, `leave` words of messages that they leave
+    `avoid` holds the button texts they never tap unless an answer says so, `ignore` those among them beside which
+    nothing is asked: where they alone remain, people do nothing. `leave` words of messages that they leave
     alone altogether, `texts` what they type when they have to write, `answers` the reactions that come before all
     chance. `diligence` is the share of unasked messages that they react to at all. `ticks` is the most boxes that they
     tick under one message, None for as many as chance has it.
     """
 
     avoid: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
     leave: tuple[str, ...] = ()
     texts: tuple[str, ...] = ("Thank you",)
     answers: tuple[Answer, ...] = ()
@@ -107,7 +109,7 @@ class Habits:
 
     def has_to_write(self, message: Message, tapped: list[str]) -> bool:
         """Whether the bot asks for words, or all that remains to be tapped is avoided."""
-        avoided = any(button["text"] in self.avoid for button in buttons(message))
+        avoided = any(button["text"] in self.avoid - self.ignore for button in buttons(message))
         return asks_for_text(message) or (avoided and len(tapped) < TAPS_ON_ONE_MESSAGE)
 
 
@@ -120,6 +122,8 @@ def changed(habits: Habits, body: Mapping[str, JsonValue]) -> Habits:
     new: dict[str, JsonValue] = {}
     if body.get("avoid") is not None:
         new["avoid"] = _flat(body["avoid"])
+    if body.get("ignore") is not None:
+        new["ignore"] = _flat(body["ignore"])
     if body.get("leave") is not None:
         new["leave"] = tuple(_texts(body["leave"]))
     if body.get("texts"):

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, exists, func, insert, literal_column, select, update
 
 from conversations.policy import Reason
 from conversations.scene import Nudge, ResponseState
-from conversations.schedule import Planned, reminded
+from conversations.schedule import MOST_REMINDERS, Planned, reminded
 from conversations.timing import LADDER_NAME, TouchpointKind
 from storage import recalls, tables
 from storage.database import UtcDateTime, either
@@ -48,6 +48,14 @@ class Told:
     reason: Reason | None
     settled: datetime | None
     revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """When (UTC) the next survey of a chat is due, and the next survey or reminder; None when none is."""
+
+    survey: datetime | None = None
+    any: datetime | None = None
 
 
 _REVIVED = {Reason.LEFT, Reason.REPLANNED}
@@ -127,15 +135,42 @@ _SENT_TO = (
     )
     .order_by(plans.c.settled_at)
 )
-_NEXT_SURVEY = select(func.min(plans.c.due_at)).where(
-    plans.c.chat_id == bindparam("chat"), _COMING, plans.c.kind == TouchpointKind.SURVEY
+_NEXT_ASKING = select(
+    func.min(plans.c.due_at).filter(plans.c.kind == TouchpointKind.SURVEY), func.min(plans.c.due_at)
+).where(
+    plans.c.chat_id == bindparam("chat"),
+    _COMING,
+    plans.c.kind.in_((TouchpointKind.SURVEY, TouchpointKind.REMINDER)),
 )
+_A_DAY = timedelta(days=1)
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _UNHEEDED = select(func.count()).where(
     plans.c.chat_id == bindparam("chat"),
     plans.c.state == PlanState.SENT,
     plans.c.kind != TouchpointKind.REMINDER,
     plans.c.settled_at > bindparam("heard", type_=UtcDateTime),
+    plans.c.settled_at <= bindparam("lately", type_=UtcDateTime),
+)
+_survey = plans.alias("survey")
+_END_REMINDERS = (
+    update(plans)
+    .where(
+        _COMING,
+        plans.c.kind == TouchpointKind.REMINDER,
+        plans.c.chat_id == select(_survey.c.chat_id).where(_survey.c.id == bindparam("plan")).scalar_subquery(),
+        exists().where(
+            _survey.c.id == bindparam("plan"),
+            _survey.c.event_id == plans.c.event_id,
+            _survey.c.name == plans.c.name,
+            plans.c.occurrence >= _survey.c.occurrence * MOST_REMINDERS,
+            plans.c.occurrence < (_survey.c.occurrence + 1) * MOST_REMINDERS,
+        ),
+    )
+    .values(
+        state=PlanState.HELD,
+        reason=bindparam("why", type_=plans.c.reason.type),
+        settled_at=bindparam("at", type_=UtcDateTime),
+    )
 )
 _ADD = either(lambda insert: insert(plans).on_conflict_do_nothing())
 _TOLD = (
@@ -282,15 +317,18 @@ def sent_to(conn: Connection, chat_id: int, since: datetime) -> tuple[datetime, 
     return tuple(conn.scalars(_SENT_TO, {"chat": chat_id, "since": since}))
 
 
-def next_survey(conn: Connection, chat_id: int) -> datetime | None:
-    """When (UTC) the next survey that is planned for that chat is due; None when none is."""
-    first: datetime | None = conn.scalar(_NEXT_SURVEY, {"chat": chat_id})
-    return first
+def next_asking(conn: Connection, chat_id: int) -> Asking:
+    """The next survey that is planned for that chat, and the next survey or reminder."""
+    return Asking(*conn.execute(_NEXT_ASKING, {"chat": chat_id}).one())
 
 
-def unheeded(conn: Connection, chat_id: int, heard: datetime | None) -> int:
-    """How many messages have come unasked since somebody was heard there, a survey and its reminders as one."""
-    return conn.execute(_UNHEEDED, {"chat": chat_id, "heard": heard or _EVER}).scalar_one()
+def unheeded(conn: Connection, chat_id: int, heard: datetime | None, now: datetime) -> int:
+    """How many messages have come unasked since somebody was heard there, a survey and its reminders as one.
+
+    What came within the last day may yet be heeded.
+    """
+    since = {"chat": chat_id, "heard": heard or _EVER, "lately": now - _A_DAY}
+    return conn.execute(_UNHEEDED, since).scalar_one()
 
 
 def coming(conn: Connection, chat_id: int) -> tuple[Nudge, ...]:
@@ -304,6 +342,12 @@ def coming(conn: Connection, chat_id: int) -> tuple[Nudge, ...]:
 def decline(conn: Connection, plan_id: int, now: datetime) -> None:
     """The person does not want to answer this survey; the first time counts."""
     conn.execute(_DECLINE, {"plan": plan_id, "at": now})
+    end_reminders(conn, plan_id, Reason.DECLINED, now)
+
+
+def end_reminders(conn: Connection, plan_id: int, reason: Reason, now: datetime) -> None:
+    """Nothing reminds of that survey any more, for that reason."""
+    conn.execute(_END_REMINDERS, {"plan": plan_id, "why": reason, "at": now})
 
 
 def nudge(conn: Connection, chat_id: int, plan_id: int) -> Nudge | None:

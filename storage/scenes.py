@@ -106,6 +106,7 @@ def person(  # all that a turn has at hand
     elif needs.step and isinstance(step, Asking):
         answered = step.nudge
     placing = step if isinstance(step, Placing) else None
+    asking = plans.next_asking(conn, chat.id) if needs.sent else plans.Asking()
     return Scene(
         now=now,
         events={each: contents.content(conn, each) for each in revisions},
@@ -118,8 +119,9 @@ def person(  # all that a turn has at hand
         reachable=chat.reachable,
         wishes=chat.wishes,
         sent=plans.sent_to(conn, chat.id, now - MEMORY) if needs.sent else (),
-        unheeded=plans.unheeded(conn, chat.id, chat.heard) if needs.sent else 0,
-        next_survey=plans.next_survey(conn, chat.id) if needs.sent else None,
+        unheeded=plans.unheeded(conn, chat.id, chat.heard, now) if needs.sent else 0,
+        next_survey=asking.survey,
+        next_asking=asking.any,
         who=_who(conn, chat, nudge, contents) if needs.who else NOBODY,
         coming=coming,
     )

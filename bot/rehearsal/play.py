@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from bot.app import App, open_store, running, serve
 from bot.clock import Clock, SystemClock
 from bot.invented_answers import Invented, invented
-from bot.local_habits import left_alone, never_tapped
+from bot.local_habits import ignored, left_alone, never_tapped
 from bot.local_telegram import local_settings, sandbox_process
 from bot.main import import_into
 from bot.rehearsal.outcomes import GroupLife, Life, Rehearsal, figures, opened
@@ -165,7 +165,8 @@ async def _gather_others(stage: Stage, clock: Clock) -> None:
 async def _gather(stage: Stage, people: list[Json], seed: str, clock: Clock) -> list[int]:
     link = stage.link(Role.PARTICIPANT, None, clock)
     avoid = never_tapped(stage.wanted.event)
-    answer = await stage.post("crowd", people=people, seed=int(seed), link=link, avoid=avoid, leave=left_alone())
+    habits = {"avoid": avoid, "ignore": ignored(), "leave": left_alone()}
+    answer = await stage.post("crowd", people=people, seed=int(seed), link=link, **habits)
     joined: list[int] = answer["people"]
     return joined
 

@@ -159,7 +159,7 @@ def _check_kind(line: Line, kind: TouchpointKind, start: _Start | None) -> None:
         if line["closes"]:
             line.fault("closes", "only a survey takes answers", "leave the cell empty")
         if line["reminders"]:
-            line.fault("reminders", "only of a survey are people reminded", "leave the cell empty")
+            line.fault("reminders", "reminders are for surveys only", "leave the cell empty")
     if kind is TouchpointKind.DIGEST:
         if line["audience"]:
             line.fault("audience", "a digest is for the whole group, which has no profile", "leave the cell empty")

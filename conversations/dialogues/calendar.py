@@ -25,10 +25,12 @@ from conversations.scene import Nudge, Scene
 from conversations.timing import LADDER_NAME, TouchpointKind
 
 _SHIFTS: dict[int, Phrase] = {
-    3: short("button", "In 3 days"),
-    7: short("button", "In a week"),
-    14: short("button", "In two weeks"),
+    3: short("button", "3 days later"),
+    7: short("button", "A week later"),
+    14: short("button", "Two weeks later"),
 }
+_FARTHEST = 400
+"""Days from now; there is no more in a calendar that lists a year."""
 _PACES = tuple(Pace)
 
 
@@ -44,10 +46,11 @@ def again(conversation: Conversation, scene: Scene) -> Turn:
 
 def arranging(conversation: Conversation, nudge: Nudge, scene: Scene) -> Turn:
     """One thing was picked: what it is, when it comes, and what can be done with it."""
+    ahead = (_day(conversation, nudge, scene) - today_of(conversation, scene)).days
     moves = [
-        Key(words, Shift(nudge.id, days))
+        Key(words, Shift(nudge.id, ahead + days))
         for days, words in _SHIFTS.items()
-        if move_by(conversation, nudge, days, scene) is not None
+        if move_by(conversation, nudge, ahead + days, scene) is not None
     ]
     keys = [Key(short("button: at once", "Now"), Bring(nudge.id)), *moves]
     rows = [tuple(keys[at : at + 2]) for at in range(0, len(keys), 2)]
@@ -64,8 +67,9 @@ def arranging(conversation: Conversation, nudge: Nudge, scene: Scene) -> Turn:
 
 
 def shifted(conversation: Conversation, nudge: Nudge, days: int, scene: Scene) -> Turn | None:
-    """It comes in so many days; None for days that were not offered."""
-    move = move_by(conversation, nudge, days, scene) if days in _SHIFTS else None
+    """It comes in so many days; None for days that nobody is offered."""
+    # From today on, so that a second tap on the same button changes nothing.
+    move = move_by(conversation, nudge, days, scene) if 0 < days <= _FARTHEST else None
     if move is None:
         return None
     after = rearranged(scene, move)
@@ -139,7 +143,7 @@ def _keyboard(
     until_a_date = Key(short("button", "Pause until a date"), Pause(Span.DATE))
     pausing = [Key(short("button", "Pause for a week"), Pause(Span.WEEK)), until_a_date]
     if paused_until(scene) is not None:
-        pausing = [Key(short("button: end the pause", "Go on now"), Pause(Span.OVER)), until_a_date]
+        pausing = [Key(short("button: end the pause", "End the pause"), Pause(Span.OVER)), until_a_date]
     place = _PACES.index(scene.wishes.pace)
     paces: list[Key] = []
     if place > 0:
@@ -169,7 +173,7 @@ def _state(conversation: Conversation, scene: Scene) -> list[Words | Paragraph]:
 
 def _waits(conversation: Conversation, nudge: Nudge, scene: Scene) -> Words:
     if _is_on_screen(conversation, nudge):
-        return phrase("Waiting for you: {title}. Go on with /continue", title=_what(nudge, scene))
+        return phrase("Waiting for you: {title}\nTo go on: /continue", title=_what(nudge, scene))
     return phrase("Waiting for you: {title}", title=_what(nudge, scene))
 
 

@@ -1,7 +1,7 @@
 """What is planned for one person and what they have in mind, held in dictionaries as storage would hold it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from conversations.conversation import Conversation
 from conversations.effects import (
@@ -48,7 +48,17 @@ class Coming:
         return sum(kind is not TouchpointKind.REMINDER for kind in sent)
 
     def _is_new(self, reason: Reason, at: datetime) -> bool:
-        return reason is Reason.SENT and (self.heard is None or at > self.heard)
+        lately = self.now - at < timedelta(days=1)
+        return reason is Reason.SENT and not lately and (self.heard is None or at > self.heard)
+
+    def _next(self, *kinds: TouchpointKind) -> datetime | None:
+        return min((each.due for each in self.nudges.values() if each.pending and each.kind in kinds), default=None)
+
+    def _end_reminders(self, survey: Nudge, reason: Reason) -> None:
+        for each in [one for one in self.nudges.values() if one.pending and one.kind is TouchpointKind.REMINDER]:
+            if (each.event, each.name, reminded(each.occurrence)) == (survey.event, survey.name, survey.occurrence):
+                self.nudges[each.id] = replace(each, pending=False)
+                self.settled[each.id] = (reason, self.now)
 
     def _coming(self) -> list[Nudge]:
         return [each for each in self.nudges.values() if each.pending and each.kind is not TouchpointKind.REMINDER]

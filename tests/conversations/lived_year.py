@@ -204,6 +204,8 @@ class Year:
         # How many weeks go into a month depends on the day that somebody joined, and that on where they live.
         conditional = any(each.audience or (each.until and each.until.unit is Unit.MONTHS) for each in touchpoints)
         conditional |= event.policy.catch_up is CatchUp.COMPRESS
+        # Until when somebody is held back depends on where they live as well.
+        conditional |= row.kind is TouchpointKind.REFRESHER and event.policy.hold_back > 0
         if not (row.place.revised or conditional or is_ladder(row)):
             raise Broken(f"{row.name} was dropped though nothing has changed")
         row.state, row.reason = PlanState.HELD, Reason.REPLANNED
@@ -235,8 +237,12 @@ class Year:
             reachable=self.reachable,
             wishes=self.wishes,
             sent=tuple(self.sent[bisect_right(self.sent, self.now - policy.MEMORY) :]),
-            unheeded=sum(self.heard is None or each > self.heard for each in self.fresh),
-            next_survey=min((each.due for each in self.rows if _is_coming_survey(each)), default=None),
+            unheeded=sum(
+                (self.heard is None or each > self.heard) and self.now - each >= timedelta(days=1)
+                for each in self.fresh
+            ),
+            next_survey=min((each.due for each in self.rows if _is_coming(each, _SURVEY)), default=None),
+            next_asking=min((each.due for each in self.rows if _is_coming(each, _ASKING)), default=None),
             who=self.who(place) if row.kind is TouchpointKind.REFRESHER else NOBODY,
         )
 
@@ -297,7 +303,7 @@ class Year:
             about.state is PlanState.SENT,
             min(ends, default=None),
             row.kind in {TouchpointKind.SURVEY, TouchpointKind.REMINDER},
-            any(_is_coming_survey(each) for each in self.rows),
+            any(_is_coming(each, _ASKING) for each in self.rows),
         )
 
     def has_come_to_an_end(self, row: Row) -> None:
@@ -357,8 +363,12 @@ class Year:
             self.replan(place)
 
 
-def _is_coming_survey(row: Row) -> bool:
-    return row.kind is TouchpointKind.SURVEY and row.state is PlanState.PLANNED
+_SURVEY = frozenset({TouchpointKind.SURVEY})
+_ASKING = _SURVEY | {TouchpointKind.REMINDER}
+
+
+def _is_coming(row: Row, kinds: frozenset[TouchpointKind]) -> bool:
+    return row.kind in kinds and row.state is PlanState.PLANNED
 
 
 def _place_in_time(row: Row) -> datetime:

@@ -60,7 +60,7 @@ def test_two_reminders_after_two_and_five_days_and_no_third(world: World) -> Non
 
 def test_a_reminder_says_how_long_it_takes_and_nothing_else(world: World) -> None:
     next_reminder(world)
-    assert world.said[-1] == "A few short questions are waiting for you: about 1 minute."
+    assert world.said[-1] == "A few short questions are still waiting for you: about 1 minute."
     assert world.buttons[-4:] == [Open(world.buttons[-4].nudge), Later(SURVEY), Refuse(SURVEY), Cease(SURVEY)]  # type: ignore[union-attr]
 
 

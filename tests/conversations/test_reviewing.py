@@ -158,7 +158,12 @@ def test_somebody_can_say_no_to_a_survey_and_think_again(world: World) -> None:
     assert isinstance(world.conversation.step, Idle)
     tap(world, Open(refuse.nudge))
     assert question_of(world) == "used"
-    assert not any(isinstance(each, Decline) for each in world.happens(Tapped(refuse)).effects)
+    assert Decline(refuse.nudge) in world.happens(Tapped(refuse)).effects, "also once it was begun"
+    assert "is kept" in world.said[-1]
+    assert isinstance(world.conversation.step, Idle), "and nothing more is asked"
+    for _ in range(60):
+        world.time_passes(timedelta(days=1))
+    assert "still waiting" not in world.said[-1]
 
 
 def test_a_survey_of_one_question_is_sent_with_its_answer() -> None:
@@ -218,7 +223,7 @@ def test_what_was_sent_is_never_put_aside(world: World) -> None:
 
 def test_it_is_said_until_when_a_survey_is_open(world: World) -> None:
     begin_survey(world)
-    assert "Open until" in world.said[-2]
+    assert "You can answer until" in world.said[-2]
     assert "26 November 2026" in world.said[-2]
 
 

@@ -139,7 +139,8 @@ class World(Coming):
             wishes=self.wishes,
             sent=tuple(self.sent),
             unheeded=self._unheeded(),
-            next_survey=min((each.due for each in self._coming() if each.kind is TouchpointKind.SURVEY), default=None),
+            next_survey=self._next(TouchpointKind.SURVEY),
+            next_asking=self._next(TouchpointKind.SURVEY, TouchpointKind.REMINDER),
             who=self._who(nudge.event) if nudge is not None else NOBODY,
             coming=(*self._waiting(), *sorted(self._coming(), key=lambda each: (each.due, each.id))),
         )
@@ -261,15 +262,19 @@ class World(Coming):
                 assert all(_fits(instance, each, SKIPPED) for each in skipped)
                 self.nudges[nudge.id] = replace(nudge, response=ResponseState.COMPLETED)
                 self.completed.setdefault(nudge.name, self.now)
+                self._end_reminders(nudge, Reason.ANSWERED)
             case Decline():
                 self.nudges[nudge.id] = replace(nudge, declined=True)
+                self._end_reminders(nudge, Reason.DECLINED)
 
     def _check_state(
         self, nudge: Nudge, effect: OpenResponse | SaveAnswer | DropAnswers | CompleteResponse | Decline
     ) -> None:
         match effect:
-            case OpenResponse() | Decline():
+            case OpenResponse():
                 assert nudge.response is ResponseState.NONE
+            case Decline():
+                assert nudge.response is not ResponseState.COMPLETED
             case CompleteResponse():
                 assert nudge.response is ResponseState.STARTED
             case SaveAnswer() | DropAnswers():

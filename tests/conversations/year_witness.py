@@ -131,7 +131,8 @@ class Witness:
         return timedelta(days=min(days, 7) if moment.is_survey_or_reminder else days)
 
     def _ignored(self, moment: Moment) -> int:
-        return sum(moment.heard is None or each > moment.heard for each in self.fresh)
+        since = [each for each in self.fresh if moment.heard is None or each > moment.heard]
+        return sum(moment.now - each >= timedelta(days=1) for each in since)
 
     def _is_too_many(self, moment: Moment) -> bool:
         now = moment.now

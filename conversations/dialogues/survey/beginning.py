@@ -1,6 +1,6 @@
 """The way into a survey: announced in a neutral line, opened by a tap, taken up again, reopened to change an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from conversations.buttons import Cease, Later, Open, Refuse
@@ -60,7 +60,7 @@ def reminder(conversation: Conversation, nudge: Nudge, scene: Scene) -> Message:
     at = _entering(conversation, _reminded_of(nudge), scene)
     survey = _reminded_of(nudge).id
     return message(
-        phrase("A few short questions are waiting for you: {minutes}.", minutes=_minutes(_minutes_left(at.way))),
+        phrase("A few short questions are still waiting for you: {minutes}.", minutes=_minutes(_minutes_left(at.way))),
         keyboard=(
             (Key(short("button", "Open"), Open(nudge.id)),),
             (Key(short("button", "Not now"), Later(survey)), Key(short("button", "Not this one"), Refuse(survey))),
@@ -112,19 +112,24 @@ def postponed(conversation: Conversation, nudge: Nudge) -> Turn:
 
 def ceased(conversation: Conversation, nudge: Nudge) -> Turn:
     """No surveys of this event any more; what was answered stays, and what is on screen is put aside."""
-    step = behind(conversation.step)
-    asking = step.asking if isinstance(step, Reviewing) else step
-    aside: list[PersonalEffect] = []
-    if isinstance(asking, Asking) and asking.event == nudge.event:
-        aside = [Revise(message(phrase("These questions were put aside.")), carrying=conversation.serial)]
-        conversation = replace(conversation, step=Idle())
+    conversation, aside = _without(conversation, lambda asking: asking.event == nudge.event)
     stopped = message(
-        phrase("No more questions will be sent to you. Your answers so far stay with the team, under a code."),
-        phrase("Short reminders of what you learnt go on, if you agreed to them."),
+        phrase("No more surveys of this event will be sent to you."),
+        phrase("Your answers so far stay with the team, under a code."),
         keyboard=((Key(short("button", "Ask me again"), Cease(nudge.id, again=True)),),),
     )
     ended = SetPurpose(nudge.event, Purpose.SURVEYS, given=False)
     return Turn(conversation, (Toast(), ended, *aside, Revise(stopped)))
+
+
+def _without(conversation: Conversation, gone: Callable[[Asking], bool]) -> tuple[Conversation, list[PersonalEffect]]:
+    """The conversation without a survey on screen that is `gone`, and what becomes of its question."""
+    step = behind(conversation.step)
+    asking = step.asking if isinstance(step, Reviewing) else step
+    if not isinstance(asking, Asking) or not gone(asking):
+        return conversation, []
+    aside = Revise(message(phrase("These questions were put aside.")), carrying=conversation.serial)
+    return replace(conversation, step=Idle()), [aside]
 
 
 def asked_again(conversation: Conversation, nudge: Nudge) -> Turn:
@@ -143,14 +148,17 @@ def continued(conversation: Conversation, nudge: Nudge, scene: Scene) -> Turn:
 
 
 def declined(conversation: Conversation, nudge: Nudge) -> Turn:
-    """The person wants to leave these questions out. They may still change their mind."""
-    if nudge.response is not ResponseState.NONE:
-        return Turn(conversation, (Toast(phrase("You have begun these questions. To go on: /continue")),))
+    """The person wants to leave these questions out, or not to go on with them. They may still change their mind."""
+    if nudge.response is ResponseState.COMPLETED:
+        return Turn(conversation, (Toast(phrase("You have answered these questions already. Thank you!")),))
+    kept = [phrase("What you answered so far is kept.")] if nudge.response is ResponseState.STARTED else []
+    conversation, aside = _without(conversation, lambda asking: asking.nudge == nudge.id)
     fine = message(
         phrase("That is fine. Nothing more comes about these questions."),
+        *kept,
         keyboard=((Key(short("button", "Open after all"), Open(nudge.id)),),),
     )
-    return Turn(conversation, (Toast(), Decline(nudge.id), Revise(fine)))
+    return Turn(conversation, (Toast(), Decline(nudge.id), *aside, Revise(fine)))
 
 
 def paused(nudge: int) -> Message:
@@ -183,7 +191,7 @@ def _entering(conversation: Conversation, nudge: Nudge, scene: Scene) -> Here:
 def _until(at: Here) -> list[Words]:
     if at.step.closes is None:
         return []
-    return [phrase("Open until {date}", date=at.step.closes.astimezone(at.around.now.tzinfo).date())]
+    return [phrase("You can answer until {date}.", date=at.step.closes.astimezone(at.around.now.tzinfo).date())]
 
 
 def _begun(nudge: Nudge) -> Sequence[PersonalEffect]:
