@@ -108,7 +108,7 @@ FAULTS = (
     ("survey | month_1 | enrolment | 1 day | | | | | | | ${country} =", "audience", "cannot be read at character", "${language} = 'fr'"),
     ("survey | month_1 | enrolment | 1 day | | | | | | | . = 'ke'", "audience", "the dot is an answer", "question of the profile"),
     ("digest | | event_end | 1 day | | | | | | | ${country} = 'ke'", "audience", "no profile", "empty"),
-    ("refresher | safety | enrolment | 1 day | | | | | | | | 2 days", "reminders", "only of a survey", "empty"),
+    ("refresher | safety | enrolment | 1 day | | | | | | | | 2 days", "reminders", "for surveys only", "empty"),
     ("survey | month_1 | enrolment | 1 day | | | | | | | | 2 days, 5 days, 9 days", "reminders", "3 reminders are too many", "2 at most"),
     ("survey | month_1 | enrolment | 1 day | | | | | | | | 5 days, 2 days", "reminders", "after one another", "in their order"),
     ("survey | month_1 | enrolment | 1 day | | | | | | | | 12 hours", "reminders", "a day or more", "2 days, 5 days"),
