@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from conversations.conversation import Conversation
 from conversations.model import Event, Purpose
 from conversations.schedule import Planned, plan, plan_whole
-from conversations.timing import LADDER_NAME, TouchpointKind
+from conversations.timing import TouchpointKind, is_ladder
 from storage import enrolments, events, groups, people, plans
 from storage.events import Contents
 from storage.people import Member
@@ -91,7 +91,7 @@ def _agreed(member: Member, planned: tuple[Planned, ...]) -> tuple[Planned, ...]
     if Purpose.NUDGES in member.purposes:
         return planned
     # The ladder goes on for ever, each nudge from the one before; it waits for their consent.
-    return tuple(each for each in planned if (each.kind, each.name) != (TouchpointKind.REFRESHER, LADDER_NAME))
+    return tuple(each for each in planned if not is_ladder(each))
 
 
 def _newest(connection: Connection, contents: Contents, code: str) -> tuple[Event, int]:

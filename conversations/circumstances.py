@@ -7,7 +7,7 @@ from conversations.conversation import Conversation, Idle, said_stop
 from conversations.model import Purpose
 from conversations.policy import BUSY_FOR, Circumstances, Reason, capped
 from conversations.scene import Nudge, Scene
-from conversations.schedule import weekdays_of
+from conversations.schedule import ladder_start, weekdays_of
 from conversations.timing import Policy, TouchpointKind
 
 
@@ -45,6 +45,13 @@ def circumstances(conversation: Conversation, nudge: Nudge, scene: Scene, moot: 
         cap=capped(caps or (event.policy.weekly_cap,), scene.wishes),
         wishes=scene.wishes,
     )
+
+
+def learnt_at(conversation: Conversation, nudge: Nudge, scene: Scene) -> datetime:
+    """When (UTC) what the ladder of that nudge's event asks was learnt, for the scene's person."""
+    event, enrolment = scene.events[nudge.revision], scene.enrolled_in(nudge.event)
+    joined = enrolment.joined if enrolment is not None else scene.now
+    return ladder_start(event, joined, conversation.zone or event.timezone, scene.who)
 
 
 def _gives_way_to(nudge: Nudge, scene: Scene) -> datetime | None:

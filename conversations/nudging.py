@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations.circumstances import circumstances
+from conversations.circumstances import circumstances, learnt_at
 from conversations.conversation import Conversation
 from conversations.dialogues import refresher, survey
 from conversations.effects import AskRecall, PersonalEffect, Remind, Replan, Say, SayKind, SettleNudge, Turn
@@ -10,8 +10,8 @@ from conversations.messages import Message
 from conversations.policy import Reason, decide
 from conversations.refreshers import Item, asked, due_items, item_for, ladder, soonest
 from conversations.scene import Nudge, ResponseState, Scene
-from conversations.schedule import ladder_start, reminders
-from conversations.timing import LADDER_NAME, TouchpointKind
+from conversations.schedule import reminders
+from conversations.timing import TouchpointKind, is_ladder
 
 
 def due(conversation: Conversation, scene: Scene) -> Turn:
@@ -65,14 +65,13 @@ def _moot(nudge: Nudge, items: tuple[Item, ...]) -> Reason | None:
 
 def _items(conversation: Conversation, nudge: Nudge, scene: Scene, *, early: bool = False) -> tuple[Item, ...]:
     """The recall questions that a refresher asks when it is sent now; `early` for one that may not be due yet."""
-    enrolment = scene.enrolled_in(nudge.event)
-    if nudge.kind is not TouchpointKind.REFRESHER or enrolment is None:
+    if nudge.kind is not TouchpointKind.REFRESHER or scene.enrolled_in(nudge.event) is None:
         return ()
     if nudge.items:  # it was on its way before, and did not leave
         return nudge.items
     event = scene.events[nudge.revision]
-    start = ladder_start(event, enrolment.joined, conversation.zone or event.timezone, scene.who)
-    if nudge.name == LADDER_NAME:
+    start = learnt_at(conversation, nudge, scene)
+    if is_ladder(nudge):
         due_now = due_items(event, scene.who.memories, start, scene.now)
         return soonest(event, scene.who.memories, start) if early and not due_now else due_now
     known = ladder(event, scene.who.memories, start)
@@ -84,8 +83,7 @@ def _goes_on(nudge: Nudge, settled: SettleNudge) -> bool:
 
     Whoever cannot get it, gets the next one once they can; where one had to wait past the horizon, there is no next.
     """
-    ladders = nudge.kind is TouchpointKind.REFRESHER and nudge.name == LADDER_NAME
-    return ladders and settled.again is None and settled.reason in _GOES_ON_AFTER
+    return is_ladder(nudge) and settled.again is None and settled.reason in _GOES_ON_AFTER
 
 
 _GOES_ON_AFTER = frozenset({Reason.SENT, Reason.NOTHING_LEFT, Reason.DECLINED})
@@ -106,14 +104,12 @@ def _following(
 ) -> tuple[PersonalEffect, ...]:
     """What comes of a nudge that is sent: the reminders of a survey, the questions of a refresher."""
     event = scene.events[nudge.revision]
-    zone = conversation.zone or event.timezone
     match nudge.kind:
         case TouchpointKind.SURVEY:
+            zone = conversation.zone or event.timezone
             return (Remind(nudge.id, reminders(event, nudge.name, nudge.occurrence, scene.now, zone)),)
         case TouchpointKind.REFRESHER if not nudge.items:
-            enrolment = scene.enrolled_in(nudge.event)
-            joined = enrolment.joined if enrolment is not None else scene.now
-            start = ladder_start(event, joined, zone, scene.who)
+            start = learnt_at(conversation, nudge, scene)
             known = {each.message: each for each in ladder(event, scene.who.memories, start)}
             memories = tuple(asked(event, known[item.message], item, scene.now) for item in items)
             return (AskRecall(nudge.id, items, memories),)

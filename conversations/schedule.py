@@ -16,17 +16,17 @@ from zoneinfo import ZoneInfo
 from conversations.days import in_utc
 from conversations.forms.instance import Around, Instance
 from conversations.model import Bilingual, Event, Language, Question, QuestionType, Survey
+from conversations.recall_checks import is_recall_check
 from conversations.refreshers import Memory, is_held_back, next_due
 from conversations.timing import (
     DAY_BEGINS,
-    LADDER_NAME,
-    RECALL_CHECK,
     Anchor,
     CatchUp,
     Offset,
     Touchpoint,
     TouchpointKind,
     Unit,
+    is_ladder,
 )
 
 
@@ -222,7 +222,7 @@ class _Year:
         return until is not None and due >= until
 
     def _held_back_until(self) -> datetime | None:
-        checks = [each for each in self.event.schedule if each.name == RECALL_CHECK]
+        checks = [each for each in self.event.schedule if is_recall_check(each)]
         dues = [due for each in checks for due in self._due_times(each, 0) if due]
         return max(dues) + _AFTER_CHECK if dues else None
 
@@ -331,11 +331,6 @@ class _Year:
 
 _AFTER_CHECK = timedelta(days=7)
 """How long after the last recall check refreshers begin for those who were held back: its reminders come first."""
-
-
-def is_ladder(touchpoint: Touchpoint) -> bool:
-    """Whether that row of the schedule asks whichever key messages are due."""
-    return touchpoint.kind is TouchpointKind.REFRESHER and touchpoint.name == LADDER_NAME
 
 
 def applies(event: Event, touchpoint: Touchpoint, who: Who) -> bool:

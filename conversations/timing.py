@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 TimeOfDay = time
 """A local time of day; the name is free for fields that are called `time`."""
@@ -25,6 +25,23 @@ class TouchpointKind(StrEnum):
     SURVEY = "survey"
     REMINDER = "reminder"
     DIGEST = "digest"
+
+
+class _Named(Protocol):
+    """Whatever has the kind and the name of a row of the schedule: the row itself, or what is planned from it."""
+
+    @property
+    def kind(self) -> TouchpointKind:
+        """What it sends."""
+
+    @property
+    def name(self) -> str:
+        """Which of that kind."""
+
+
+def is_ladder(thing: _Named) -> bool:
+    """Whether it asks whichever key messages are due."""
+    return thing.kind is TouchpointKind.REFRESHER and thing.name == LADDER_NAME
 
 
 class Unit(StrEnum):

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from conversations.days import in_utc
 from conversations.model import Event
+from conversations.recall_checks import is_recall_check
 from conversations.schedule import Who, plan
-from conversations.timing import DAY_BEGINS, RECALL_CHECK, Anchor, Policy, Touchpoint, TouchpointKind
+from conversations.timing import DAY_BEGINS, Anchor, Policy, Touchpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def distances(event: Event) -> Mapping[int, Distance]:
     """
     found: dict[int, Distance] = {}
     for touchpoint in event.schedule:
-        if touchpoint.kind is TouchpointKind.SURVEY and touchpoint.name == RECALL_CHECK:
+        if is_recall_check(touchpoint):
             for days in _days(event, touchpoint):
                 found[len(found)] = Distance(days, _since(touchpoint), touchpoint.after)
     return found

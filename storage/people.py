@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, case, func, select,
 from conversations.model import Event, Purpose
 from conversations.policy import Reason
 from conversations.schedule import Who
-from conversations.timing import LADDER_NAME, Anchor, TouchpointKind
+from conversations.timing import LADDER_NAME, Anchor, TouchpointKind, is_ladder
 from storage import recalls
 from storage.events import id_of
 from storage.states import PlanState
@@ -95,9 +95,8 @@ def members(conn: Connection, event: Event, among: Sequence[int]) -> tuple[Membe
     if any(each.anchor is Anchor.COMPLETION for each in event.schedule):
         for enrolment, name, at in conn.execute(_COMPLETED, ids):
             completed[enrolment].setdefault(name, at)
-    ladder = any(each.kind is TouchpointKind.REFRESHER and each.name == LADDER_NAME for each in event.schedule)
     remembered = recalls.of_enrolments(conn, ids["enrolments"]) if event.messages else {}
-    laddered = _laddered(conn, event.code, among) if ladder else {}
+    laddered = _laddered(conn, event.code, among) if any(map(is_ladder, event.schedule)) else {}
     return tuple(
         Member(
             row.chat_id,

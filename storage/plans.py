@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, exists, func, insert, literal_column, select, update
@@ -50,14 +50,6 @@ class Told:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """When (UTC) the next survey of a chat is due, and the next survey or reminder; None when none is."""
-
-    survey: datetime | None = None
-    any: datetime | None = None
-
-
 _REVIVED = {Reason.LEFT, Reason.REPLANNED}
 
 _OF_CHATS = select(
@@ -82,12 +74,13 @@ _OF_CHATS = select(
 )
 _BY_ID = update(plans).where(plans.c.id == bindparam("plan"))
 # Written out rather than bound, so that a planner knows from the statement alone that the partial index will do.
-_COMING = plans.c.state == literal_column(f"'{PlanState.PLANNED}'")
+COMING = plans.c.state == literal_column(f"'{PlanState.PLANNED}'")
+"""Whether a planned thing is still to come."""
 _SETTLE = _BY_ID.where(plans.c.state == PlanState.PLANNED)
 _DECLINE = _BY_ID.where(plans.c.declined_at.is_(None)).values(declined_at=bindparam("at", type_=UtcDateTime))
 _DUE = (
     select(plans.c.id, plans.c.chat_id, plans.c.kind, plans.c.due_at)
-    .where(_COMING, plans.c.due_at <= bindparam("now"))
+    .where(COMING, plans.c.due_at <= bindparam("now"))
     .order_by(plans.c.due_at, plans.c.id)
     .limit(bindparam("limit"))
 )
@@ -118,7 +111,7 @@ _NUDGES = (
     .where(plans.c.chat_id == bindparam("chat"))
 )
 _NUDGE = _NUDGES.where(plans.c.id == bindparam("plan"))
-_COMING_TO = _NUDGES.where(_COMING, plans.c.kind != TouchpointKind.REMINDER).order_by(plans.c.due_at, plans.c.id)
+_COMING_TO = _NUDGES.where(COMING, plans.c.kind != TouchpointKind.REMINDER).order_by(plans.c.due_at, plans.c.id)
 _SURVEY = select(plans.c.id).where(
     plans.c.chat_id == bindparam("chat"),
     plans.c.event_id == id_of(bindparam("event_code")),
@@ -126,36 +119,11 @@ _SURVEY = select(plans.c.id).where(
     plans.c.name == bindparam("name"),
     plans.c.occurrence == bindparam("occurrence"),
 )
-_SENT_TO = (
-    select(plans.c.settled_at)
-    .where(
-        plans.c.chat_id == bindparam("chat"),
-        plans.c.state == PlanState.SENT,
-        plans.c.settled_at > bindparam("since", type_=UtcDateTime),
-    )
-    .order_by(plans.c.settled_at)
-)
-_NEXT_ASKING = select(
-    func.min(plans.c.due_at).filter(plans.c.kind == TouchpointKind.SURVEY), func.min(plans.c.due_at)
-).where(
-    plans.c.chat_id == bindparam("chat"),
-    _COMING,
-    plans.c.kind.in_((TouchpointKind.SURVEY, TouchpointKind.REMINDER)),
-)
-_A_DAY = timedelta(days=1)
-_EVER = datetime(1970, 1, 1, tzinfo=UTC)
-_UNHEEDED = select(func.count()).where(
-    plans.c.chat_id == bindparam("chat"),
-    plans.c.state == PlanState.SENT,
-    plans.c.kind != TouchpointKind.REMINDER,
-    plans.c.settled_at > bindparam("heard", type_=UtcDateTime),
-    plans.c.settled_at <= bindparam("lately", type_=UtcDateTime),
-)
 _survey = plans.alias("survey")
 _END_REMINDERS = (
     update(plans)
     .where(
-        _COMING,
+        COMING,
         plans.c.kind == TouchpointKind.REMINDER,
         plans.c.chat_id == select(_survey.c.chat_id).where(_survey.c.id == bindparam("plan")).scalar_subquery(),
         exists().where(
@@ -256,7 +224,7 @@ def due(conn: Connection, now: datetime, limit: int, after: tuple[datetime, int]
 
 def next_due(conn: Connection) -> datetime | None:
     """When the next planned thing is due (UTC); None when nothing is planned."""
-    first: datetime | None = conn.scalar(select(func.min(plans.c.due_at)).where(_COMING))
+    first: datetime | None = conn.scalar(select(func.min(plans.c.due_at)).where(COMING))
     return first
 
 
@@ -266,7 +234,7 @@ def told(conn: Connection, since: datetime | None = None, most: int | None = Non
     With `since` (UTC) only what is still to come, and what was sent or held back then or later; with `most` only the
     first so many.
     """
-    rows = _TOLD if since is None else _TOLD.where(_COMING | (plans.c.settled_at >= since))
+    rows = _TOLD if since is None else _TOLD.where(COMING | (plans.c.settled_at >= since))
     rows = rows.limit(most)
     return [
         Told(
@@ -310,25 +278,6 @@ def add(conn: Connection, like: int, planned: Sequence[Planned]) -> None:
 def move(conn: Connection, plan_id: int, due: datetime, expires: datetime | None) -> None:
     """The person wants it then; what was settled stays as it is."""
     conn.execute(_SETTLE, {"plan": plan_id, "due_at": due, "expires_at": expires, "reason": None})
-
-
-def sent_to(conn: Connection, chat_id: int, since: datetime) -> tuple[datetime, ...]:
-    """When (UTC) what was sent to that chat unasked since then was, in order."""
-    return tuple(conn.scalars(_SENT_TO, {"chat": chat_id, "since": since}))
-
-
-def next_asking(conn: Connection, chat_id: int) -> Asking:
-    """The next survey that is planned for that chat, and the next survey or reminder."""
-    return Asking(*conn.execute(_NEXT_ASKING, {"chat": chat_id}).one())
-
-
-def unheeded(conn: Connection, chat_id: int, heard: datetime | None, now: datetime) -> int:
-    """How many messages have come unasked since somebody was heard there, a survey and its reminders as one.
-
-    What came within the last day may yet be heeded.
-    """
-    since = {"chat": chat_id, "heard": heard or _EVER, "lately": now - _A_DAY}
-    return conn.execute(_UNHEEDED, since).scalar_one()
 
 
 def coming(conn: Connection, chat_id: int) -> tuple[Nudge, ...]:

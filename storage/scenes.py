@@ -60,7 +60,7 @@ from conversations.scene import GroupScene, Nudge, Scene
 from conversations.schedule import NOBODY, Who
 from conversations.timing import TouchpointKind
 from conversations.words import Command, command_in
-from storage import enrolments, events, groups, people, plans, responses
+from storage import contacts, enrolments, events, groups, people, plans, responses
 from storage.chats import Chat
 from storage.events import Contents
 from storage.vault import Vault
@@ -106,7 +106,7 @@ def person(  # all that a turn has at hand
     elif needs.step and isinstance(step, Asking):
         answered = step.nudge
     placing = step if isinstance(step, Placing) else None
-    asking = plans.next_asking(conn, chat.id) if needs.sent else plans.Asking()
+    asking = contacts.next_asking(conn, chat.id) if needs.sent else contacts.Asking()
     return Scene(
         now=now,
         events={each: contents.content(conn, each) for each in revisions},
@@ -118,8 +118,8 @@ def person(  # all that a turn has at hand
         first_joined=enrolments.first_joined(conn, chat.id, placing.event) if placing is not None else None,
         reachable=chat.reachable,
         wishes=chat.wishes,
-        sent=plans.sent_to(conn, chat.id, now - MEMORY) if needs.sent else (),
-        unheeded=plans.unheeded(conn, chat.id, chat.heard, now) if needs.sent else 0,
+        sent=contacts.sent_to(conn, chat.id, now - MEMORY) if needs.sent else (),
+        unheeded=contacts.unheeded(conn, chat.id, chat.heard, now) if needs.sent else 0,
         next_survey=asking.survey,
         next_asking=asking.any,
         who=_who(conn, chat, nudge, contents) if needs.who else NOBODY,
@@ -210,14 +210,14 @@ def _needs_of_tap(chat: Chat, button: Button | None) -> _Needs:
             return replace(_CALENDAR, step=True) if calendar else _Needs(step=here)
         case Speak():
             return _Needs(step=True)
-        case Open(nudge) | Review(nudge) | Refuse(nudge) | Another(nudge) | Doubt(nudge) | PassOn(nudge) | Later(nudge):
+        case Open(nudge) | Review(nudge) | Refuse(nudge) | Later(nudge) | Cease(nudge):
+            return _Needs(enrolments=True, nudge=nudge)
+        case Another(nudge) | Doubt(nudge) | PassOn(nudge):
             return _Needs(enrolments=True, nudge=nudge)
         case Agenda() | Pause() | Often():
             return _CALENDAR
         case Arrange(nudge) | Shift(nudge) | Omit(nudge):
             return replace(_CALENDAR, nudge=nudge)
-        case Cease(nudge):
-            return _Needs(enrolments=True, nudge=nudge)
         case Recall(nudge) | Bring(nudge):
             return _Needs(enrolments=True, nudge=nudge, who=True)
         case _:
@@ -241,5 +241,5 @@ def _digest(conn: Connection, chat: Chat, scene: GroupScene, nudge: Nudge, conte
         scene,
         cohorts=groups.cohorts(conn, nudge.event, contents),
         unposted=groups.unposted(conn, chat.id, event),
-        sent=plans.sent_to(conn, chat.id, scene.now - MEMORY),
+        sent=contacts.sent_to(conn, chat.id, scene.now - MEMORY),
     )

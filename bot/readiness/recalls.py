@@ -6,7 +6,7 @@ from bot.readiness.finding import Finding, Kind
 from bot.workbook import Places
 from conversations.messages import counted, phrase
 from conversations.model import Event, KeyMessage
-from conversations.schedule import is_ladder
+from conversations.timing import is_ladder
 
 _MORE = phrase("Add questions for it to the sheet variants, or take rungs out of the ladder.")
 _SAY_SO = phrase("Say in the consent text that some people get their refreshers later, and why.")

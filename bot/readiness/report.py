@@ -17,7 +17,7 @@ from bot.readiness.wording import check_wording
 from bot.workbook import ContentError, Draft, Remark, RemarkKind
 from conversations.messages import phrase
 from conversations.model import Event, Language
-from conversations.schedule import is_ladder
+from conversations.timing import is_ladder
 
 _REMARKS = {
     RemarkKind.TRANSLATION: Kind.TRANSLATION,

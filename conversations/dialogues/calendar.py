@@ -22,7 +22,7 @@ from conversations.messages import Key, Message, Paragraph, message, phrase, sho
 from conversations.model import Phrase, Words
 from conversations.policy import Pace, Reason
 from conversations.scene import Nudge, Scene
-from conversations.timing import LADDER_NAME, TouchpointKind
+from conversations.timing import TouchpointKind, is_ladder
 
 _SHIFTS: dict[int, Phrase] = {
     3: short("button", "3 days later"),
@@ -46,7 +46,8 @@ def again(conversation: Conversation, scene: Scene) -> Turn:
 
 def arranging(conversation: Conversation, nudge: Nudge, scene: Scene) -> Turn:
     """One thing was picked: what it is, when it comes, and what can be done with it."""
-    ahead = (_day(conversation, nudge, scene) - today_of(conversation, scene)).days
+    day = _day(conversation, nudge, scene)
+    ahead = (day - today_of(conversation, scene)).days
     moves = [
         Key(words, Shift(nudge.id, ahead + days))
         for days, words in _SHIFTS.items()
@@ -55,7 +56,7 @@ def arranging(conversation: Conversation, nudge: Nudge, scene: Scene) -> Turn:
     keys = [Key(short("button: at once", "Now"), Bring(nudge.id)), *moves]
     rows = [tuple(keys[at : at + 2]) for at in range(0, len(keys), 2)]
     picked = message(
-        strong(phrase("{day}: {what}", day=_day(conversation, nudge, scene), what=_what(nudge, scene))),
+        strong(phrase("{day}: {what}", day=day, what=_what(nudge, scene))),
         phrase("When would you like it?"),
         keyboard=(
             *rows,
@@ -81,9 +82,9 @@ def shifted(conversation: Conversation, nudge: Nudge, days: int, scene: Scene) -
 def left_out(conversation: Conversation, nudge: Nudge, scene: Scene) -> Turn:
     """It does not come at all."""
     decline: list[PersonalEffect] = [Decline(nudge.id)] if nudge.kind is TouchpointKind.SURVEY else []
-    onward: list[PersonalEffect] = [Replan(nudge.event)] if _is_ladder(nudge) else []
+    onward: list[PersonalEffect] = [Replan(nudge.event)] if is_ladder(nudge) else []
     after = replace(scene, coming=tuple(each for each in scene.coming if each.id != nudge.id))
-    done = _calendar(conversation, after, phrase("Left out: it will not come."), goes_on=_is_ladder(nudge))
+    done = _calendar(conversation, after, phrase("Left out: it will not come."), goes_on=is_ladder(nudge))
     settled = SettleNudge(nudge.id, Reason.DECLINED)
     return Turn(conversation, (Toast(), *decline, settled, *onward, Revise(done)))
 
@@ -124,7 +125,7 @@ def _calendar(
         lines.append(Paragraph(line, close=number > 1))
     if not coming and open_survey is None:
         lines.append(phrase("Nothing is planned for you at the moment. When that changes, you will see it here."))
-    if goes_on or any(_is_ladder(each) for each in scene.coming):
+    if goes_on or any(is_ladder(each) for each in scene.coming):
         lines.append(phrase("Further short questions follow from time to time."))
     if coming:
         lines.append(phrase("Tap ✎ with its number to choose another time, or to leave something out."))
@@ -198,7 +199,3 @@ def _day(conversation: Conversation, nudge: Nudge, scene: Scene) -> date:
     """The day on which it is likely to come; when it is not among the next things, the day that it is due."""
     likely = next((each.likely for each in agenda(conversation, scene) if each.nudge.id == nudge.id), nudge.due)
     return day_of(likely, conversation, scene)
-
-
-def _is_ladder(nudge: Nudge) -> bool:
-    return nudge.kind is TouchpointKind.REFRESHER and nudge.name == LADDER_NAME

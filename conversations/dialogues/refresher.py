@@ -6,13 +6,13 @@ It has no step in the conversation: its buttons say all that is needed, so it ca
 from dataclasses import replace
 
 from conversations.buttons import NOT_KNOWN, Another, Doubt, Open, PassOn, Recall
+from conversations.circumstances import learnt_at
 from conversations.conversation import Conversation
 from conversations.effects import PersonalEffect, RecordRecall, Replan, Revise, Say, Toast, Turn
 from conversations.messages import Card, Key, Message, Paragraph, message, phrase, short, strong
 from conversations.model import RecallQuestion, Words
 from conversations.refreshers import Item, graded, ladder, options, recalled
 from conversations.scene import Nudge, Scene
-from conversations.schedule import ladder_start
 
 
 def announcement(nudge: Nudge) -> Message:
@@ -117,12 +117,10 @@ def _recorded(
     conversation: Conversation, nudge: Nudge, item: Item, choice: str | None, scene: Scene, *, sure: bool
 ) -> tuple[PersonalEffect, ...]:
     event = scene.events[nudge.revision]
-    enrolment = scene.enrolled_in(nudge.event)
-    joined = enrolment.joined if enrolment is not None else scene.now
-    start = ladder_start(event, joined, conversation.zone or event.timezone, scene.who)
-    memory = next(each for each in ladder(event, scene.who.memories, start) if each.message == item.message)
-    grade = graded(_asked(nudge, item, scene), choice, sure=sure)
-    right = choice == _asked(nudge, item, scene).right
+    known = ladder(event, scene.who.memories, learnt_at(conversation, nudge, scene))
+    memory = next(each for each in known if each.message == item.message)
+    question = _asked(nudge, item, scene)
+    grade, right = graded(question, choice, sure=sure), choice == question.right
     record = RecordRecall(nudge.id, item.message, choice, right, sure, recalled(event, memory, grade, scene.now))
     return (record, Replan(nudge.event))
 

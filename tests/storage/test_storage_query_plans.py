@@ -15,7 +15,7 @@ from conversations.policy import MEMORY, Reason
 from conversations.refreshers import Item, asked, learnt
 from conversations.schedule import Planned
 from conversations.timing import LADDER_NAME, Anchor, Offset, Touchpoint, TouchpointKind, Unit
-from storage import chats, enrolments, people, plans, recalls, scenes
+from storage import chats, contacts, enrolments, people, plans, recalls, scenes
 from storage.chats import Chat
 from storage.events import Contents
 from storage.vault import Vault
@@ -33,9 +33,9 @@ Ask = Callable[[Connection, Vault, Chat, list[int]], object]
 ASKED: dict[str, Ask] = {
     "due": lambda conn, *_: plans.due(conn, NOW, 100, None),
     "due after": lambda conn, *_: plans.due(conn, NOW, 100, (NOW, 1)),
-    "sent to": lambda conn, _, chat, __: plans.sent_to(conn, chat.id, NOW - MEMORY),
-    "unheeded": lambda conn, _, chat, __: plans.unheeded(conn, chat.id, NOW, NOW),
-    "next asking": lambda conn, _, chat, __: plans.next_asking(conn, chat.id),
+    "sent to": lambda conn, _, chat, __: contacts.sent_to(conn, chat.id, NOW - MEMORY),
+    "unheeded": lambda conn, _, chat, __: contacts.unheeded(conn, chat.id, NOW, NOW),
+    "next asking": lambda conn, _, chat, __: contacts.next_asking(conn, chat.id),
     "end of reminders": lambda conn, _, chat, __: plans.end_reminders(conn, chat.id, Reason.ANSWERED, NOW),
     "coming": lambda conn, _, chat, __: plans.coming(conn, chat.id),
     "laddered": lambda conn, _, chat, __: people.members(conn, LADDERED, [chat.id, chat.id + 1]),
