@@ -115,7 +115,7 @@ async def running(settings: Settings, store: Store, clock: Clock) -> AsyncIterat
         channel = TelegramChannel(bot, _pictures(thread))
         limits = Limits(clock, settings.sends_per_second, settings.chat_sends_per_second)
         delivery = Delivery(channel, thread, store.vault, clock, limits)
-        turns = Turns(thread, store.vault, store.contents, clock, channel.name)
+        turns = Turns(thread, store.vault, store.contents, clock, channel.name, bot.username)
         scheduler = Scheduler(turns, thread, delivery, clock)
         stack.push_async_callback(delivery.stop)
         await delivery.start()

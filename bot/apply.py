@@ -1,17 +1,14 @@
 """Effects become rows. Everything here runs in the storage thread, inside one turn's savepoint."""
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import assert_never
 
-from sqlalchemy import Connection
-
 from bot import planning
-from bot.channels import Tap
+from bot.apply_team import apply_team
+from bot.doing import Doing, Done, put
 from bot.rendering import dumps, frozen, render
 from conversations.conversation import Conversation
 from conversations.effects import (
-    Appoint,
     AskRecall,
     CompleteResponse,
     Decline,
@@ -43,30 +40,8 @@ from conversations.effects import (
 from conversations.model import Language
 from conversations.policy import Reason
 from locales.phrases import say
-from storage import chats, enrolments, events, groups, outbox, plans, recalls, responses
-from storage.chats import Chat
+from storage import chats, enrolments, groups, outbox, plans, recalls, responses
 from storage.outbox import Operation, Outgoing
-from storage.vault import Vault
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """What the effects of one turn are applied to."""
-
-    connection: Connection
-    vault: Vault
-    contents: events.Contents
-    chat: Chat
-    now: datetime
-    tap: Tap | None = None
-
-
-@dataclass(slots=True)
-class Done:
-    """What is left to do outside the database once the turn is committed."""
-
-    outgoing: list[Outgoing] = field(default_factory=list)
-    toast: str | None = None
 
 
 def apply_personal(effects: tuple[PersonalEffect, ...], after: Conversation, doing: Doing) -> Done:
@@ -98,9 +73,6 @@ def _personal(effect: PersonalEffect, after: Conversation, doing: Doing, done: D
             done.toast = say(words, after.language) if words is not None else None
         case Enrol():
             _enrol(effect, after, doing)
-        case Appoint(code, event):
-            enrolments.appoint(connection, chat.id, event, now)
-            events.use_up(connection, code, now)
         case Leave():
             enrolments.leave_all(connection, chat.id, now)
         case SetReachable(reachable):
@@ -114,7 +86,7 @@ def _personal(effect: PersonalEffect, after: Conversation, doing: Doing, done: D
         case Remind() | Replan() | MoveNudge() | SetWishes() | SetPurpose():
             _rearrange(effect, after, doing)
         case _:
-            assert_never(effect)
+            apply_team(effect, doing, done)
 
 
 def _reach(reachable: bool, after: Conversation, doing: Doing) -> None:
@@ -198,18 +170,7 @@ def _in_group(effect: GroupEffect, language: Language, doing: Doing, done: Done)
 
 
 def _say(effect: Say, language: Language, doing: Doing) -> Outgoing:
-    body = dumps(render(effect.message, language))
-    return outbox.add(
-        doing.connection,
-        doing.vault,
-        doing.chat,
-        Operation.SAY,
-        effect.kind,
-        body,
-        doing.now,
-        serial=effect.serial,
-        plan_id=effect.nudge,
-    )
+    return put(effect.message, doing.chat, language, effect.kind, doing, serial=effect.serial, plan_id=effect.nudge)
 
 
 def _revise(effect: Revise, language: Language, doing: Doing) -> Outgoing:

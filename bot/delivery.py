@@ -74,6 +74,7 @@ class Delivery:
         self._workers: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._results: list[Result] = []
+        self._taken: set[int] = set()
         self._flusher: asyncio.Task[None] | None = None
         self._carriers: dict[tuple[int, int], str] = {}
         self._idle = asyncio.Event()
@@ -95,6 +96,9 @@ class Delivery:
     def submit(self, outgoing: Iterable[Outgoing]) -> None:
         """Send these, each after what is already waiting for its chat. They are saved already."""
         for each in outgoing:
+            if each.id in self._taken:
+                continue
+            self._taken.add(each.id)
             queue = self._queues.get(each.chat_id)
             if queue is not None:
                 queue.waiting.append(each)
@@ -104,6 +108,16 @@ class Delivery:
             worker = asyncio.create_task(self._serve(each.chat_id))
             self._workers.add(worker)
             worker.add_done_callback(self._workers.discard)
+
+    async def adopt(self) -> None:
+        """Send what other processes left, such as the operator's commands; what is taken already stays as it is."""
+        waiting = await self._thread.run(outbox.open_ids)
+        for row_id in waiting:
+            if row_id not in self._taken:
+                self.submit(await self._thread.run(self._waiting_from(row_id)))
+
+    def _waiting_from(self, row_id: int) -> Work[list[Outgoing]]:
+        return lambda connection: outbox.waiting(connection, self._vault, 1, row_id - 1)
 
     async def idle(self) -> None:
         """Wait until nothing is left to send and every result is saved."""
@@ -158,6 +172,7 @@ class Delivery:
         result = await self._try(chat, queue, outgoing, loads(outgoing.body))
         queue.waiting.popleft()
         if result is None:
+            self._taken.discard(outgoing.id)
             return
         self._note(result)
         if result.state is State.FAILED and result.error == UNREACHABLE:
@@ -262,6 +277,7 @@ class Delivery:
                 batch, self._results = self._results, []
                 try:
                     await self._thread.run(self._marking(batch))
+                    self._taken.difference_update(each.id for each in batch)
                 except StorageUnavailable as error:
                     log.warning("what was sent cannot be noted yet (%s)", error)
                     self._results = batch + self._results

@@ -86,9 +86,11 @@ async def fill_page(url: str, event: Event, store: Store, app: App, clock: Sandb
 
     def link(role: Role) -> str:
         # Without an end: on the page a quarter of an hour passes in a moment.
-        return f"https://t.me/{app.telegram.bot.username}?start={new_invitation(store, event.code, role, None, clock)}"
+        code = new_invitation(store, event.code, role, None, clock, vouched=True)
+        return f"https://t.me/{app.telegram.bot.username}?start={code}"
 
-    participants, coordinator = link(Role.PARTICIPANT), new_invitation(store, event.code, Role.COORDINATOR, None, clock)
+    participants = link(Role.PARTICIPANT)
+    coordinator = new_invitation(store, event.code, Role.COORDINATOR, None, clock, vouched=True)
     async with aiohttp.ClientSession(base_url=url, raise_for_status=True) as session:
         page = await _post(
             session,

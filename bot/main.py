@@ -77,12 +77,21 @@ def invitation_link(event: str, role: str, lifetime: timedelta | None) -> str:
     return f"https://t.me/{name}?start={new_invitation(store, event, Role(role), lifetime, SystemClock())}"
 
 
-def new_invitation(store: Store, event: str, role: Role, lifetime: timedelta | None, clock: Clock) -> str:
-    """The code of a new invitation. Raises ConfigError when there is no such event."""
+def new_invitation(
+    store: Store, event: str, role: Role, lifetime: timedelta | None, clock: Clock, *, vouched: bool = False
+) -> str:
+    """The code of a new invitation; whoever opens a `vouched` one need not be confirmed.
+
+    Raises ConfigError when there is no such event.
+    """
+    places = None if role is Role.PARTICIPANT else 1
     with store.engine.begin() as connection:
-        _known(events.codes(connection), event)
-        single = role is Role.COORDINATOR
-        return events.invite(connection, event, role, clock.now(), lifetime, single)
+        if role is Role.PARTICIPANT:
+            _known(events.codes(connection), event)
+        try:
+            return events.invite(connection, event, role, clock.now(), lifetime, places, vouched=vouched)
+        except LookupError:
+            raise ConfigError(_unknown(events.codes(connection), event)) from None
 
 
 def response_counts(event: str) -> Mapping[str, int]:
@@ -118,5 +127,9 @@ def known(store: Store, event: str) -> None:
 
 def _known(codes: tuple[str, ...], event: str) -> None:
     if event not in codes:
-        known = ", ".join(codes) or "none yet; suivi import PACK takes one in"
-        raise ConfigError(f"there is no event {event!r}. Known: {known}")
+        raise ConfigError(_unknown(codes, event))
+
+
+def _unknown(codes: tuple[str, ...], event: str) -> str:
+    known = ", ".join(codes) or "none yet; suivi import PACK takes one in"
+    return f"there is no event {event!r}. Known: {known}"

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.apply import Done
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.doing import Done
 from bot.faults import told
 from bot.storage_thread import StorageThread, StorageUnavailable, Work
 from bot.turns import Turns
@@ -22,6 +22,7 @@ from storage.plans import Due
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1
+ADOPT_SECONDS = 5
 SLICE = 100
 """Rows in one go: between slices everybody else gets their turn."""
 
@@ -42,7 +43,7 @@ class Scheduler:
 
     def start(self) -> None:
         """Begin to tick."""
-        for job, seconds in ((self.tick, TICK_SECONDS), (self._tidy, 3600)):
+        for job, seconds in ((self.tick, TICK_SECONDS), (self._adopt, ADOPT_SECONDS), (self._tidy, 3600)):
             # However late it comes, one tick does all that is due: nothing may be dropped as "misfired".
             trigger = IntervalTrigger(seconds=seconds)
             self._ticker.add_job(job, trigger, coalesce=True, max_instances=1, misfire_grace_time=None)
@@ -80,6 +81,12 @@ class Scheduler:
         for end in ends:
             if isinstance(end, StorageUnavailable):
                 raise end
+
+    async def _adopt(self) -> None:
+        try:
+            await self._delivery.adopt()
+        except StorageUnavailable as error:
+            log.warning("nothing can be read (%s): what others left to be sent waits", error)
 
     async def _tidy(self) -> None:
         before = self._clock.now() - UPDATES_KEPT

@@ -10,9 +10,10 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from bot import planning
-from bot.apply import Doing, Done, apply_in_group, apply_personal
+from bot.apply import apply_in_group, apply_personal
 from bot.channels import FromGroup, FromPerson, Incoming, Tap
 from bot.clock import Clock
+from bot.doing import Doing, Done
 from bot.faults import told
 from bot.storage_thread import StorageThread, StorageUnavailable
 from conversations.conversation import Conversation
@@ -35,13 +36,14 @@ AFTER_A_FAULT = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """Takes turns for one channel."""
+    """Takes turns for one channel; `bot` is the bot's own name there, for links that open a chat with it."""
 
     thread: StorageThread
     vault: Vault
     contents: Contents
     clock: Clock
     channel: str
+    bot: str = ""
 
     async def take(self, incoming: Incoming) -> Done:
         """The turn of one update, durable when this returns. An update seen before changes nothing.
@@ -94,7 +96,7 @@ class Turns:
 
     def _person(self, connection: Connection, chat: Chat, cue: Cue, tap: Tap | None) -> Done:
         now = self.clock.now()
-        scene = scenes.person(connection, self.vault, chat, cue, now, self.contents)
+        scene = scenes.person(connection, self.vault, chat, cue, now, self.contents, self.bot)
         turn = respond(chat.conversation, cue, scene)
         doing = Doing(connection, self.vault, self.contents, chat, now, tap)
         done = apply_personal(turn.effects, turn.conversation, doing)

@@ -11,7 +11,14 @@ from conversations.effects import Turn
 from conversations.scene import Scene
 
 
-def arranged(conversation: Conversation, button: Arranging, scene: Scene) -> Turn:
+def tapped(conversation: Conversation, button: Arranging | Agenda | Pause | Often, scene: Scene) -> Turn:
+    """A button of the calendar."""
+    if isinstance(button, Agenda | Pause | Often):
+        return _wished(conversation, button, scene)
+    return _arranged(conversation, button, scene)
+
+
+def _arranged(conversation: Conversation, button: Arranging, scene: Scene) -> Turn:
     """What becomes of one planned thing; nothing of one that is not theirs, or not to come any more."""
     nudge = scene.nudge
     if nudge is None or not can_arrange(nudge, scene):
@@ -29,7 +36,7 @@ def arranged(conversation: Conversation, button: Arranging, scene: Scene) -> Tur
             assert_never(button)
 
 
-def wished(conversation: Conversation, button: Agenda | Pause | Often, scene: Scene) -> Turn:
+def _wished(conversation: Conversation, button: Agenda | Pause | Often, scene: Scene) -> Turn:
     """The calendar itself, a pause, or another pace."""
     if not scene.enrolments:
         return helping.stale(conversation)

@@ -11,6 +11,7 @@ from typing import get_type_hints
 
 from conversations.model import Language
 from conversations.policy import Pace
+from conversations.roles import Act
 
 
 class Move(StrEnum):
@@ -185,6 +186,20 @@ class Often:
     pace: Pace
 
 
+@dataclass(frozen=True, slots=True)
+class Manage:
+    """Something that the team of the event with that number does.
+
+    `item` says to what, `version` how often that had been changed when the button was made: a button that is older than
+    the last change does nothing.
+    """
+
+    act: Act
+    event: int
+    item: int = 0
+    version: int = 0
+
+
 NOT_KNOWN = 99
 """The index of whoever does not know."""
 
@@ -208,6 +223,7 @@ Button = (
     | Arranging
     | Pause
     | Often
+    | Manage
 )
 
 
@@ -279,6 +295,7 @@ _LETTERS: dict[type[Button], str] = {
     Omit: "q",
     Pause: "z",
     Often: "t",
+    Manage: "s",
 }
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 _READERS: dict[object, Callable[[str], object]] = {
@@ -288,6 +305,7 @@ _READERS: dict[object, Callable[[str], object]] = {
     Language: Language,
     Span: Span,
     Pace: Pace,
+    Act: Act,
 }
 _FORMS = {
     kind: (letter, {name: _READERS[hint] for name, hint in get_type_hints(kind).items()})

@@ -5,6 +5,7 @@
     Reviewing -> Asking -> Reviewing                          one answer changed, before or after submitting
     any  -> Leaving -> Idle                                   /stop, confirmed
     any  -> Pausing -> the same again                         a pause until a day, from /calendar
+    any  -> Writing -> the same again                         words or a file that somebody of the team sends
 
 Refreshers have no step: each carries its own keyboard, and may be answered at any time.
 """
@@ -14,6 +15,7 @@ from datetime import datetime
 from typing import Literal
 
 from conversations.model import Language, Purpose
+from conversations.roles import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +118,26 @@ class Pausing:
     kind: Literal["pausing"] = "pausing"
 
 
-Step = Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving | Pausing
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Somebody of the team was asked for words or a file; `before` is where they go back to then.
+
+    `act` says what for; `event` and `item` are numbers: of the event, and of what it is done to.
+    """
+
+    event: int
+    act: Act
+    item: int = 0
+    before: "Idle | Consenting | Profiling | Placing | Asking | Reviewing" = field(default_factory=Idle)
+    kind: Literal["writing"] = "writing"
+
+
+Step = Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving | Pausing | Writing
 
 
 def behind(step: Step) -> Idle | Consenting | Profiling | Placing | Asking | Reviewing:
-    """The step itself; behind a question about leaving or pausing, the one that the person goes back to."""
-    while isinstance(step, Leaving | Pausing):
+    """The step itself; behind a question that came in between, the one that the person goes back to."""
+    while isinstance(step, Leaving | Pausing | Writing):
         step = step.before
     return step
 

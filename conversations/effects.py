@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from conversations.conversation import Conversation
 from conversations.messages import Message
-from conversations.model import Bilingual, Language, Phrase, Purpose, Role, Value
+from conversations.model import Bilingual, Language, Phrase, Purpose, Value
 from conversations.policy import Reason, Wishes
 from conversations.refreshers import Item, Memory
 from conversations.schedule import Planned
+from conversations.team_effects import TeamEffect
 
 
 class SayKind(StrEnum):
@@ -61,15 +62,6 @@ class Enrol:
     revision: int
     purposes: frozenset[Purpose]
     profile: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Appoint:
-    """The invitation with this code makes the person a coordinator of its event, and is used up by that."""
-
-    code: str
-    event: str
-    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +237,6 @@ PersonalEffect = (
     | Revise
     | Toast
     | Enrol
-    | Appoint
     | Leave
     | SetReachable
     | OpenResponse
@@ -261,6 +252,7 @@ PersonalEffect = (
     | SetWishes
     | SetPurpose
     | SettleNudge
+    | TeamEffect
 )
 GroupEffect = Say | Toast | LinkGroup | UnlinkGroup | MoveGroup | Release | MarkPosted | SettleNudge
 

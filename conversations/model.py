@@ -328,4 +328,18 @@ class Role(StrEnum):
     """What an invitation makes of the person who opens it."""
 
     PARTICIPANT = "participant"
+    MODERATOR = "moderator"
     COORDINATOR = "coordinator"
+
+
+TEAM = frozenset({Role.MODERATOR, Role.COORDINATOR})
+"""The roles of the people who look after an event."""
+
+
+class EventState(StrEnum):
+    """Where an event is in its life. Nothing is sent but for a live one, and nobody joins any other."""
+
+    DRAFT = "draft"
+    LIVE = "live"
+    CLOSED = "closed"
+    ARCHIVED = "archived"

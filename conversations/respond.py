@@ -7,7 +7,7 @@ turn, and nothing has happened until `bot/` performs the effects.
 from dataclasses import replace
 from typing import assert_never
 
-from conversations import arranging, nudging
+from conversations import arranging, coordinating, nudging
 from conversations.attachments import Attachment, Location
 from conversations.buttons import (
     Agenda,
@@ -20,6 +20,7 @@ from conversations.buttons import (
     Doubt,
     Go,
     Later,
+    Manage,
     Move,
     Often,
     Omit,
@@ -43,6 +44,7 @@ from conversations.conversation import (
     Placing,
     Profiling,
     Reviewing,
+    Writing,
 )
 from conversations.cues import (
     Blocked,
@@ -61,15 +63,9 @@ from conversations.cues import (
     Tapped,
 )
 from conversations.dialogues import calendar, group, helping, joining, language, leaving, pausing, refresher, survey
-from conversations.effects import (
-    Appoint,
-    GroupTurn,
-    MoveGroup,
-    SetReachable,
-    Turn,
-    UnlinkGroup,
-)
+from conversations.effects import GroupTurn, MoveGroup, SetReachable, Turn, UnlinkGroup
 from conversations.model import Role
+from conversations.roles import act_in
 from conversations.scene import GroupScene, Nudge, Scene
 from conversations.timing import TouchpointKind
 from conversations.words import Command, agrees, command_in, language_in
@@ -89,6 +85,9 @@ def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
         case Started():
             return _started(conversation, scene, with_code=cue.code is not None)
         case Said(text):
+            managed = _managed(conversation, text, scene)
+            if managed is not None:
+                return managed
             command = command_in(text)
             if command is not None:
                 return _commanded(conversation, command, scene)
@@ -131,18 +130,22 @@ def _started(conversation: Conversation, scene: Scene, *, with_code: bool) -> Tu
             event = scene.events.get(scene.enrolments[0].revision)
             return _then_restated(helping.welcome_back(conversation, event), scene)
         return helping.wrong_code(conversation) if with_code else helping.uninvited(conversation)
-    event = scene.events[invitation.revision]
     match invitation.role:
-        case Role.COORDINATOR:
-            turn = helping.appointed(conversation, invitation, event)
-            appoint = Appoint(invitation.code, invitation.event, invitation.role)
-            return Turn(turn.conversation, (appoint, *turn.effects))
+        case Role.COORDINATOR | Role.MODERATOR:
+            return _then_restated(coordinating.invited(conversation, invitation, scene), scene)
         case Role.PARTICIPANT:
+            event = scene.events[invitation.revision]
             if scene.enrolled_in(invitation.event):
                 return _then_restated(helping.welcome_back(conversation, event), scene)
             return joining.invited(conversation, invitation, scene)
         case _:
             assert_never(invitation.role)
+
+
+def _managed(conversation: Conversation, text: str, scene: Scene) -> Turn | None:
+    """What somebody of a team asks for in words; None for whatever else it is, and from anybody else."""
+    act = act_in(text)
+    return coordinating.commanded(conversation, act, scene) if act is not None else None
 
 
 def _commanded(conversation: Conversation, command: Command, scene: Scene) -> Turn:
@@ -162,7 +165,7 @@ def _commanded(conversation: Conversation, command: Command, scene: Scene) -> Tu
 
 
 def _continued(conversation: Conversation, scene: Scene) -> Turn:
-    if isinstance(conversation.step, Pausing):
+    if isinstance(conversation.step, Pausing | Writing):
         conversation = replace(conversation, step=conversation.step.before)
     if not isinstance(conversation.step, Idle):
         return _restated(conversation, scene)
@@ -194,6 +197,9 @@ def _said(conversation: Conversation, text: str, scene: Scene) -> Turn:
         case Pausing():
             turn = pausing.said(conversation, step, text, scene)
             return turn if turn.conversation == conversation else _then_restated(turn, scene)
+        case Writing():
+            written = coordinating.said(conversation, step, text, scene)
+            return written or _said(replace(conversation, step=step.before), text, scene)
         case _:
             assert_never(step)
 
@@ -221,6 +227,8 @@ def _went_on(conversation: Conversation, step: Leaving, text: str, scene: Scene)
 def _sent(conversation: Conversation, what: Attachment | Location | None, scene: Scene) -> Turn:
     if isinstance(conversation.step, Asking):
         return survey.sent(conversation, conversation.step, what, scene)
+    if isinstance(conversation.step, Writing):
+        return coordinating.sent(conversation, conversation.step, what, scene) or helping.wordless(conversation)
     return helping.wordless(conversation)
 
 
@@ -244,10 +252,10 @@ def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> 
             return _postponed(conversation, scene)
         case Cease(_, again):
             return _ceased(conversation, scene, again=again)
-        case Arrange() | Bring() | Shift() | Omit():
-            return arranging.arranged(conversation, button, scene)
-        case Agenda() | Pause() | Often():
-            return arranging.wished(conversation, button, scene)
+        case Arrange() | Bring() | Shift() | Omit() | Agenda() | Pause() | Often():
+            return arranging.tapped(conversation, button, scene)
+        case Manage():
+            return coordinating.tapped(conversation, button, scene)
         case _:
             assert_never(button)
 
@@ -271,12 +279,19 @@ def _stepped(conversation: Conversation, button: Choose | Go, scene: Scene) -> T
             if isinstance(button, Go) and button.move is Move.YES:
                 return leaving.left(conversation, tap=True)
             return _then_restated(leaving.stayed(conversation, step, tap=True), scene)
-        case Pausing():
+        case Pausing() | Writing():
             if not (isinstance(button, Go) and button.move is Move.BACK):
                 return helping.stale(conversation)
-            return _then_restated(calendar.again(replace(conversation, step=step.before), scene), scene)
+            return _then_restated(_back(conversation, step, scene), scene)
         case _:
             assert_never(step)
+
+
+def _back(conversation: Conversation, step: Pausing | Writing, scene: Scene) -> Turn:
+    """Out of a question that came in between."""
+    if isinstance(step, Writing):
+        return coordinating.given_up(conversation, step)
+    return calendar.again(replace(conversation, step=step.before), scene)
 
 
 def _spoken(conversation: Conversation, serial: int, scene: Scene) -> Turn:
@@ -371,5 +386,7 @@ def _restated(conversation: Conversation, scene: Scene) -> Turn:
             return leaving.restated(conversation)
         case Pausing():
             return pausing.restated(conversation)
+        case Writing():
+            return coordinating.restated(conversation, step)
         case _:
             assert_never(step)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from conversations.desk import Desk
 from conversations.digests import Cohort
 from conversations.model import Answers, Bilingual, Event, Language, Purpose, Role
 from conversations.policy import Reason, Wishes
@@ -29,12 +30,18 @@ class Enrolment:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What the code of a deep link stands for. A used-up or expired one does not get here."""
+    """What the code of a deep link stands for. A used-up or expired one does not get here.
+
+    `revision` is 0 as long as nothing of the event is published; `event_id` is the event's number. Whoever opens a
+    `vouched` one need not be confirmed.
+    """
 
     code: str
     event: str
     revision: int
     role: Role
+    event_id: int = 0
+    vouched: bool = False
 
 
 class ResponseState(StrEnum):
@@ -88,7 +95,7 @@ class Scene:
     come since the person last spoke or tapped, a survey and its reminders as one, apart from the last day.
     `next_survey` (UTC) is when the next survey that is planned for them is due, `next_asking` the next survey or
     reminder. `who` is what planning the nudge's event looks at. `coming` is all that is planned for the person, and all
-    that waits for an answer, in order.
+    that waits for an answer, in order. `desk` is there when somebody of a team does what only a team can do.
     """
 
     now: datetime
@@ -107,6 +114,7 @@ class Scene:
     next_asking: datetime | None = None
     who: Who = field(default_factory=Who)
     coming: tuple[Nudge, ...] = ()
+    desk: Desk | None = None
 
     def enrolled_in(self, event: str) -> Enrolment | None:
         """The person's enrolment in that event, None when they are not part of it."""

@@ -1,9 +1,9 @@
-"""Who takes part in which event, with what consent; and who coordinates it."""
+"""Who takes part in which event, with what consent."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from conversations.model import Purpose
 from conversations.policy import Reason
@@ -11,7 +11,7 @@ from conversations.scene import Enrolment
 from storage.database import either, only
 from storage.events import id_of, newest_of
 from storage.states import PlanState
-from storage.tables import consents, coordinators, enrolments, events, plans, profile_answers
+from storage.tables import appointments, candidates, consents, enrolments, events, plans, profile_answers
 
 _OF_CHAT = (
     select(
@@ -38,7 +38,6 @@ _ENROL = either(
         .returning(enrolments.c.id)
     )
 )
-_APPOINT = either(lambda insert: insert(coordinators).on_conflict_do_nothing())
 
 
 def enrol(  # one argument a column
@@ -75,8 +74,9 @@ def first_joined(conn: Connection, chat_id: int, event_code: str) -> datetime | 
 
 
 def leave_all(conn: Connection, chat_id: int, now: datetime) -> None:
-    """The person leaves every event, as a coordinator too; whatever was still planned for them is held back."""
-    conn.execute(delete(coordinators).where(coordinators.c.chat_id == chat_id))
+    """The person leaves every event, and every team too; whatever was still planned for them is held back."""
+    for roles in (appointments, candidates):
+        conn.execute(delete(roles).where(roles.c.chat_id == chat_id))
     conn.execute(
         update(enrolments).where(enrolments.c.chat_id == chat_id, enrolments.c.left_at.is_(None)).values(left_at=now)
     )
@@ -106,16 +106,3 @@ def set_purpose(  # one argument a column
     conn.execute(delete(consents).where(consents.c.enrolment_id == enrolment, consents.c.purpose == purpose))
     if given:
         conn.execute(insert(consents), {"enrolment_id": enrolment, "purpose": purpose, "given_at": now})
-
-
-def appoint(conn: Connection, chat_id: int, event_code: str, now: datetime) -> None:
-    """The person coordinates the event from here on; again does no harm. LookupError when there is no such event."""
-    event_id = only(conn.scalar(select(events.c.id).where(events.c.code == event_code)), f"event {event_code}")
-    row = {"chat_id": chat_id, "event_id": event_id, "appointed_at": now}
-    conn.execute(_APPOINT[conn.dialect.name], row)
-
-
-def coordinates(conn: Connection, chat_id: int, event_code: str) -> bool:
-    """Whether the person coordinates the event."""
-    appointed = exists().where(coordinators.c.chat_id == chat_id, coordinators.c.event_id == id_of(event_code))
-    return bool(conn.scalar(select(appointed)))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, bindparam, exists, func, insert, select, update
 
-from conversations.model import Event, Role
+from conversations.model import Event, EventState, Role
 from conversations.scene import Invitation
 from storage.codec import event_from_json, event_to_json
 from storage.database import either, new_id, only
@@ -82,11 +82,13 @@ def import_event(conn: Connection, event: Event, now: datetime) -> Imported:
     """Keep what the pack says. The same content is the same revision, however often it comes."""
     content = event_to_json(event)
     digest = hashlib.sha256(content.encode()).hexdigest()
-    conn.execute(_ADD_EVENT[conn.dialect.name], {"code": event.code})
+    conn.execute(_ADD_EVENT[conn.dialect.name], {"code": event.code, "state": EventState.DRAFT})
     # The lock lets two imports at once take turns.
     event_id = conn.execute(select(events.c.id).where(events.c.code == event.code).with_for_update()).scalar_one()
     newest = latest(conn, event.code)
     known = conn.scalar(select(revisions.c.id).where(revisions.c.event_id == event_id, revisions.c.digest == digest))
+    going_on = update(events).where(events.c.id == event_id, events.c.state == EventState.DRAFT)
+    conn.execute(going_on.values(state=EventState.LIVE))
     if known is not None and known == newest:
         return Imported(event.code, known, numbers_of(conn, event.code)[known], changed=False)
     ranks = select(func.coalesce(func.max(revisions.c.rank), 0)).where(revisions.c.event_id == event_id)
@@ -111,51 +113,101 @@ def numbers_of(conn: Connection, code: str) -> dict[int, int]:
 
 
 def codes(conn: Connection) -> tuple[str, ...]:
-    """The codes of all events, in alphabetical order."""
-    return tuple(conn.scalars(select(events.c.code).order_by(events.c.code)))
+    """The codes of all events of which something is published, in alphabetical order."""
+    published = exists().where(revisions.c.event_id == events.c.id)
+    return tuple(conn.scalars(select(events.c.code).where(published).order_by(events.c.code)))
+
+
+def number_of(conn: Connection, code: str) -> int:
+    """The number of the event with that code; LookupError when there is none."""
+    return only(conn.scalar(select(events.c.id).where(events.c.code == code)), f"event {code}")
+
+
+def code_of(conn: Connection, event_id: int) -> str:
+    """The code of the event with that number; LookupError when there is none."""
+    code: str | None = conn.scalar(select(events.c.code).where(events.c.id == event_id))
+    if code is None:
+        raise LookupError(f"There is no event {event_id}")
+    return code
+
+
+def open_event(conn: Connection, code: str) -> int:
+    """The number of the event with that code, which is begun if there is none: a draft, with nothing published yet."""
+    conn.execute(_ADD_EVENT[conn.dialect.name], {"code": code, "state": EventState.DRAFT})
+    return number_of(conn, code)
+
+
+def fresh_code() -> str:
+    """A code that nobody can guess: 16 characters from A-Z a-z 0-9 _ -, which is what a Telegram deep link takes.
+
+    See https://core.telegram.org/bots/features#deep-linking.
+    """
+    return secrets.token_urlsafe(_CODE_BYTES)
 
 
 def invite(  # one argument a column
-    conn: Connection, code_of_event: str, role: Role, now: datetime, lifetime: timedelta | None, single_use: bool
+    conn: Connection,
+    code_of_event: str,
+    role: Role,
+    now: datetime,
+    lifetime: timedelta | None,
+    places: int | None,
+    *,
+    code: str = "",
+    vouched: bool = False,
 ) -> str:
-    """A new invitation's code: 16 characters from A-Z a-z 0-9 _ -, which is what a Telegram deep link takes.
+    """A new invitation's code, by default a fresh one.
 
-    It never expires when `lifetime` is None. LookupError when there is no such event.
-    See https://core.telegram.org/bots/features#deep-linking.
+    It never expires when `lifetime` is None, and any number of people may use it when `places` is. Whoever opens a
+    `vouched` one need not be confirmed. LookupError when there is no such event.
     """
-    event_id = only(conn.scalar(select(events.c.id).where(events.c.code == code_of_event)), f"event {code_of_event}")
-    code = secrets.token_urlsafe(_CODE_BYTES)
-    expires = None if lifetime is None else now + lifetime
-    row = {"code": code, "event_id": event_id, "role": role, "expires_at": expires, "single_use": single_use}
+    code = code or fresh_code()
+    row = {
+        "code": code,
+        "event_id": number_of(conn, code_of_event),
+        "role": role,
+        "created_at": now,
+        "expires_at": None if lifetime is None else now + lifetime,
+        "places": places,
+        "uses": 0,
+        "vouched": vouched,
+    }
     conn.execute(insert(invitations), row)
     return code
 
 
 def invitation(conn: Connection, code: str, now: datetime) -> Invitation | None:
-    """What the code stands for, with the newest revision; None when it is not known, used up or expired.
+    """What the code stands for, with the newest revision; None when it is unknown, used up, expired or taken back.
 
-    One for a single use is locked until the transaction ends, so that of two people only one gets it.
+    One for participants leads nowhere while its event is not live. One with a limited number of places is locked until
+    the transaction ends, so that of two people only one gets the last place.
     """
     if not _storable(code):
         return None
     found = (
-        select(events.c.code, newest_of(events.c.id), invitations.c.role, invitations.c.single_use)
+        select(
+            events.c.code,
+            newest_of(events.c.id).label("revision"),
+            invitations.c.role,
+            invitations.c.places,
+            events.c.id,
+            invitations.c.vouched,
+        )
         .join(events, invitations.c.event_id == events.c.id)
-        .where(invitations.c.code == code)
+        .where(invitations.c.code == code, invitations.c.revoked_at.is_(None))
         .where(invitations.c.expires_at.is_(None) | (invitations.c.expires_at > now))
-        .where(~invitations.c.single_use | invitations.c.used_at.is_(None))
+        .where(invitations.c.places.is_(None) | (invitations.c.uses < invitations.c.places))
+        .where((events.c.state == EventState.LIVE) | (invitations.c.role != Role.PARTICIPANT))
     )
     row = conn.execute(found).first()
-    if row is not None and row.single_use:
+    if row is not None and row.places is not None:
         row = conn.execute(found.with_for_update(of=invitations)).first()
-    return None if row is None else Invitation(code, row[0], row[1], row[2])
+    return None if row is None else Invitation(code, row.code, row.revision or 0, row.role, row.id, row.vouched)
 
 
-def use_up(conn: Connection, code: str, now: datetime) -> None:
-    """The invitation was used: one for a single use never works again."""
-    conn.execute(
-        update(invitations).where(invitations.c.code == code, invitations.c.used_at.is_(None)).values(used_at=now)
-    )
+def use(conn: Connection, code: str) -> None:
+    """The invitation was used once more."""
+    conn.execute(update(invitations).where(invitations.c.code == code).values(uses=invitations.c.uses + 1))
 
 
 def _storable(code: str) -> bool:

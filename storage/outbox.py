@@ -27,6 +27,7 @@ __all__ = [
     "carrier",
     "claim",
     "mark",
+    "open_ids",
     "put_back",
     "recover",
     "undelivered",
@@ -94,6 +95,7 @@ _WAITING = (
     .order_by(outbox.c.id)
     .limit(bindparam("limit"))
 )
+_OPEN = select(outbox.c.id).where(_state_is(State.PENDING)).order_by(outbox.c.id)
 _CIRCUMSTANCES = (
     select(plans.c.expires_at, plans.c.settled_at, chats.c.zone, enrolments.c.left_at)
     .join(chats, plans.c.chat_id == chats.c.id)
@@ -234,6 +236,11 @@ def waiting(conn: Connection, vault: Vault, limit: int, after: int = 0) -> list[
             return readable
         after = rows[-1].id
     return []
+
+
+def open_ids(conn: Connection) -> tuple[int, ...]:
+    """The ids of all that waits, in order."""
+    return tuple(conn.scalars(_OPEN))
 
 
 def undelivered(conn: Connection, most: int) -> dict[int, State]:

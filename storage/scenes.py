@@ -17,6 +17,7 @@ from conversations.buttons import (
     Doubt,
     Go,
     Later,
+    Manage,
     Often,
     Omit,
     Open,
@@ -60,9 +61,10 @@ from conversations.scene import GroupScene, Nudge, Scene
 from conversations.schedule import NOBODY, Who
 from conversations.timing import TouchpointKind
 from conversations.words import Command, command_in
-from storage import contacts, enrolments, events, groups, people, plans, responses
+from storage import contacts, desks, enrolments, events, groups, people, plans, responses, team
 from storage.chats import Chat
 from storage.events import Contents
+from storage.looking import Looking
 from storage.vault import Vault
 
 
@@ -83,7 +85,7 @@ class _Needs:
 
 
 def person(  # all that a turn has at hand
-    conn: Connection, vault: Vault, chat: Chat, cue: Cue, now: datetime, contents: Contents
+    conn: Connection, vault: Vault, chat: Chat, cue: Cue, now: datetime, contents: Contents, bot: str = ""
 ) -> Scene:
     """The scene of a cue in a private chat.
 
@@ -96,7 +98,7 @@ def person(  # all that a turn has at hand
     nudge = plans.nudge(conn, chat.id, spoken_of) if spoken_of is not None else None
     coming = _coming(conn, chat, now) if needs.coming else ()
     invitation = events.invitation(conn, cue.code, now) if isinstance(cue, Started) and cue.code else None
-    revisions = {each.revision for each in (*enrolled, *coming, nudge, invitation) if each is not None}
+    revisions = {each.revision for each in (*enrolled, *coming, nudge, invitation) if each is not None} - {0}
     revisions |= {each.newest for each in enrolled if needs.sent and each.newest}
     if needs.step and not isinstance(step, Idle):
         revisions.add(step.revision)
@@ -124,6 +126,7 @@ def person(  # all that a turn has at hand
         next_asking=asking.any,
         who=_who(conn, chat, nudge, contents) if needs.who else NOBODY,
         coming=coming,
+        desk=desks.desk(Looking(conn, vault, contents, chat, now), cue, invitation, bot),
     )
 
 
@@ -165,7 +168,7 @@ def group(  # all that a turn has at hand
                 scene,
                 event=contents.content(conn, revision),
                 linked=groups.linked_event(conn, chat.id) == code,
-                by_coordinator=sender is not None and enrolments.coordinates(conn, sender.id, code),
+                by_coordinator=sender is not None and team.coordinates(conn, sender.id, code),
             )
         case DigestDue(plan_id):
             nudge = plans.nudge(conn, chat.id, plan_id)
@@ -218,6 +221,8 @@ def _needs_of_tap(chat: Chat, button: Button | None) -> _Needs:
             return _CALENDAR
         case Arrange(nudge) | Shift(nudge) | Omit(nudge):
             return replace(_CALENDAR, nudge=nudge)
+        case Manage():
+            return _Needs(step=True, enrolments=True)
         case Recall(nudge) | Bring(nudge):
             return _Needs(enrolments=True, nudge=nudge, who=True)
         case _:

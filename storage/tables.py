@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from conversations.effects import SayKind
-from conversations.model import Language, Purpose, Role
+from conversations.model import EventState, Language, Purpose, Role
 from conversations.policy import Pace, Reason
 from conversations.timing import TouchpointKind
 from storage.database import UtcDateTime
@@ -83,6 +83,9 @@ events = Table(
     metadata,
     Column("id", _ID, primary_key=True),
     Column("code", String(_NAME), nullable=False, unique=True),
+    Column("state", _word(EventState), nullable=False, server_default=EventState.LIVE),
+    # Counts the changes of its state and of what is published, so that an older button is known for what it is.
+    Column("version", Integer, nullable=False, server_default="0"),
 )
 
 revisions = Table(
@@ -110,20 +113,57 @@ pack_files = Table(
 invitations = Table(
     "invitations",
     metadata,
-    Column("code", String(64), primary_key=True),
+    Column("id", _ID, primary_key=True),
+    Column("code", String(64), nullable=False, unique=True),
     _belongs("event_id", "events.id"),
     Column("role", _word(Role), nullable=False),
+    Column("created_at", UtcDateTime),
     Column("expires_at", UtcDateTime),
-    Column("single_use", Boolean, nullable=False),
-    Column("used_at", UtcDateTime),
+    # How many may use it, null for any number, and how many have.
+    Column("places", Integer),
+    Column("uses", Integer, nullable=False),
+    Column("revoked_at", UtcDateTime),
+    # Whoever opens it need not be confirmed.
+    Column("vouched", Boolean, nullable=False),
+    Index(None, "event_id"),
+    sqlite_autoincrement=True,
 )
 
-coordinators = Table(
-    "coordinators",
+# Who looks after an event, and as what.
+appointments = Table(
+    "appointments",
     metadata,
     _belongs("chat_id", "chats.id", primary_key=True),
     _belongs("event_id", "events.id", primary_key=True),
+    Column("role", _word(Role), nullable=False),
     Column("appointed_at", UtcDateTime, nullable=False),
+    Index(None, "event_id"),
+)
+
+# Who opened an invitation to a team and waits to be confirmed.
+candidates = Table(
+    "candidates",
+    metadata,
+    _belongs("chat_id", "chats.id", primary_key=True),
+    _belongs("event_id", "events.id", primary_key=True),
+    Column("role", _word(Role), nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Index(None, "event_id"),
+)
+
+# Only ever added to: triggers refuse everything else (migration 0005). Each stamp covers the one before.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", String(32), nullable=False),
+    Column("event", String(_NAME), nullable=False),
+    Column("act", String(32), nullable=False),
+    Column("item", BigInteger, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("stamp", LargeBinary(32), nullable=False),
+    sqlite_autoincrement=True,
 )
 
 enrolments = Table(

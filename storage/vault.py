@@ -56,6 +56,7 @@ class Vault:
         self._keys = keys
         self._lookup_key = _derive(master_key, b"suivi lookup")
         self._pseudonym_key = _derive(master_key, b"suivi pseudonym")
+        self._stamping_key = _derive(master_key, b"suivi audit")
         self._wrapping = AESGCM(_derive(master_key, b"suivi wrapping"))
         self._cached = cached
         self._ciphers: OrderedDict[str, AESGCM] = OrderedDict()
@@ -90,6 +91,10 @@ class Vault:
         """
         code = hmac.digest(self._pseudonym_key, f"{event_code}\0{key_id}".encode(), "sha256")[:_PSEUDONYM_BYTES]
         return base64.b32encode(code).decode().lower()
+
+    def stamp(self, line: bytes) -> bytes:
+        """32 bytes that nobody can give to a line without the master key."""
+        return hmac.digest(self._stamping_key, line, "sha256")
 
     def new_key(self) -> str:
         """The id of a new person's key, on disk when this returns: no crash loses a key that sealed something."""

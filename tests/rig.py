@@ -10,9 +10,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bot.apply import Done
 from bot.channels import DeliveryError, FromGroup, FromPerson, Incoming, Rendered
 from bot.delivery import Delivery
+from bot.doing import Done
 from bot.limits import Limits
 from bot.scheduler import Scheduler
 from bot.storage_thread import StorageThread
@@ -105,10 +105,10 @@ class Rig:
         with self.engine.begin() as connection:
             events.import_event(connection, event, self.clock.now())
 
-    def invite(self, event: Event, role: Role = Role.PARTICIPANT) -> str:
+    def invite(self, event: Event, role: Role = Role.PARTICIPANT, *, vouched: bool = True) -> str:
         with self.engine.begin() as connection:
-            single = role is Role.COORDINATOR
-            return events.invite(connection, event.code, role, self.clock.now(), None, single)
+            places = None if role is Role.PARTICIPANT else 1
+            return events.invite(connection, event.code, role, self.clock.now(), None, places, vouched=vouched)
 
     async def take(self, incoming: Incoming) -> Done:
         done = await self.turns.take(incoming)
@@ -138,7 +138,7 @@ async def rig_in(folder: Path, url: str | None = None) -> AsyncIterator[Rig]:
     clock, channel = ManualClock(), ListeningChannel()
     async with StorageThread(engine) as thread:
         delivery = Delivery(channel, thread, vault, clock, Limits(clock, 1000, 1000))
-        turns = Turns(thread, vault, Contents(), clock, channel.name)
+        turns = Turns(thread, vault, Contents(), clock, channel.name, "suivi_bot")
         yield Rig(engine, vault, thread, clock, channel, delivery, turns, Scheduler(turns, thread, delivery, clock))
         await delivery.stop()
     engine.dispose()

@@ -90,7 +90,7 @@ class Stage:
 
     def link(self, role: Role, lifetime: timedelta | None, clock: Clock) -> str:
         """A new invitation."""
-        code = new_invitation(self.store, self.wanted.event.code, role, lifetime, clock)
+        code = new_invitation(self.store, self.wanted.event.code, role, lifetime, clock, vouched=True)
         return f"https://t.me/{self.app.telegram.bot.username}?start={code}"
 
     async def post(self, path: str, **body: object) -> Json:

@@ -8,9 +8,9 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from bot.apply import Done
 from bot.channels import Incoming
 from bot.delivery import Delivery
+from bot.doing import Done
 from bot.faults import told
 from bot.storage_thread import StorageUnavailable
 from bot.telegram.inbound import read

@@ -4,7 +4,7 @@ from conversations.conversation import Conversation
 from conversations.effects import Say, Toast, Turn
 from conversations.messages import language_key, message, phrase
 from conversations.model import Event
-from conversations.scene import Invitation, Scene
+from conversations.scene import Scene
 
 
 def helped(conversation: Conversation, scene: Scene) -> Turn:
@@ -60,16 +60,6 @@ def welcome_back(conversation: Conversation, event: Event | None) -> Turn:
         else phrase("Welcome back! You have joined already.")
     )
     return Turn(conversation, (Say(message(back, phrase("See /help for what you can do here."))),))
-
-
-def appointed(conversation: Conversation, invitation: Invitation, event: Event) -> Turn:
-    """What a new coordinator can do."""
-    lines = message(
-        phrase("You are now a coordinator of {event}.", event=event.title),
-        phrase("To give its group chat the digests: add me to the group and send there"),
-        f"/link {invitation.event}",
-    )
-    return Turn(conversation, (Say(lines),))
 
 
 def nothing_to_continue(conversation: Conversation) -> Turn:

@@ -15,6 +15,7 @@ from conversations.buttons import (
     Doubt,
     Go,
     Later,
+    Manage,
     Move,
     Often,
     Omit,
@@ -32,10 +33,12 @@ from conversations.buttons import (
 )
 from conversations.model import Language
 from conversations.policy import Pace
+from conversations.roles import Act
 
 numbers = st.integers(0, 10**15 - 1)
 booleans = st.booleans()
 buttons: st.SearchStrategy[Button] = st.one_of(
+    st.builds(Manage, st.sampled_from(Act), numbers, numbers, numbers),
     st.builds(Choose, numbers, numbers),
     st.builds(Go, numbers, st.sampled_from(Move)),
     st.builds(Speak, st.sampled_from(Language), numbers),

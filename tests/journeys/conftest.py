@@ -47,9 +47,9 @@ class World:
     phones: Phones
     event: Event
 
-    def invitation(self, role: Role = Role.PARTICIPANT) -> str:
+    def invitation(self, role: Role = Role.PARTICIPANT, *, vouched: bool = True) -> str:
         lifetime = timedelta(minutes=15) if role is Role.COORDINATOR else None
-        return new_invitation(self.store, self.event.code, role, lifetime, self.clock)
+        return new_invitation(self.store, self.event.code, role, lifetime, self.clock, vouched=vouched)
 
     @property
     def link(self) -> str:

@@ -7,8 +7,9 @@ from alembic.config import Config
 from sqlalchemy import Engine, inspect
 
 from storage import events, pack_files
+from storage.codec import event_to_json
 from storage.database import MIGRATIONS, connect, upgrade
-from tests.storage.storage_samples import EVENT, NOW
+from tests.storage.storage_samples import EVENT
 
 
 def test_a_picture_is_kept_once_and_found_by_its_digest(database: Engine) -> None:
@@ -29,10 +30,12 @@ def test_data_from_before_there_were_pictures_are_brought_up_to_date(tmp_path: P
     with engine.begin() as conn:
         config.attributes["connection"] = conn
         command.upgrade(config, "0002")
-        imported = events.import_event(conn, EVENT, NOW)
+        conn.exec_driver_sql("INSERT INTO events (id, code) VALUES (1, ?)", (EVENT.code,))
+        row = (7, 1, "a" * 64, event_to_json(EVENT), "2026-11-16 09:00:00.000000", 1)
+        conn.exec_driver_sql("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?)", row)
     assert not inspect(engine).has_table("pack_files")
     upgrade(engine)
     with engine.begin() as conn:
         pack_files.keep(conn, {"a" * 64: b"first"})
-        assert events.latest(conn, EVENT.code) == imported.revision
+        assert events.latest(conn, EVENT.code) == 7
         assert pack_files.content(conn, "a" * 64) == b"first"

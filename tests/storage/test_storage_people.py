@@ -11,7 +11,7 @@ from conversations.conversation import Asking, Conversation, Idle, Leaving
 from conversations.model import Language, Purpose, Role
 from conversations.policy import Reason
 from conversations.scene import Enrolment, Invitation
-from storage import chats, enrolments, events, groups, people, plans, tables
+from storage import chats, enrolments, events, groups, people, plans, tables, team
 from storage.chats import ChatKind
 from storage.events import Contents, Imported
 from storage.vault import Vault
@@ -134,32 +134,32 @@ def test_contents_are_read_once_and_few_are_kept(conn: Connection) -> None:
 
 def test_an_invitation_leads_to_the_newest_revision(conn: Connection) -> None:
     imported(conn)
-    code = events.invite(conn, EVENT.code, Role.PARTICIPANT, NOW, None, False)
+    code = events.invite(conn, EVENT.code, Role.PARTICIPANT, NOW, None, None)
     assert re.fullmatch(r"[A-Za-z0-9_-]{10,64}", code)
     newest = imported(conn, replace(EVENT, welcome=both("Hello")))
     for later in (0, 5000):
-        expected = Invitation(code, EVENT.code, newest, Role.PARTICIPANT)
+        expected = Invitation(code, EVENT.code, newest, Role.PARTICIPANT, events.number_of(conn, EVENT.code))
         assert events.invitation(conn, code, NOW + later * DAY) == expected
-    events.use_up(conn, code, NOW)
+    events.use(conn, code)
     assert events.invitation(conn, code, NOW) is not None
     assert events.invitation(conn, f"{code}x", NOW) is None
 
 
 def test_a_single_use_is_used_up_and_a_lifetime_ends(conn: Connection) -> None:
     imported(conn)
-    code = events.invite(conn, EVENT.code, Role.COORDINATOR, NOW, 2 * DAY, True)
+    code = events.invite(conn, EVENT.code, Role.COORDINATOR, NOW, 2 * DAY, 1)
     assert events.invitation(conn, code, NOW + 2 * DAY - timedelta(seconds=1)) is not None
     assert events.invitation(conn, code, NOW + 2 * DAY) is None
-    events.use_up(conn, code, NOW)
+    events.use(conn, code)
     assert events.invitation(conn, code, NOW) is None
     with pytest.raises(LookupError, match="nowhere"):
-        events.invite(conn, "nowhere", Role.COORDINATOR, NOW, None, True)
+        events.invite(conn, "nowhere", Role.COORDINATOR, NOW, None, 1)
 
 
 def test_of_two_at_once_one_gets_the_single_use(database: Engine) -> None:
     with database.begin() as conn:
         imported(conn)
-        code = events.invite(conn, EVENT.code, Role.COORDINATOR, NOW, None, True)
+        code = events.invite(conn, EVENT.code, Role.COORDINATOR, NOW, None, 1)
     together, got = Barrier(2), []
 
     def use() -> None:
@@ -167,7 +167,7 @@ def test_of_two_at_once_one_gets_the_single_use(database: Engine) -> None:
         with database.begin() as conn:
             if events.invitation(conn, code, NOW) is not None:
                 got.append(code)
-                events.use_up(conn, code, NOW)
+                events.use(conn, code)
 
     threads = [Thread(target=use) for _ in range(2)]
     for thread in threads:
@@ -231,18 +231,18 @@ def test_a_coordinator_coordinates_that_event_only(conn: Connection, vault: Vaul
     imported(conn, replace(EVENT, code="HLE"))
     chat, other = person(conn, vault), person(conn, vault, "1")
     for _ in range(2):
-        enrolments.appoint(conn, chat.id, EVENT.code, NOW)
-    assert enrolments.coordinates(conn, chat.id, EVENT.code)
-    assert not enrolments.coordinates(conn, chat.id, "HLE")
-    assert not enrolments.coordinates(conn, chat.id, "nowhere")
-    assert not enrolments.coordinates(conn, other.id, EVENT.code)
+        team.appoint(conn, chat.id, events.number_of(conn, EVENT.code), Role.COORDINATOR, NOW)
+    assert team.coordinates(conn, chat.id, EVENT.code)
+    assert not team.coordinates(conn, chat.id, "HLE")
+    assert not team.coordinates(conn, chat.id, "nowhere")
+    assert not team.coordinates(conn, other.id, EVENT.code)
 
 
 def test_a_coordinator_who_leaves_coordinates_nothing(conn: Connection, vault: Vault) -> None:
     imported(conn)
     chat, other = person(conn, vault), person(conn, vault, "1")
     for each in (chat, other):
-        enrolments.appoint(conn, each.id, EVENT.code, NOW)
+        team.appoint(conn, each.id, events.number_of(conn, EVENT.code), Role.COORDINATOR, NOW)
     enrolments.leave_all(conn, chat.id, NOW)
-    assert not enrolments.coordinates(conn, chat.id, EVENT.code)
-    assert enrolments.coordinates(conn, other.id, EVENT.code)
+    assert not team.coordinates(conn, chat.id, EVENT.code)
+    assert team.coordinates(conn, other.id, EVENT.code)

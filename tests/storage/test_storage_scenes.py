@@ -39,7 +39,7 @@ from conversations.respond import respond
 from conversations.scene import Enrolment, GroupScene, ResponseState, Scene
 from conversations.schedule import Planned
 from conversations.timing import TouchpointKind
-from storage import chats, enrolments, events, groups, plans, scenes
+from storage import chats, events, groups, plans, scenes, team
 from storage.chats import Chat, ChatKind
 from storage.events import Contents
 from storage.vault import Vault
@@ -130,8 +130,8 @@ def test_another_person_s_nudge_is_not_there(here: Survey) -> None:
 
 
 def test_a_deep_link_sees_its_invitation(here: Survey) -> None:
-    code = events.invite(here.conn, EVENT.code, Role.PARTICIPANT, NOW, DAY / 2, False)
-    lasting = events.invite(here.conn, EVENT.code, Role.PARTICIPANT, NOW, None, False)
+    code = events.invite(here.conn, EVENT.code, Role.PARTICIPANT, NOW, DAY / 2, None)
+    lasting = events.invite(here.conn, EVENT.code, Role.PARTICIPANT, NOW, None, None)
     newcomer = person(here.conn, here.vault, "1")
     for useless in (code, "unknown", "\0", f"{lasting}\0", "' OR 1=1 --"):
         assert here.scene(Started(useless), newcomer).invitation is None
@@ -166,7 +166,7 @@ def test_most_cues_in_a_group_need_nothing(conn: Connection, vault: Vault, cue: 
 def test_a_link_sees_the_event_and_whether_a_coordinator_asks(conn: Connection, vault: Vault) -> None:
     imported(conn)
     coordinator, other = person(conn, vault), person(conn, vault, "1")
-    enrolments.appoint(conn, coordinator.id, EVENT.code, NOW)
+    team.appoint(conn, coordinator.id, events.number_of(conn, EVENT.code), Role.COORDINATOR, NOW)
     cue = LinkAsked(EVENT.code)
     expected = GroupScene(NOW, Language.EN, EVENT, by_coordinator=True, sender_language=Language.FR)
     assert group_scene(conn, vault, cue, coordinator) == expected

@@ -1,0 +1,92 @@
+"""What somebody of the team has in front of them: their roles, and the thing that their cue speaks of."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from conversations.buttons import Go, Move
+from conversations.conversation import Conversation, Writing
+from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
+from conversations.messages import Key, Message, short
+from conversations.model import EventState, Role, Words
+from conversations.roles import Act, may
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Somebody's role for an event.
+
+    `event_id` is the event's number and `event` its code. `title` is its code as long as nothing is published, when
+    `revision` is 0. `version` counts the changes of its state.
+    """
+
+    event_id: int
+    event: str
+    role: Role
+    state: EventState
+    title: Words
+    revision: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the team, or who would like to be: `chat` is their number, `sign` the four letters they go by.
+
+    Suivi knows no names of them. `since` (UTC) is when they were appointed, or opened their invitation.
+    """
+
+    chat: int
+    sign: str
+    role: Role
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The team of one event: who is in it, who waits to be confirmed, and a code that nobody knows yet."""
+
+    members: tuple[Member, ...]
+    candidates: tuple[Member, ...]
+    fresh_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All of it.
+
+    `duties` are those of live and other events, in the order of their codes; `duty` is that of the event which the cue
+    speaks of, None when there is none or the person may not do what they ask for. `bot` is the bot's user name. Of the
+    rest only what the cue speaks of is there.
+    """
+
+    duties: tuple[Duty, ...]
+    duty: Duty | None = None
+    bot: str = ""
+    sign: str = ""
+    team: Team | None = None
+
+
+def able(duties: tuple[Duty, ...], act: Act) -> tuple[Duty, ...]:
+    """Those for whose event the person may do that now: an archived one is left to the operator."""
+    return tuple(each for each in duties if may(each.role, act) and each.state is not EventState.ARCHIVED)
+
+
+def link(desk: Desk, code: str) -> str:
+    """A deep link that opens the chat with that code (https://core.telegram.org/bots/features#deep-linking)."""
+    return f"https://t.me/{desk.bot}?start={code}"
+
+
+def shown(conversation: Conversation, message: Message, *effects: PersonalEffect, tap: bool) -> Turn:
+    """The message in place of the one that was tapped, or a new one; after these effects."""
+    if tap:
+        return Turn(conversation, (*effects, Toast(), Revise(message)))
+    return Turn(conversation, (*effects, Say(message)))
+
+
+def asking(conversation: Conversation, step: Writing, question: Message, *effects: PersonalEffect) -> Turn:
+    """Ask for the words or the file that `step` awaits, with a way back; after these effects."""
+    serial = conversation.serial + 1
+    back = (Key(short("button", "Back"), Go(serial, Move.BACK)),)
+    asked = Message(question.paragraphs, (*question.keyboard, back))
+    writing = replace(conversation, step=step, serial=serial)
+    return Turn(writing, (*effects, Say(asked, serial=serial)))

@@ -1,0 +1,58 @@
+"""Who may do what for an event: one table, and the right to do a thing is asked for nowhere else.
+
+The operator is whoever has the machine: they work on the command line, which asks for no role.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from conversations.model import TEAM, Role
+from conversations.words import plain
+
+
+class Act(StrEnum):
+    """What somebody of the team can ask for or do; the value is part of a button's data and stays as it is."""
+
+    # The team
+    TEAM = "team"
+    APPOINT = "t-new"
+    CONFIRM = "t-yes"
+    REFUSE = "t-no"
+    REMOVE = "t-out"
+    REMOVE_FOR_GOOD = "t-out-yes"
+
+
+_COORDINATORS = frozenset({Role.COORDINATOR})
+
+MAY: Mapping[Act, frozenset[Role]] = {
+    Act.TEAM: TEAM,
+    Act.APPOINT: _COORDINATORS,
+    Act.CONFIRM: _COORDINATORS,
+    Act.REFUSE: _COORDINATORS,
+    Act.REMOVE: _COORDINATORS,
+    Act.REMOVE_FOR_GOOD: _COORDINATORS,
+}
+"""The roles that may do each of them."""
+
+_COMMANDS: Mapping[Act, tuple[str, ...]] = {
+    Act.TEAM: ("team", "equipe"),
+}
+"""What is typed for those that a command begins, in both languages, with or without accents."""
+
+
+def may(role: Role, act: Act) -> bool:
+    """Whether somebody with that role may do it."""
+    return role in MAY[act]
+
+
+def act_in(text: str) -> Act | None:
+    """What the whole text asks for. Only with its slash: such words also answer questions."""
+    if not text.startswith("/"):
+        return None
+    word = plain(text.split("@", 1)[0])
+    return next((act for act, words in _COMMANDS.items() if word in words), None)
+
+
+def command_of(act: Act, *, french: bool) -> str:
+    """How the act is typed: "/team"; the first word of each language."""
+    return f"/{_COMMANDS[act][-1 if french else 0]}"
