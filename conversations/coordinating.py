@@ -6,7 +6,7 @@ from dataclasses import replace
 from conversations.attachments import Attachment, Location
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing
-from conversations.desk import Desk, able, asking
+from conversations.desk import Desk, Reading, able, asking
 from conversations.dialogues import helping, team
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.messages import Key, message, phrase
@@ -29,8 +29,12 @@ Written = Callable[[Conversation, Writing, str, Scene], Turn]
 SentIn = Callable[[Conversation, Writing, Attachment, Scene], Turn]
 """Takes the file that was asked for."""
 
+ReadIn = Callable[[Conversation, Reading, Scene], Turn]
+"""Takes the end of reading a file, and says how it ended."""
+
 WRITTEN: Mapping[Act, Written] = {}
 SENT_IN: Mapping[Act, SentIn] = {}
+READ_IN: Mapping[Act, ReadIn] = {}
 PROMPTS: Mapping[Act, Words] = {}
 """What is said while the words or the file for an act are awaited."""
 
@@ -74,6 +78,15 @@ def sent(conversation: Conversation, step: Writing, file: Attachment | Location 
     if taking is None or not isinstance(file, Attachment) or scene.desk is None or scene.desk.duty is None:
         return None
     return _recorded(taking(conversation, step, file, scene), Manage(step.act, step.event, step.item), scene)
+
+
+def read_in(conversation: Conversation, scene: Scene) -> Turn:
+    """A file has been read; nothing for whoever may not do anything with it any more."""
+    if scene.desk is None or scene.desk.duty is None or scene.desk.reading is None:
+        return Turn(conversation)
+    reading = scene.desk.reading
+    turn = READ_IN[reading.act](conversation, reading, scene)
+    return _recorded(turn, Manage(reading.act, reading.event_id, reading.item), scene)
 
 
 def restated(conversation: Conversation, step: Writing) -> Turn:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
 from conversations.buttons import Go, Move
 from conversations.conversation import Conversation, Writing
@@ -50,6 +51,26 @@ class Team:
     fresh_code: str
 
 
+class Trouble(StrEnum):
+    """Why a file could not be read at all; what is wrong inside it is part of the result."""
+
+    GONE = "gone"
+    """The platform does not give it: it is too large, or not there any more."""
+    UNREADABLE = "unreadable"
+    """Reading it failed, took too long or too much memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The end of reading a file: for which act and thing, and the result as text, or what hindered it."""
+
+    act: Act
+    event_id: int
+    item: int
+    result: str
+    trouble: Trouble | None
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """All of it.
@@ -64,6 +85,7 @@ class Desk:
     bot: str = ""
     sign: str = ""
     team: Team | None = None
+    reading: Reading | None = None
 
 
 def able(duties: tuple[Duty, ...], act: Act) -> tuple[Duty, ...]:

@@ -50,6 +50,7 @@ from conversations.cues import (
     Blocked,
     Cue,
     DigestDue,
+    FileRead,
     GroupCue,
     GroupTapped,
     LinkAsked,
@@ -102,6 +103,8 @@ def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
             return Turn(conversation, (SetReachable(True),))
         case NudgeDue():
             return nudging.due(conversation, scene)
+        case FileRead():
+            return coordinating.read_in(conversation, scene)
         case _:
             assert_never(cue)
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from conversations.buttons import Manage
 from conversations.conversation import Writing
-from conversations.cues import Cue, Said, Sent, Started, Tapped
-from conversations.desk import Desk, Duty, able
+from conversations.cues import Cue, FileRead, Said, Sent, Started, Tapped
+from conversations.desk import Desk, Duty, Reading, able
 from conversations.model import TEAM
 from conversations.roles import Act, act_in
 from conversations.scene import Invitation
-from storage import team
+from storage import jobs, team
 from storage.looking import Looking
 
 Loader = Callable[[Looking, Desk, Duty, Manage], Desk]
@@ -41,9 +41,14 @@ def desk(looking: Looking, cue: Cue, invitation: Invitation | None, bot: str) ->
         return Desk(duties, bot=bot)
     duty = fitting[0]
     signed = team.sign(looking.vault, chat.key_id, duty.event)
-    laid = Desk(duties, duty, bot, signed)
+    laid = Desk(duties, duty, bot, signed, reading=_reading(looking, cue))
     loader = LOADERS.get(asked.act)
     return laid if loader is None else loader(looking, laid, duty, replace(asked, event=duty.event_id))
+
+
+def _reading(looking: Looking, cue: Cue) -> Reading | None:
+    job = jobs.by_id(looking.conn, looking.vault, cue.job) if isinstance(cue, FileRead) else None
+    return Reading(job.act, job.event_id, job.item, job.result, job.trouble) if job is not None else None
 
 
 def _asked(looking: Looking, cue: Cue) -> Manage | None:
@@ -59,5 +64,8 @@ def _asked(looking: Looking, cue: Cue) -> Manage | None:
             return Manage(step.act, step.event, step.item) if isinstance(step, Writing) else None
         case Sent():
             return Manage(step.act, step.event, step.item) if isinstance(step, Writing) else None
+        case FileRead(number):
+            job = jobs.by_id(looking.conn, looking.vault, number)
+            return Manage(job.act, job.event_id, job.item) if job is not None else None
         case _:
             return None
