@@ -7,12 +7,13 @@ from conversations.attachments import Attachment, Location
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing
 from conversations.desk import Desk, Reading, able, asking
-from conversations.dialogues import helping, team
+from conversations.dialogues import following, helping, team
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
+from conversations.following_effects import KeepHeadcount
 from conversations.messages import Key, message, phrase
 from conversations.model import Words
 from conversations.roles import Act
-from conversations.scene import Invitation, Scene
+from conversations.scene import Invitation, Nudge, Scene
 from conversations.team_effects import Record
 
 Deed = Callable[[Conversation, Manage, Scene, bool], Turn]
@@ -21,8 +22,8 @@ Deed = Callable[[Conversation, Manage, Scene, bool], Turn]
 `scene.desk.duty` is there, and its role may do it.
 """
 
-DEEDS: Mapping[Act, Deed] = {**team.DEEDS}
-_NO_RECORD = (Say, Revise, Toast, Record)
+DEEDS: Mapping[Act, Deed] = {**team.DEEDS, **following.DEEDS}
+_NO_RECORD = (Say, Revise, Toast, Record, KeepHeadcount)
 
 Written = Callable[[Conversation, Writing, str, Scene], Turn]
 """Takes the words that were asked for."""
@@ -87,6 +88,11 @@ def read_in(conversation: Conversation, scene: Scene) -> Turn:
     reading = scene.desk.reading
     turn = READ_IN[reading.act](conversation, reading, scene)
     return _recorded(turn, Manage(reading.act, reading.event_id, reading.item), scene)
+
+
+def summary_due(conversation: Conversation, nudge: Nudge, scene: Scene) -> Turn:
+    """The clock struck for a summary that somebody of a team has asked for."""
+    return following.summary_due(conversation, nudge, scene)
 
 
 def restated(conversation: Conversation, step: Writing) -> Turn:

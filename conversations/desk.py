@@ -7,6 +7,7 @@ from enum import StrEnum
 from conversations.buttons import Go, Move
 from conversations.conversation import Conversation, Writing
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
+from conversations.following import Following
 from conversations.messages import Key, Message, short
 from conversations.model import EventState, Role, Words
 from conversations.roles import Act, may
@@ -86,6 +87,7 @@ class Desk:
     sign: str = ""
     team: Team | None = None
     reading: Reading | None = None
+    following: Following | None = None
 
 
 def able(duties: tuple[Duty, ...], act: Act) -> tuple[Duty, ...]:

@@ -36,6 +36,7 @@ class Reason(StrEnum):
     NOTHING_LEFT = "nothing_left"
     NOT_ENOUGH_ANSWERS = "not_enough_answers"
     NOT_LINKED = "not_linked"
+    NOTHING_NEW = "nothing_new"
     REPLANNED = "replanned"
     FAULT = "fault"
 

@@ -101,6 +101,8 @@ def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
             return Turn(conversation, (SetReachable(False),))
         case Returned():
             return Turn(conversation, (SetReachable(True),))
+        case NudgeDue() if scene.nudge is not None and scene.nudge.kind is TouchpointKind.SUMMARY:
+            return coordinating.summary_due(conversation, scene.nudge, scene)
         case NudgeDue():
             return nudging.due(conversation, scene)
         case FileRead():
@@ -314,7 +316,7 @@ def _opened(conversation: Conversation, scene: Scene) -> Turn:
             return survey.opened(conversation, nudge, scene)
         case TouchpointKind.REMINDER if nudge.survey is not None:
             return survey.resumed(conversation, nudge, scene)
-        case TouchpointKind.DIGEST | TouchpointKind.REMINDER:
+        case TouchpointKind.DIGEST | TouchpointKind.REMINDER | TouchpointKind.SUMMARY:
             return helping.stale(conversation)
         case _:
             assert_never(nudge.kind)

@@ -21,6 +21,15 @@ class Act(StrEnum):
     REMOVE = "t-out"
     REMOVE_FOR_GOOD = "t-out-yes"
 
+    # Following
+    STATUS = "status"
+    WAVE = "s-wave"
+    TREND = "s-trend"
+    REMIND = "s-remind"
+    REMIND_NOW = "s-remind-yes"
+    SUMMARY = "s-sum"
+    SUMMARIZE = "s-sum-set"
+
 
 _COORDINATORS = frozenset({Role.COORDINATOR})
 
@@ -31,11 +40,19 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.REFUSE: _COORDINATORS,
     Act.REMOVE: _COORDINATORS,
     Act.REMOVE_FOR_GOOD: _COORDINATORS,
+    Act.STATUS: TEAM,
+    Act.WAVE: TEAM,
+    Act.TREND: TEAM,
+    Act.REMIND: _COORDINATORS,
+    Act.REMIND_NOW: _COORDINATORS,
+    Act.SUMMARY: TEAM,
+    Act.SUMMARIZE: TEAM,
 }
 """The roles that may do each of them."""
 
 _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.TEAM: ("team", "equipe"),
+    Act.STATUS: ("status", "etat", "statut"),
 }
 """What is typed for those that a command begins, in both languages, with or without accents."""
 

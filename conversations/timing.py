@@ -19,12 +19,16 @@ RECALL_CHECK: Final = "recall_check"
 
 
 class TouchpointKind(StrEnum):
-    """What is sent unasked. A reminder is no row of the schedule: it belongs to a survey that was sent."""
+    """What is sent unasked. Two are no rows of the schedule.
+
+    A reminder belongs to a survey that was sent, a summary to somebody of the team who asked for it.
+    """
 
     REFRESHER = "refresher"
     SURVEY = "survey"
     REMINDER = "reminder"
     DIGEST = "digest"
+    SUMMARY = "summary"
 
 
 class _Named(Protocol):

@@ -1,4 +1,7 @@
-"""What has been sent to a chat unasked and what is to ask next: what the delivery policy weighs."""
+"""What has been sent to a chat unasked and what is to ask next: what the delivery policy weighs.
+
+Summaries do not count: whoever gets one has asked for it, for their work.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,6 +28,7 @@ _SENT_TO = (
     .where(
         plans.c.chat_id == bindparam("chat"),
         plans.c.state == PlanState.SENT,
+        plans.c.kind != TouchpointKind.SUMMARY,
         plans.c.settled_at > bindparam("since", type_=UtcDateTime),
     )
     .order_by(plans.c.settled_at)
@@ -41,7 +45,7 @@ _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _UNHEEDED = select(func.count()).where(
     plans.c.chat_id == bindparam("chat"),
     plans.c.state == PlanState.SENT,
-    plans.c.kind != TouchpointKind.REMINDER,
+    plans.c.kind.not_in((TouchpointKind.REMINDER, TouchpointKind.SUMMARY)),
     plans.c.settled_at > bindparam("heard", type_=UtcDateTime),
     plans.c.settled_at <= bindparam("lately", type_=UtcDateTime),
 )

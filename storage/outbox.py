@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, in
 from conversations.days import Rests, resting
 from conversations.effects import SayKind
 from conversations.policy import Reason
-from conversations.timing import Policy
+from conversations.timing import Policy, TouchpointKind
 from storage.batch import open_batch
 from storage.chats import Chat
 from storage.database import new_id
@@ -97,7 +97,7 @@ _WAITING = (
 )
 _OPEN = select(outbox.c.id).where(_state_is(State.PENDING)).order_by(outbox.c.id)
 _CIRCUMSTANCES = (
-    select(plans.c.expires_at, plans.c.settled_at, chats.c.zone, enrolments.c.left_at)
+    select(plans.c.kind, plans.c.expires_at, plans.c.settled_at, chats.c.zone, enrolments.c.left_at)
     .join(chats, plans.c.chat_id == chats.c.id)
     .outerjoin(enrolments, and_(enrolments.c.chat_id == plans.c.chat_id, enrolments.c.event_id == plans.c.event_id))
     .where(plans.c.id == bindparam("plan"))
@@ -176,7 +176,7 @@ def _still_good(conn: Connection, outgoing: Outgoing, now: datetime) -> bool:
         return True
     waited = row.settled_at is not None and not timedelta(0) <= now - row.settled_at <= _STILL_FRESH
     fate: dict[str, object]
-    if row.left_at is not None:
+    if row.left_at is not None and row.kind is not TouchpointKind.SUMMARY:  # nobody need take part to be in a team
         fate = {"state": PlanState.HELD, "reason": Reason.LEFT}
     elif row.expires_at is not None and now >= row.expires_at:
         fate = {"state": PlanState.HELD, "reason": Reason.TOO_LATE}

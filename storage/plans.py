@@ -69,8 +69,8 @@ _OF_CHATS = select(
 ).where(
     plans.c.chat_id.in_(bindparam("chats", expanding=True)),
     plans.c.event_id == bindparam("event"),
-    # A reminder follows its survey, not the schedule.
-    plans.c.kind != TouchpointKind.REMINDER,
+    # A reminder follows its survey, not the schedule, and a summary the wish of whoever gets it.
+    plans.c.kind.not_in((TouchpointKind.REMINDER, TouchpointKind.SUMMARY)),
 )
 _BY_ID = update(plans).where(plans.c.id == bindparam("plan"))
 # Written out rather than bound, so that a planner knows from the statement alone that the partial index will do.
@@ -111,7 +111,9 @@ _NUDGES = (
     .where(plans.c.chat_id == bindparam("chat"))
 )
 _NUDGE = _NUDGES.where(plans.c.id == bindparam("plan"))
-_COMING_TO = _NUDGES.where(COMING, plans.c.kind != TouchpointKind.REMINDER).order_by(plans.c.due_at, plans.c.id)
+_COMING_TO = _NUDGES.where(
+    COMING, plans.c.kind.not_in((TouchpointKind.REMINDER, TouchpointKind.SUMMARY))
+).order_by(plans.c.due_at, plans.c.id)
 _SURVEY = select(plans.c.id).where(
     plans.c.chat_id == bindparam("chat"),
     plans.c.event_id == id_of(bindparam("event_code")),
@@ -281,7 +283,7 @@ def move(conn: Connection, plan_id: int, due: datetime, expires: datetime | None
 
 
 def coming(conn: Connection, chat_id: int) -> tuple[Nudge, ...]:
-    """All that is planned for that chat and not settled, in the order of time, without reminders.
+    """All that is planned for that participant and not settled, in the order of time, without reminders.
 
     A refresher's recall questions are chosen when it is sent: what is still to come has none.
     """
