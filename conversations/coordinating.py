@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from conversations import trying
 from conversations.attachments import Attachment, Location
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing
@@ -21,7 +22,7 @@ Deed = Callable[[Conversation, Manage, Scene, bool], Turn]
 `scene.desk.duty` is there, and its role may do it.
 """
 
-DEEDS: Mapping[Act, Deed] = {**team.DEEDS}
+DEEDS: Mapping[Act, Deed] = {**team.DEEDS, **trying.DEEDS}
 _NO_RECORD = (Say, Revise, Toast, Record)
 
 Written = Callable[[Conversation, Writing, str, Scene], Turn]
@@ -35,7 +36,7 @@ ReadIn = Callable[[Conversation, Reading, Scene], Turn]
 WRITTEN: Mapping[Act, Written] = {}
 SENT_IN: Mapping[Act, SentIn] = {}
 READ_IN: Mapping[Act, ReadIn] = {}
-PROMPTS: Mapping[Act, Words] = {}
+PROMPTS: Mapping[Act, Words] = {**trying.PROMPTS}
 """What is said while the words or the file for an act are awaited."""
 
 

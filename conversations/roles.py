@@ -20,6 +20,11 @@ class Act(StrEnum):
     REFUSE = "t-no"
     REMOVE = "t-out"
     REMOVE_FOR_GOOD = "t-out-yes"
+    # Trying out
+    SHOW = "show"
+    SHOW_THIS = "s-this"
+    SHOW_OTHER = "s-other"
+    SHOW_END = "s-end"
 
 
 _COORDINATORS = frozenset({Role.COORDINATOR})
@@ -31,11 +36,16 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.REFUSE: _COORDINATORS,
     Act.REMOVE: _COORDINATORS,
     Act.REMOVE_FOR_GOOD: _COORDINATORS,
+    Act.SHOW: TEAM,
+    Act.SHOW_THIS: TEAM,
+    Act.SHOW_OTHER: TEAM,
+    Act.SHOW_END: TEAM,
 }
 """The roles that may do each of them."""
 
 _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.TEAM: ("team", "equipe"),
+    Act.SHOW: ("show", "montrer"),
 }
 """What is typed for those that a command begins, in both languages, with or without accents."""
 
