@@ -142,14 +142,15 @@ class Trial:
 class Writing:
     """Somebody of the team was asked for words or a file; `before` is where they go back to then.
 
-    `act` says what for; `event` and `item` are numbers: of the event, and of what it is done to. In a
-    `trial` they answer as a participant would.
+    `act` says what for; `event` and `item` are numbers: of the event, and of what it is done to. `notes`
+    are what they gave so far, where several things are asked for. In a `trial` they answer as a participant would.
     """
 
     event: int
     act: Act
     item: int = 0
     before: "Idle | Consenting | Profiling | Placing | Asking | Reviewing" = field(default_factory=Idle)
+    notes: tuple[str, ...] = ()
     trial: Trial | None = None
     kind: Literal["writing"] = "writing"
 

@@ -20,6 +20,14 @@ class Act(StrEnum):
     REFUSE = "t-no"
     REMOVE = "t-out"
     REMOVE_FOR_GOOD = "t-out-yes"
+    # The workbook to begin with
+    TEMPLATE = "template"
+    TEMPLATE_SAME = "w-same"
+    TEMPLATE_NEW = "w-new"
+    TEMPLATE_ENGLISH = "w-en"
+    TEMPLATE_FRENCH = "w-fr"
+    TEMPLATE_START = "w-start"
+    TEMPLATE_END = "w-end"
     # Trying out
     SHOW = "show"
     SHOW_THIS = "s-this"
@@ -36,6 +44,13 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.REFUSE: _COORDINATORS,
     Act.REMOVE: _COORDINATORS,
     Act.REMOVE_FOR_GOOD: _COORDINATORS,
+    Act.TEMPLATE: _COORDINATORS,
+    Act.TEMPLATE_SAME: _COORDINATORS,
+    Act.TEMPLATE_NEW: _COORDINATORS,
+    Act.TEMPLATE_ENGLISH: _COORDINATORS,
+    Act.TEMPLATE_FRENCH: _COORDINATORS,
+    Act.TEMPLATE_START: _COORDINATORS,
+    Act.TEMPLATE_END: _COORDINATORS,
     Act.SHOW: TEAM,
     Act.SHOW_THIS: TEAM,
     Act.SHOW_OTHER: TEAM,
@@ -45,6 +60,7 @@ MAY: Mapping[Act, frozenset[Role]] = {
 
 _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.TEAM: ("team", "equipe"),
+    Act.TEMPLATE: ("template", "modele"),
     Act.SHOW: ("show", "montrer"),
 }
 """What is typed for those that a command begins, in both languages, with or without accents."""

@@ -177,7 +177,7 @@ def _begun(conversation: Conversation, button: Manage, scene: Scene, language: L
     what, name = things[button.item]
     items = (Item(name, 0),) if what is TouchpointKind.REFRESHER else ()
     trial = Trial(what, name, language, items=items)
-    step = Writing(duty.event_id, Act.SHOW_THIS, button.item, behind(conversation.step), trial)
+    step = Writing(duty.event_id, Act.SHOW_THIS, button.item, behind(conversation.step), trial=trial)
     nudge, seen = _nudge(trial, specimen.event, scene), _scene(trial, step, scene)
     line = nudging.announcement(replace(conversation, language=language), nudge, seen)
     again = Act.SHOW_OTHER if language is conversation.language else Act.SHOW_THIS

@@ -17,7 +17,7 @@ Loader = Callable[[Looking, Desk, Duty, Manage], Desk]
 """Gives the desk with what the act with this button looks at."""
 
 _TEAM = (Act.TEAM, Act.APPOINT, Act.CONFIRM, Act.REFUSE, Act.REMOVE, Act.REMOVE_FOR_GOOD)
-_SHOWING = (Act.SHOW, Act.SHOW_THIS, Act.SHOW_OTHER, Act.SHOW_END)
+_SPECIMEN = (Act.TEMPLATE, Act.TEMPLATE_SAME, Act.SHOW, Act.SHOW_THIS, Act.SHOW_OTHER, Act.SHOW_END)
 
 
 def _specimen(looking: Looking, desk: Desk, duty: Duty, _button: Manage) -> Desk:
@@ -26,7 +26,7 @@ def _specimen(looking: Looking, desk: Desk, duty: Duty, _button: Manage) -> Desk
     return replace(desk, specimen=Specimen(looking.contents.content(looking.conn, duty.revision), duty.revision))
 
 
-LOADERS: Mapping[Act, Loader] = {**dict.fromkeys(_TEAM, team.loaded), **dict.fromkeys(_SHOWING, _specimen)}
+LOADERS: Mapping[Act, Loader] = {**dict.fromkeys(_TEAM, team.loaded), **dict.fromkeys(_SPECIMEN, _specimen)}
 """What each act needs beside the duty; nothing where it is not listed."""
 
 
