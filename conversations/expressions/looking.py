@@ -190,7 +190,9 @@ def quoted_question(call: Call) -> Expression | None:
             try:
                 return parse(written)
             except ExpressionError as error:
-                said = phrase("the question that jr:choice-name() names: {problem}", problem=error.problem)
+                said = phrase(
+                    "the question that {function} names: {problem}", function="jr:choice-name()", problem=error.problem
+                )
                 raise ExpressionError(said, position) from error
         case _:
             return None
