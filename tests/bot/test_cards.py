@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from bot import cards
-from bot.cards import ACCENT, INK, PAPER, SOURCE, WIDTH, draw
+from bot.cards import WIDTH, draw
 from bot.channels import Rendered, RenderedCard, RenderedParagraph
+from bot.drawing.paper import ACCENT, INK, PAPER, SOFT
 from bot.rendering import dumps, loads, render
 from bot.workbook import read_draft
 from conversations.messages import Card, Message, Paragraph, phrase
@@ -86,9 +87,9 @@ def luminance(colour: tuple[int, ...]) -> float:
 
 def test_everything_stands_out_from_the_paper() -> None:
     used = {colour for _, colour in opened(card(SAFETY.en, "A source")).getcolors() or ()}
-    assert {PAPER, INK, ACCENT, SOURCE} <= used
+    assert {PAPER, INK, ACCENT, SOFT} <= used
     assert len(used) <= 16
-    for colour in (INK, ACCENT, SOURCE):
+    for colour in (INK, ACCENT, SOFT):
         assert (luminance(PAPER) + 0.05) / (luminance(colour) + 0.05) >= 7
 
 
