@@ -1,6 +1,5 @@
 """Cards to pass on: how they look. How they are sent is with the pictures."""
 
-import struct
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -18,6 +17,7 @@ from bot.rendering import dumps, loads, render
 from bot.workbook import read_draft
 from conversations.messages import Card, Message, Paragraph, phrase
 from conversations.model import Bilingual, KeyMessage, Language
+from tests.bot.pictures import chunks
 
 MESSAGES = read_draft(Path(__file__).parents[2] / "events" / "learning-and-sharing" / "pack.md").event.messages
 SAFETY = MESSAGES[0].text
@@ -94,12 +94,7 @@ def test_everything_stands_out_from_the_paper() -> None:
 
 
 def test_the_file_holds_nothing_but_the_picture() -> None:
-    content, at, chunks = draw(card(SAFETY.fr)), 8, []
-    while at < len(content):
-        length, name = struct.unpack_from(">I4s", content, at)
-        chunks.append(name)
-        at += length + 12
-    assert set(chunks) == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
+    assert chunks(draw(card(SAFETY.fr))) == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
 
 
 def test_the_same_words_give_the_same_bytes() -> None:
