@@ -9,7 +9,7 @@ from conversations.conversation import Conversation, Writing
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.following import Following
 from conversations.messages import Key, Message, short
-from conversations.model import EventState, Role, Words
+from conversations.model import Event, EventState, Role, Words
 from conversations.roles import Act, may
 
 
@@ -73,6 +73,14 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Specimen:
+    """What can be tried out: what is published, or a draft that is newer; `version` tells one state from another."""
+
+    event: Event
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """All of it.
 
@@ -87,6 +95,7 @@ class Desk:
     sign: str = ""
     team: Team | None = None
     reading: Reading | None = None
+    specimen: Specimen | None = None
     following: Following | None = None
 
 

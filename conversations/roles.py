@@ -20,15 +20,27 @@ class Act(StrEnum):
     REFUSE = "t-no"
     REMOVE = "t-out"
     REMOVE_FOR_GOOD = "t-out-yes"
-
+    # The workbook to begin with
+    TEMPLATE = "template"
+    TEMPLATE_SAME = "w-same"
+    TEMPLATE_NEW = "w-new"
+    TEMPLATE_ENGLISH = "w-en"
+    TEMPLATE_FRENCH = "w-fr"
+    TEMPLATE_START = "w-start"
+    TEMPLATE_END = "w-end"
+    # Trying out
+    SHOW = "show"
+    SHOW_THIS = "s-this"
+    SHOW_OTHER = "s-other"
+    SHOW_END = "s-end"
     # Following
     STATUS = "status"
-    WAVE = "s-wave"
-    TREND = "s-trend"
-    REMIND = "s-remind"
-    REMIND_NOW = "s-remind-yes"
-    SUMMARY = "s-sum"
-    SUMMARIZE = "s-sum-set"
+    WAVE = "f-wave"
+    TREND = "f-trend"
+    REMIND = "f-remind"
+    REMIND_NOW = "f-remind-yes"
+    SUMMARY = "f-summary"
+    SUMMARIZE = "f-often"
 
 
 _COORDINATORS = frozenset({Role.COORDINATOR})
@@ -40,6 +52,17 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.REFUSE: _COORDINATORS,
     Act.REMOVE: _COORDINATORS,
     Act.REMOVE_FOR_GOOD: _COORDINATORS,
+    Act.TEMPLATE: _COORDINATORS,
+    Act.TEMPLATE_SAME: _COORDINATORS,
+    Act.TEMPLATE_NEW: _COORDINATORS,
+    Act.TEMPLATE_ENGLISH: _COORDINATORS,
+    Act.TEMPLATE_FRENCH: _COORDINATORS,
+    Act.TEMPLATE_START: _COORDINATORS,
+    Act.TEMPLATE_END: _COORDINATORS,
+    Act.SHOW: TEAM,
+    Act.SHOW_THIS: TEAM,
+    Act.SHOW_OTHER: TEAM,
+    Act.SHOW_END: TEAM,
     Act.STATUS: TEAM,
     Act.WAVE: TEAM,
     Act.TREND: TEAM,
@@ -52,6 +75,8 @@ MAY: Mapping[Act, frozenset[Role]] = {
 
 _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.TEAM: ("team", "equipe"),
+    Act.TEMPLATE: ("template", "modele"),
+    Act.SHOW: ("show", "montrer"),
     Act.STATUS: ("status", "etat", "statut"),
 }
 """What is typed for those that a command begins, in both languages, with or without accents."""
