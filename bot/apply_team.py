@@ -5,6 +5,7 @@ from typing import assert_never
 
 from bot.doing import Doing, Done, put
 from conversations.effects import SayKind
+from conversations.following_effects import FollowingEffect, KeepHeadcount, RemindWave, Summarize
 from conversations.messages import Message
 from conversations.team_effects import (
     Appoint,
@@ -20,7 +21,7 @@ from conversations.team_effects import (
     TurnDown,
     UseInvitation,
 )
-from storage import audit, chats, events, jobs, team
+from storage import audit, chats, events, following, jobs, reminding, summaries, team
 from storage.audit import Entry
 from storage.vault import KeyDestroyed
 
@@ -34,6 +35,8 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
             audit.append(connection, doing.vault, Entry(now, actor, event, act, item, did))
         case OfferRole() | UseInvitation() | AskForRole() | Appoint() | TurnDown() | Dismiss():
             _change_roles(effect, doing)
+        case KeepHeadcount() | RemindWave() | Summarize():
+            _follow(effect, doing)
         case ReadFile(act, event_id, item, file):
             jobs.add(connection, doing.vault, chat, act, event_id, item, file, now)
         case TellTeam(event_id, may, message):
@@ -62,6 +65,19 @@ def _change_roles(effect: RoleEffect, doing: Doing) -> None:
             team.turn_down(connection, other, event_id)
         case Dismiss(event_id, other):
             team.dismiss(connection, other, event_id)
+        case _:
+            assert_never(effect)
+
+
+def _follow(effect: FollowingEffect, doing: Doing) -> None:
+    connection, now = doing.connection, doing.now
+    match effect:
+        case KeepHeadcount(event_id, headcount):
+            following.keep_headcount(connection, event_id, headcount)
+        case RemindWave(event_id, survey, occurrence):
+            reminding.remind(connection, event_id, survey, occurrence, now)
+        case Summarize(event_id, often, due):
+            summaries.plan(connection, doing.chat.id, event_id, often, due, now)
         case _:
             assert_never(effect)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.channels import RenderedFile
-from conversations.messages import FileKind
+from conversations.messages import FileKind, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,16 @@ def _template(file: RenderedFile) -> Made:
     return Made(f"{basics.code or 'event'}.xlsx", template.workbook(basics))
 
 
-MAKERS: Mapping[FileKind, Maker] = {FileKind.TEMPLATE: _template}
+def _trend(file: RenderedFile) -> Made:
+    from bot.drawing.trend import Trend, trend_png  # noqa: PLC0415
+
+    facts = dict(file.facts)
+    title = phrase("Answered, at least: {survey}", survey=facts[file.language])
+    people = tuple(map(int, facts["people"].split(",")))
+    return Made("trend.png", trend_png(Trend(title, people, file.language)), picture=True)
+
+
+MAKERS: Mapping[FileKind, Maker] = {FileKind.TEMPLATE: _template, FileKind.TREND: _trend}
 """How each kind is made; those that the platform keeps are not made at all."""
 
 KEPT = frozenset({FileKind.PHOTO, FileKind.DOCUMENT})

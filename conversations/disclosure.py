@@ -16,7 +16,7 @@ were hidden one by one could be subtracted from the whole, and exact figures fro
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 STEP: Final = 5
@@ -52,8 +52,7 @@ def spread(cells: Sequence[int]) -> tuple[Span, ...]:
     totals = [span(each, whole) for each in accumulate(cells[:-1])]
     edges = [Span(0, 0), *totals, Span(whole, whole)]
     return tuple(
-        Span(max(after.least - before.most, 0), after.most - before.least)
-        for before, after in zip(edges, edges[1:], strict=False)
+        Span(max(after.least - before.most, 0), after.most - before.least) for before, after in pairwise(edges)
     )
 
 

@@ -97,20 +97,21 @@ class Told:
 class Following:
     """What somebody of a team looks at. `zone` is the event's, an IANA name.
 
-    `joined` counts all who ever joined, now. `headcount` is the one of the day, and `fresh` until it is kept. `midnight`
-    (UTC) is when the `waves` stood so, the newest first; those that the last summary told stood so `before`. `came`
-    holds, for a picture of one wave, how many had answered by the end of each local day.
+    `midnight` (UTC) is when the `waves` stood so, the newest first. Of the rest only what is looked at is there:
+    `joined` counts all who ever joined, now; `headcount` is the one of the day, and `fresh` until it is kept; `came`
+    says how many had answered one wave by the end of each of its weeks; `before` is how the waves stood when the last
+    summary was sent.
     """
 
     zone: str
-    joined: int
-    headcount: Headcount
-    fresh: bool
     midnight: datetime
-    waves: tuple[Wave, ...]
+    waves: tuple[Wave, ...] = ()
+    joined: int = 0
+    headcount: Headcount | None = None
+    fresh: bool = False
     often: Often | None = None
+    came: tuple[int, ...] = ()
     before: tuple[Wave, ...] = ()
-    came: tuple[tuple[date, int], ...] = ()
 
     def wave(self, number: int) -> Wave | None:
         """The wave that a button calls so."""
@@ -155,19 +156,16 @@ def same_day(one: datetime, another: datetime, zone: str) -> bool:
     return one.astimezone(place).date() == another.astimezone(place).date()
 
 
-def came_in(answered: Sequence[datetime], began: date, until: datetime, zone: str) -> tuple[tuple[date, int], ...]:
-    """How many had answered by the end of each local day, or when there are many of each week, up to `until` (UTC).
+def came_in(answered: Sequence[datetime], began: date, until: datetime, zone: str) -> tuple[int, ...]:
+    """How many had answered by the end of each week since the wave began there, up to `until` (UTC).
 
-    `answered` (UTC) are in order.
+    `answered` (UTC) are in order. The last week may be a part of one.
     """
-    last = until.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
-    step = 1 if (last - began).days < _MOST_DAYS else 7
-    days = [last - timedelta(days=back) for back in range(0, (last - began).days + 1, step)]
-    ends = ((day, in_utc(datetime.combine(day + timedelta(days=1), time()), zone)) for day in reversed(days))
-    return tuple((day, bisect_left(answered, end)) for day, end in ends)
-
-
-_MOST_DAYS = 21
+    ends: list[datetime] = []
+    while not ends or ends[-1] < until:
+        day = began + timedelta(weeks=len(ends) + 1)
+        ends.append(min(in_utc(datetime.combine(day, time()), zone), until))
+    return tuple(bisect_left(answered, end) for end in ends)
 
 
 def next_summary(often: Often, now: datetime, zone: str) -> datetime:

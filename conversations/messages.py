@@ -47,6 +47,7 @@ class FileKind(StrEnum):
     PHOTO = "photo"
     DOCUMENT = "document"
     TEMPLATE = "template"
+    TREND = "trend"
 
 
 @dataclass(frozen=True, slots=True)

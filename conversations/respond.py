@@ -103,14 +103,19 @@ def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
             return Turn(conversation, (SetReachable(False),))
         case Returned():
             return Turn(conversation, (SetReachable(True),))
-        case NudgeDue() if scene.nudge is not None and scene.nudge.kind is TouchpointKind.SUMMARY:
-            return coordinating.summary_due(conversation, scene.nudge, scene)
         case NudgeDue():
-            return nudging.due(conversation, scene)
+            return _struck(conversation, scene)
         case FileRead():
             return coordinating.read_in(conversation, scene)
         case _:
             assert_never(cue)
+
+
+def _struck(conversation: Conversation, scene: Scene) -> Turn:
+    """The clock struck for a planned thing of theirs."""
+    if scene.nudge is not None and scene.nudge.kind is TouchpointKind.SUMMARY:
+        return coordinating.summary_due(conversation, scene.nudge, scene)
+    return nudging.due(conversation, scene)
 
 
 def respond_in_group(cue: GroupCue, scene: GroupScene) -> GroupTurn:

@@ -5,18 +5,20 @@ from dataclasses import replace
 
 from conversations.buttons import Manage
 from conversations.conversation import Writing
-from conversations.cues import Cue, FileRead, Said, Sent, Started, Tapped
+from conversations.cues import Cue, FileRead, NudgeDue, Said, Sent, Started, Tapped
 from conversations.desk import Desk, Duty, Reading, Specimen, able
 from conversations.model import TEAM
 from conversations.roles import Act, act_in
-from conversations.scene import Invitation
-from storage import jobs, team
+from conversations.scene import Invitation, Nudge
+from conversations.timing import TouchpointKind
+from storage import following, jobs, team
 from storage.looking import Looking
 
 Loader = Callable[[Looking, Desk, Duty, Manage], Desk]
 """Gives the desk with what the act with this button looks at."""
 
 _TEAM = (Act.TEAM, Act.APPOINT, Act.CONFIRM, Act.REFUSE, Act.REMOVE, Act.REMOVE_FOR_GOOD)
+_FOLLOWING = (Act.STATUS, Act.WAVE, Act.TREND, Act.REMIND, Act.REMIND_NOW, Act.SUMMARY, Act.SUMMARIZE)
 _SPECIMEN = (Act.TEMPLATE, Act.TEMPLATE_SAME, Act.SHOW, Act.SHOW_THIS, Act.SHOW_OTHER, Act.SHOW_END)
 
 
@@ -26,13 +28,21 @@ def _specimen(looking: Looking, desk: Desk, duty: Duty, _button: Manage) -> Desk
     return replace(desk, specimen=Specimen(looking.contents.content(looking.conn, duty.revision), duty.revision))
 
 
-LOADERS: Mapping[Act, Loader] = {**dict.fromkeys(_TEAM, team.loaded), **dict.fromkeys(_SPECIMEN, _specimen)}
+LOADERS: Mapping[Act, Loader] = {
+    **dict.fromkeys(_TEAM, team.loaded),
+    **dict.fromkeys(_SPECIMEN, _specimen),
+    **dict.fromkeys(_FOLLOWING, following.loaded),
+}
 """What each act needs beside the duty; nothing where it is not listed."""
 
 
-def desk(looking: Looking, cue: Cue, invitation: Invitation | None, bot: str) -> Desk | None:
-    """The desk of whoever acts as somebody of a team; None for everybody and everything else."""
+def desk(
+    looking: Looking, cue: Cue, invitation: Invitation | None, bot: str, nudge: Nudge | None = None
+) -> Desk | None:
+    """The desk of whoever acts as somebody of a team, or gets a summary; None for everybody and everything else."""
     chat = looking.chat
+    if isinstance(cue, NudgeDue):
+        return _summarized(looking, nudge) if nudge is not None and nudge.kind is TouchpointKind.SUMMARY else None
     if isinstance(cue, Started):
         if invitation is None or invitation.role not in TEAM:
             return None
@@ -52,6 +62,15 @@ def desk(looking: Looking, cue: Cue, invitation: Invitation | None, bot: str) ->
     laid = Desk(duties, duty, bot, signed, reading=_reading(looking, cue))
     loader = LOADERS.get(asked.act)
     return laid if loader is None else loader(looking, laid, duty, replace(asked, event=duty.event_id))
+
+
+def _summarized(looking: Looking, nudge: Nudge) -> Desk | None:
+    """What a summary that is due looks at; None for whoever may not follow that event any more."""
+    duties = team.duties(looking.conn, looking.chat.id, looking.contents)
+    duty = next((each for each in able(duties, Act.STATUS) if each.event == nudge.event), None)
+    if duty is None:
+        return None
+    return Desk(duties, duty, following=following.since_summary(looking, duty))
 
 
 def _reading(looking: Looking, cue: Cue) -> Reading | None:

@@ -111,9 +111,9 @@ _NUDGES = (
     .where(plans.c.chat_id == bindparam("chat"))
 )
 _NUDGE = _NUDGES.where(plans.c.id == bindparam("plan"))
-_COMING_TO = _NUDGES.where(
-    COMING, plans.c.kind.not_in((TouchpointKind.REMINDER, TouchpointKind.SUMMARY))
-).order_by(plans.c.due_at, plans.c.id)
+_COMING_TO = _NUDGES.where(COMING, plans.c.kind.not_in((TouchpointKind.REMINDER, TouchpointKind.SUMMARY))).order_by(
+    plans.c.due_at, plans.c.id
+)
 _SURVEY = select(plans.c.id).where(
     plans.c.chat_id == bindparam("chat"),
     plans.c.event_id == id_of(bindparam("event_code")),
@@ -212,7 +212,7 @@ def replan_several(
         if changes:
             conn.execute(_BY_ID, changes)
     if wanted:
-        conn.execute(insert(plans), [_new(event.id, chat, each, stamp) for (chat, *_), each in wanted.items()])
+        conn.execute(insert(plans), [row_of(event.id, chat, each, stamp) for (chat, *_), each in wanted.items()])
 
 
 def due(conn: Connection, now: datetime, limit: int, after: tuple[datetime, int] | None) -> list[Due]:
@@ -272,7 +272,7 @@ def settle(conn: Connection, plan_id: int, reason: Reason, again: datetime | Non
 def add(conn: Connection, like: int, planned: Sequence[Planned]) -> None:
     """Plan these as well for the chat and event of the plan `like`, in its revision; what is planned already stays."""
     row = conn.execute(select(plans.c.chat_id, plans.c.event_id, plans.c.revision_id).where(plans.c.id == like)).one()
-    rows = [_new(row.event_id, row.chat_id, each, row.revision_id) for each in planned]
+    rows = [row_of(row.event_id, row.chat_id, each, row.revision_id) for each in planned]
     if rows:
         conn.execute(_ADD[conn.dialect.name], rows)
 
@@ -373,7 +373,8 @@ def _wanted(each: Planned, revision: int) -> dict[str, object]:
     }
 
 
-def _new(event: int, chat: int, each: Planned, revision: int) -> dict[str, object]:
+def row_of(event: int, chat: int, each: Planned, revision: int) -> dict[str, object]:
+    """The row of a thing that is planned for that chat in that event, by their numbers, as that revision has it."""
     key = {"chat_id": chat, "event_id": event, "kind": each.kind, "name": each.name, "occurrence": each.occurrence}
     return key | _wanted(each, revision)
 

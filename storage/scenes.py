@@ -127,7 +127,7 @@ def person(  # all that a turn has at hand
         next_asking=asking.any,
         who=_who(conn, chat, nudge, contents) if needs.who else NOBODY,
         coming=coming,
-        desk=desks.desk(Looking(conn, vault, contents, chat, now), cue, invitation, bot),
+        desk=desks.desk(Looking(conn, vault, contents, chat, now), cue, invitation, bot, nudge),
     )
 
 

@@ -191,6 +191,25 @@ audit = Table(
     sqlite_autoincrement=True,
 )
 
+# How many take part in an event, counted once a day: see conversations/disclosure.py.
+headcounts = Table(
+    "headcounts",
+    metadata,
+    _belongs("event_id", "events.id", primary_key=True),
+    Column("counted_at", UtcDateTime, nullable=False),
+    *(Column(part, Integer, nullable=False) for part in ("active", "silent", "paused", "unreachable", "gone")),
+)
+
+# When a coordinator last had a wave reminded of.
+reminded_waves = Table(
+    "reminded_waves",
+    metadata,
+    _belongs("event_id", "events.id", primary_key=True),
+    Column("survey", String(_NAME), primary_key=True),
+    Column("occurrence", Integer, primary_key=True, autoincrement=False),
+    Column("reminded_at", UtcDateTime, nullable=False),
+)
+
 enrolments = Table(
     "enrolments",
     metadata,

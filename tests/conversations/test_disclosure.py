@@ -6,7 +6,7 @@ count has to have several values still.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, combinations, product
+from itertools import accumulate, combinations, pairwise, product
 
 import pytest
 from hypothesis import given
@@ -21,16 +21,14 @@ def tables(whole: int, parts: int) -> Iterator[Table]:
     """Every way in which that many people can be in so many parts."""
     for bars in combinations(range(whole + parts - 1), parts - 1):
         edges = (-1, *bars, whole + parts - 1)
-        yield tuple(after - before - 1 for before, after in zip(edges, edges[1:], strict=False))
+        yield tuple(after - before - 1 for before, after in pairwise(edges))
 
 
 def sums(table: Table) -> list[int]:
     """All that can be asked about a table: each part, and any parts together, but for none and the whole."""
     places = range(len(table))
     return [
-        sum(table[place] for place in chosen)
-        for size in range(1, len(table))
-        for chosen in combinations(places, size)
+        sum(table[place] for place in chosen) for size in range(1, len(table)) for chosen in combinations(places, size)
     ]
 
 
@@ -63,7 +61,7 @@ def test_nor_by_a_picture_of_how_answers_came_in(whole: int) -> None:
     seen: defaultdict[object, list[list[int]]] = defaultdict(list)
     for days in product(range(whole + 1), repeat=4):
         if list(days) == sorted(days):
-            came = [after - before for before, after in zip(days, days[1:], strict=False)]
+            came = [after - before for before, after in pairwise(days)]
             seen[tuple(span(each, whole) for each in days)].append([*days, *came])
     assert fewest_values(seen.values()) >= STEP
 
@@ -81,7 +79,7 @@ def test_what_is_told_is_true(cells: list[int]) -> None:
     told = spread(cells)
     assert len(told) == len(cells)
     assert all(each.least <= count <= each.most for count, each in zip(cells, told, strict=True))
-    assert all(0 <= each.least and each.most - each.least >= STEP - 1 for each in told)
+    assert all(each.least >= 0 and each.most - each.least >= STEP - 1 for each in told)
 
 
 @pytest.mark.parametrize(

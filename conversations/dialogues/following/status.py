@@ -4,6 +4,7 @@ Nobody is ever named or listed here, and of answers themselves nothing is told.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -23,12 +24,23 @@ from conversations.dialogues.following.common import (
     unpublished,
     wave_of,
 )
-from conversations.disclosure import FEWEST, percent, spread
+from conversations.disclosure import FEWEST, percent, span, spread
 from conversations.effects import Say, Toast, Turn
 from conversations.following import Following, Often, Told, Wave, told, unanswered
 from conversations.following_effects import KeepHeadcount
-from conversations.messages import Key, Message, Paragraph, counted, message, phrase, short, strong
-from conversations.model import Phrase, Words
+from conversations.messages import (
+    File,
+    FileKind,
+    Key,
+    Message,
+    Paragraph,
+    counted,
+    message,
+    phrase,
+    short,
+    strong,
+)
+from conversations.model import Bilingual, Phrase, Words
 from conversations.roles import Act
 from conversations.scene import Scene
 
@@ -46,8 +58,10 @@ def status(conversation: Conversation, button: Manage, scene: Scene, tap: bool) 
     duty, following = duty_of(scene), following_of(scene)
     if following is None:
         return shown(conversation, unpublished(duty), tap=tap)
-    keep = (KeepHeadcount(duty.event_id, following.headcount),) if following.fresh else ()
-    return shown(conversation, _overview(duty, following, button.item), *keep, tap=tap)
+    overview = _overview(duty, following, button.item)
+    if following.headcount is None or not following.fresh:
+        return shown(conversation, overview, tap=tap)
+    return shown(conversation, overview, KeepHeadcount(duty.event_id, following.headcount), tap=tap)
 
 
 def _overview(duty: Duty, following: Following, page: int) -> Message:
@@ -77,7 +91,7 @@ def _pages(duty: Duty, page: int, waves: int) -> tuple[Key, ...]:
 
 def _people(following: Following) -> list[Paragraph]:
     headcount = following.headcount
-    if headcount.whole < FEWEST:
+    if headcount is None or headcount.whole < FEWEST:
         return [Paragraph(phrase("How many of them are active is told from ten people on."))]
     left, unreachable, paused, silent, active = (figure(each, headcount.whole) for each in spread(headcount.parts))
     lines = (
@@ -147,8 +161,16 @@ def _known(known: Told, seen: Wave, at: datetime) -> Sequence[Words | Paragraph]
 
 
 def trend(conversation: Conversation, button: Manage, scene: Scene, _tap: bool) -> Turn:
-    """How the answers to a wave came in, as a picture below which stands what it shows."""
+    """How the answers to a wave came in: a picture, and below it what it shows."""
     duty, seen, following = duty_of(scene), wave_of(button, scene), following_of(scene)
     if following is None or seen is None or told(seen) is None or not following.came:
         return gone(conversation)
-    return Turn(conversation, (Toast(), Say(message(strong(name_of(seen)), keyboard=(back(duty),)))))
+    steps = [span(each, seen.due).least for each in following.came]
+    title = seen.title if isinstance(seen.title, Bilingual) else Bilingual(seen.survey, seen.survey)
+    facts = (("en", title.en), ("fr", title.fr), ("people", ",".join(map(str, steps))))
+    drawn = message(
+        strong(name_of(seen)),
+        phrase("How many had answered by the end of each week, in steps of five, of {due}.", due=seen.due),
+        keyboard=(back(duty),),
+    )
+    return Turn(conversation, (Toast(), Say(replace(drawn, files=(File(FileKind.TREND, facts),)))))
