@@ -6,14 +6,15 @@ reachable has no history that could tell how it was at midnight.
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, and_, bindparam, case, func, or_, select
+from sqlalchemy import BigInteger, Connection, Row, and_, bindparam, case, func, or_, select
 
 from conversations.buttons import Manage
 from conversations.desk import Desk, Duty
 from conversations.following import ACTIVE_FOR, Following, Headcount, Wave, came_in, midnight, same_day
-from conversations.model import Event, Words
+from conversations.model import Event
 from conversations.policy import Reason
 from conversations.roles import Act
 from storage import summaries, team
@@ -36,7 +37,7 @@ _PART = case(
     else_="silent",
 )
 _COUNT = (
-    select(_PART, func.count())
+    select(_PART.label("part"), func.count().label("people"))
     .select_from(enrolments)
     .join(chats, chats.c.id == enrolments.c.chat_id)
     .where(enrolments.c.event_id == _EVENT)
@@ -58,25 +59,24 @@ _DECLINED = and_(
     or_(responses.c.started_at.is_(None), responses.c.started_at > _AT, responses.c.started_at <= plans.c.declined_at),
 )
 _NO_CONSENT = and_(plans.c.reason == Reason.NO_CONSENT, plans.c.settled_at <= _AT)
-_STATUS = case(
-    (responses.c.completed_at <= _AT, Status.COMPLETE),
-    (_DECLINED, Status.REFUSED),
-    (_BEGUN, Status.PARTIAL),
-    (_NO_CONSENT, Status.REFUSED),
-    else_=Status.NOT_REACHED,
-)
-"""The status of a survey as `storage.dispositions` has it, at an instant; one broken off is partial here."""
 _DUE = or_(
     _BEGUN,
     plans.c.declined_at <= _AT,
     and_(plans.c.state == PlanState.SENT, plans.c.settled_at <= _AT),
     plans.c.due_at <= _AT,
 )
+_LATER = "later"
+_STATUS = case(
+    (responses.c.completed_at <= _AT, Status.COMPLETE),
+    (_DECLINED, Status.REFUSED),
+    (_BEGUN, Status.PARTIAL),
+    (and_(_DUE, _NO_CONSENT), Status.REFUSED),
+    (_DUE, Status.NOT_REACHED),
+    else_=_LATER,
+)
+"""The status of a survey as `storage.dispositions` has it, at an instant; one broken off is partial here."""
 _BEGAN = func.min(func.coalesce(plans.c.planned_at, plans.c.due_at))
-
-
-def _people(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((and_(*conditions), 1), else_=0))
+_OPEN = func.max(case((plans.c.closes_at.is_(None), 1), (plans.c.closes_at > _NOW, 1), else_=0))
 
 
 # People first, each with their surveys by the key of a plan: there may be many more plans of other events.
@@ -87,21 +87,14 @@ _SURVEYS = (
     .outerjoin(responses, responses.c.plan_id == plans.c.id)
     .where(enrolments.c.event_id == _EVENT, PLANNED)
 )
-_WAVES = (
-    _SURVEYS.with_only_columns(
-        plans.c.name,
-        plans.c.occurrence,
-        _BEGAN.label("began"),
-        _people(_DUE).label("due"),
-        _people(_DUE, _STATUS == Status.COMPLETE).label("completed"),
-        _people(_DUE, _STATUS == Status.PARTIAL).label("unfinished"),
-        _people(_DUE, _STATUS == Status.REFUSED).label("declined"),
-        _people(or_(plans.c.closes_at.is_(None), plans.c.closes_at > _NOW)).label("open"),
-    )
-    .group_by(plans.c.name, plans.c.occurrence)
-    .having(_BEGAN <= _NOW)
-    .order_by(_BEGAN.desc(), plans.c.name, plans.c.occurrence.desc())
-)
+_WAVES = _SURVEYS.with_only_columns(
+    plans.c.name,
+    plans.c.occurrence,
+    _STATUS.label("status"),
+    _BEGAN.label("began"),
+    _OPEN.label("open"),
+    func.count().label("people"),
+).group_by(plans.c.name, plans.c.occurrence, _STATUS)
 _REMINDED = select(reminded_waves).where(reminded_waves.c.event_id == _EVENT)
 _ANSWERED = (
     _SURVEYS.with_only_columns(responses.c.completed_at)
@@ -158,22 +151,28 @@ def waves(conn: Connection, event_id: int, event: Event, at: datetime, now: date
     People whose key was destroyed are counted as long as their rows are there.
     """
     reminded = {(row.survey, row.occurrence): row.reminded_at for row in conn.execute(_REMINDED, {"event": event_id})}
+    rows: dict[tuple[str, int], list[Row[*tuple[Any, ...]]]] = {}
+    for row in conn.execute(_WAVES, {"event": event_id, "at": at, "now": now}):
+        rows.setdefault((row.name, row.occurrence), []).append(row)
+    began = {key: min(row.began for row in of_wave) for key, of_wave in rows.items()}
+    newest = sorted((key for key in rows if began[key] <= now), key=lambda key: (began[key], key), reverse=True)
     zone, titles = ZoneInfo(event.timezone), {survey.name: survey.title for survey in event.surveys}
     found = []
-    for row in conn.execute(_WAVES, {"event": event_id, "at": at, "now": now}):
-        title: Words = titles.get(row.name, row.name)
+    for survey, occurrence in newest:
+        key = survey, occurrence
+        counts = {row.status: row.people for row in rows[key] if row.status != _LATER}
         found.append(
             Wave(
-                survey=row.name,
-                occurrence=row.occurrence,
-                title=title,
-                began=row.began.astimezone(zone).date(),
-                due=row.due,
-                completed=row.completed,
-                unfinished=row.unfinished,
-                declined=row.declined,
-                open=row.open > 0,
-                reminded=reminded.get((row.name, row.occurrence)),
+                survey=survey,
+                occurrence=occurrence,
+                title=titles.get(survey, survey),
+                began=began[key].astimezone(zone).date(),
+                due=sum(counts.values()),
+                completed=counts.get(Status.COMPLETE, 0),
+                unfinished=counts.get(Status.PARTIAL, 0),
+                declined=counts.get(Status.REFUSED, 0),
+                open=any(row.open for row in rows[key]),
+                reminded=reminded.get(key),
             )
         )
     return tuple(found)
@@ -182,7 +181,7 @@ def waves(conn: Connection, event_id: int, event: Event, at: datetime, now: date
 def headcount(conn: Connection, event_id: int, now: datetime) -> Headcount:
     """Everybody who ever joined the event, as it is now."""
     since = {"event": event_id, "now": now, "since": now - ACTIVE_FOR}
-    counts: dict[str, int] = dict(conn.execute(_COUNT, since).tuples().all())
+    counts: dict[str, int] = {row.part: row.people for row in conn.execute(_COUNT, since)}
     return Headcount(now, **{part: counts.get(part, 0) for part in _PARTS})
 
 

@@ -11,11 +11,23 @@ from sqlalchemy import Connection, Engine, event
 from storage_samples import DAY, EVENT, MESSAGE, NOW, a_refresher, a_survey, joined, plan_of
 
 from conversations.cues import NudgeDue
+from conversations.following import Often
 from conversations.policy import MEMORY, Reason
 from conversations.refreshers import Item, asked, learnt
 from conversations.schedule import Planned
 from conversations.timing import LADDER_NAME, Anchor, Offset, Touchpoint, TouchpointKind, Unit
-from storage import chats, contacts, enrolments, people, plans, recalls, scenes
+from storage import (
+    chats,
+    contacts,
+    enrolments,
+    following,
+    people,
+    plans,
+    recalls,
+    reminding,
+    scenes,
+    summaries,
+)
 from storage.chats import Chat
 from storage.events import Contents
 from storage.vault import Vault
@@ -47,6 +59,14 @@ ASKED: dict[str, Ask] = {
         conn, ids[1], [Item("rights", 0)], [asked(EVENT, learnt(EVENT, MESSAGE, NOW), Item("rights", 0), NOW)], NOW
     ),
     "replan": lambda conn, _, chat, __: plans.replan(conn, chat.id, EVENT.code, (a_refresher(9, NOW + 9 * DAY),)),
+    "waves": lambda conn, *_: following.waves(conn, 1, EVENT, NOW, NOW),
+    "headcount": lambda conn, *_: following.headcount(conn, 1, NOW),
+    "remind a wave": lambda conn, *_: reminding.remind(conn, 1, "after", 0, NOW + DAY),
+    "summary": lambda conn, _, chat, __: [
+        summaries.plan(conn, chat.id, 1, Often.DAILY, NOW + DAY, NOW),
+        summaries.often(conn, chat.id, 1),
+        summaries.last_sent(conn, chat.id, 1),
+    ],
     "scenes": lambda conn, vault, chat, ids: [
         scenes.person(conn, vault, chat, NudgeDue(each), NOW, Contents()) for each in ids
     ],
