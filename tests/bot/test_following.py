@@ -20,7 +20,7 @@ from conversations.timing import TouchpointKind
 from storage import audit, chats, contacts, plans, responses, team
 from storage.tables import appointments
 from storage.tables import plans as rows
-from tests.conversations.samples import event_with, question, survey, touchpoint
+from tests.conversations.samples import distance, event_with, question, survey, touchpoint
 from tests.rig import MONDAY, Heard, Rig
 
 EVENT = event_with(
@@ -143,6 +143,27 @@ async def test_what_came_in_today_is_not_told_before_tomorrow(grace: Rig) -> Non
 async def press_wave(rig: Rig) -> Heard:
     await say(rig, "/status")
     return await tap(rig, "1")
+
+
+async def test_many_waves_come_a_few_at_a_time(rig: Rig) -> None:
+    often = touchpoint(
+        TouchpointKind.SURVEY, "after", "1 day", every=distance("1 day"), until=distance("9 days"), reminders=()
+    )
+    event = event_with(often, surveys=EVENT.surveys)
+    rig.take_in(event)
+    await appoint(rig, GRACE)
+    await join(rig, MANY)
+    for _ in range(10):
+        await rig.pass_time(timedelta(days=1))
+    first = await say(rig, "/status")
+    assert labels(first)[:5] == ["1", "2", "3", "4", "Older surveys"]
+    assert "Newer surveys" not in labels(first)
+    second = await tap(rig, "Older surveys")
+    assert labels(second)[:6] == ["5", "6", "7", "8", "Newer surveys", "Older surveys"]
+    last = await tap(rig, "Older surveys")
+    assert labels(last)[:2] == ["9", "Newer surveys"]
+    assert labels(await tap(rig, "Newer surveys")) == labels(second)
+    assert all(len(text(each)) < 700 for each in (first, second, last))
 
 
 async def test_of_fewer_than_ten_people_nothing_is_told(rig: Rig) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,9 +10,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.buttons import Manage, decode, encode
-from conversations.disclosure import Span
-from conversations.following import Often, Told, Wave, came_in, is_news, next_summary, number_of, told, unanswered
+from conversations.conversation import Conversation
+from conversations.cues import Tapped
+from conversations.desk import Desk, Duty
+from conversations.disclosure import Span, spread
+from conversations.following import (
+    Following,
+    Headcount,
+    Often,
+    Told,
+    Wave,
+    came_in,
+    is_news,
+    next_summary,
+    number_of,
+    told,
+    unanswered,
+)
+from conversations.following_effects import KeepHeadcount
+from conversations.model import EventState, Language, Role
+from conversations.respond import respond
 from conversations.roles import Act
+from conversations.scene import Scene
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)  # a Monday
 NAIROBI, AUCKLAND = "Africa/Nairobi", "Pacific/Auckland"
@@ -74,3 +94,48 @@ def test_the_number_of_a_wave_fits_a_button(survey: str, occurrence: int) -> Non
     button = Manage(Act.REMIND_NOW, 10**14, number_of(survey, occurrence), 10**10)
     assert decode(encode(button)) == button
     assert len(encode(button)) <= 64
+
+
+DUTY = Duty(7, "small", Role.COORDINATOR, EventState.LIVE, "Small event", 1)
+TABLES = [
+    (completed, unfinished, declined)
+    for completed, unfinished, declined in product(range(14), repeat=3)
+    if completed + unfinished + declined <= 13
+]
+
+
+def screen(act: Act, following: Following) -> tuple[object, ...]:
+    """All that comes of a tap but the count that is kept."""
+    desk = Desk((DUTY,), DUTY, following=following)
+    item = 0 if act is Act.STATUS else WAVE.number
+    scene = Scene(NOW, desk=desk)
+    turn = respond(Conversation(Language.EN), Tapped(Manage(act, DUTY.event_id, item)), scene)
+    return tuple(each for each in turn.effects if not isinstance(each, KeepHeadcount))
+
+
+@pytest.mark.parametrize("act", [Act.STATUS, Act.WAVE, Act.TREND, Act.REMIND, Act.REMIND_NOW])
+def test_no_screen_tells_apart_what_the_rule_does_not(act: Act) -> None:
+    seen: dict[object, tuple[object, ...]] = {}
+    for completed, unfinished, declined in TABLES:
+        wave = replace(WAVE, due=13, completed=completed, unfinished=unfinished, declined=declined)
+        here = Following(NAIROBI, NOW, (wave,), joined=13, came=(0, completed))
+        shown = screen(act, here)
+        assert shown
+        assert seen.setdefault(told(wave), shown) == shown
+    assert len(seen) > 3
+
+
+def test_nor_does_the_overview_of_the_people() -> None:
+    seen: dict[object, tuple[object, ...]] = {}
+    for left, unreachable, paused in TABLES:
+        count = Headcount(NOW, 13 - left - unreachable - paused, 0, paused, unreachable, left)
+        shown = screen(Act.STATUS, Following(NAIROBI, NOW, joined=13, headcount=count, fresh=True))
+        assert seen.setdefault(spread(count.parts), shown) == shown
+    assert len(seen) > 3
+
+
+def test_a_summary_of_a_small_wave_says_nothing_of_answers() -> None:
+    small = replace(WAVE, due=9, unfinished=0, declined=0)
+    waves = [replace(small, completed=completed) for completed in range(10)]
+    for act in (Act.STATUS, Act.WAVE, Act.REMIND, Act.REMIND_NOW):
+        assert len({screen(act, Following(NAIROBI, NOW, (wave,), joined=9)) for wave in waves}) == 1
