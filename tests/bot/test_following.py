@@ -89,7 +89,8 @@ def survey_of(connection: Connection, rig: Rig, address: str) -> int:
     chat = chats.find(connection, rig.vault, "telegram", address)
     assert chat is not None
     found = select(rows.c.id).where(rows.c.chat_id == chat.id, rows.c.kind == TouchpointKind.SURVEY)
-    return connection.execute(found).scalar_one()
+    plan: int = connection.execute(found).scalar_one()
+    return plan
 
 
 async def answer(rig: Rig, addresses: Iterable[str]) -> None:

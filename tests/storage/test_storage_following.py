@@ -168,7 +168,8 @@ class Wave:
     def _reminder(self, number: int) -> int:
         table = tables.plans
         found = select(table.c.id).where(table.c.kind == TouchpointKind.REMINDER, table.c.occurrence == number)
-        return self.conn.execute(found).scalar_one()
+        reminder: int = self.conn.execute(found).scalar_one()
+        return reminder
 
 
 SOON = NOW + DAY
