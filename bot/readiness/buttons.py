@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.readiness.finding import Finding, Kind
 from bot.readiness.texts import surveys_of
 from bot.workbook import Places
+from conversations.findings import Finding, Kind
 from conversations.messages import counted, phrase, short
 from conversations.model import Choice, Event, Language, Phrase, Question, Survey
 from conversations.questions import LONGEST_BUTTON, PAGE

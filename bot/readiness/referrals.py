@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.readiness.finding import Finding, Kind
 from bot.workbook import Places
+from conversations.findings import Finding, Kind
 from conversations.messages import phrase
 from conversations.model import Event
 from conversations.referrals import DAYS_FRESH, outdated

@@ -1,9 +1,11 @@
-"""What a check finds: what it is about, where it stands, what is so, and what could be done."""
+"""What a check of a form finds: what it is about, where it stands, what is so, and what could be done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conversations.model import Words
+from conversations.messages import counted, phrase, short
+from conversations.model import Phrase, Words
 
 
 class Kind(StrEnum):
@@ -72,3 +74,34 @@ class Finding:
         if self.kind is Kind.BLOCKS:
             return Weight.BLOCKS
         return Weight.WEIGHTY if self.kind in _WEIGHTY else Weight.HINT
+
+
+SECTIONS: tuple[tuple[Phrase, tuple[Kind, ...]], ...] = (
+    (short("title", "To fix before it can run"), (Kind.BLOCKS,)),
+    (short("title", "Left out in a chat"), (Kind.SKIPPED, Kind.MEDIA)),
+    (
+        short("title", "To translate"),
+        (Kind.LANGUAGE, Kind.TRANSLATION, Kind.UNTRANSLATED, Kind.PLACEHOLDERS, Kind.NUMBERS),
+    ),
+    (short("title", "Do no harm"), (Kind.SELF_HARM, Kind.GROUP_HEARS, Kind.REFERRAL, Kind.SENSITIVE, Kind.WORDING)),
+    (
+        short("title", "Easier to answer"),
+        (Kind.LENGTH, Kind.READING, Kind.TWO_QUESTIONS, Kind.LEADING),
+    ),
+    (short("title", "Good to know"), (Kind.ONE_LANGUAGE, Kind.UNSCHEDULED, Kind.NOTE)),
+    (short("title", "For information: nothing to do"), (Kind.NOT_COLLECTED, Kind.NUMBERED, Kind.PAGED)),
+)
+"""The parts of a report, by what there is to do, and what belongs to each; every kind belongs to one."""
+
+
+def rows_named(rows: Sequence[int], *, lines: bool, more: bool) -> Phrase:
+    """Rows of a workbook, or lines of a text file; `more` tells that there are others."""
+    numbers = ", ".join(map(str, rows)) + (" …" if more else "")
+    if lines:
+        return counted("line {numbers}", "lines {numbers}", len(rows), numbers=numbers)
+    return counted("row {numbers}", "rows {numbers}", len(rows), numbers=numbers)
+
+
+def at_place(place: str, said: Words) -> Phrase:
+    """Where it is, and what is so there."""
+    return phrase("{place}: {said}", place=place, said=said)
