@@ -21,7 +21,15 @@ class Made:
 
 Maker = Callable[[RenderedFile], Made]
 
-MAKERS: Mapping[FileKind, Maker] = {}
+
+def _template(file: RenderedFile) -> Made:
+    from bot.workbook import template  # noqa: PLC0415
+
+    basics = template.Basics(**dict(file.facts))
+    return Made(f"{basics.code or 'event'}.xlsx", template.workbook(basics))
+
+
+MAKERS: Mapping[FileKind, Maker] = {FileKind.TEMPLATE: _template}
 """How each kind is made; those that the platform keeps are not made at all."""
 
 KEPT = frozenset({FileKind.PHOTO, FileKind.DOCUMENT})

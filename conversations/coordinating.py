@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from conversations import trying
 from conversations.attachments import Attachment, Location
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing
 from conversations.desk import Desk, Reading, able, asking
-from conversations.dialogues import helping, team
+from conversations.dialogues import helping, team, template
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.messages import Key, message, phrase
 from conversations.model import Words
@@ -21,7 +22,7 @@ Deed = Callable[[Conversation, Manage, Scene, bool], Turn]
 `scene.desk.duty` is there, and its role may do it.
 """
 
-DEEDS: Mapping[Act, Deed] = {**team.DEEDS}
+DEEDS: Mapping[Act, Deed] = {**team.DEEDS, **template.DEEDS, **trying.DEEDS}
 _NO_RECORD = (Say, Revise, Toast, Record)
 
 Written = Callable[[Conversation, Writing, str, Scene], Turn]
@@ -32,10 +33,10 @@ SentIn = Callable[[Conversation, Writing, Attachment, Scene], Turn]
 ReadIn = Callable[[Conversation, Reading, Scene], Turn]
 """Takes the end of reading a file, and says how it ended."""
 
-WRITTEN: Mapping[Act, Written] = {}
+WRITTEN: Mapping[Act, Written] = {**template.WRITTEN}
 SENT_IN: Mapping[Act, SentIn] = {}
 READ_IN: Mapping[Act, ReadIn] = {}
-PROMPTS: Mapping[Act, Words] = {}
+PROMPTS: Mapping[Act, Words] = {**template.PROMPTS, **trying.PROMPTS}
 """What is said while the words or the file for an act are awaited."""
 
 
@@ -59,7 +60,8 @@ def commanded(conversation: Conversation, act: Act, scene: Scene) -> Turn | None
 
 def tapped(conversation: Conversation, button: Manage, scene: Scene) -> Turn:
     """A button of the team; to whoever may not use it, it is an old one."""
-    if scene.desk is None or scene.desk.duty is None:
+    # What is only ever written has no button: whoever taps one has made it themselves.
+    if scene.desk is None or scene.desk.duty is None or button.act not in DEEDS:
         return helping.stale(conversation)
     return _done(conversation, button, scene, tap=True)
 

@@ -8,7 +8,7 @@ from conversations.buttons import Go, Move
 from conversations.conversation import Conversation, Writing
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.messages import Key, Message, short
-from conversations.model import EventState, Role, Words
+from conversations.model import Event, EventState, Role, Words
 from conversations.roles import Act, may
 
 
@@ -72,6 +72,14 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Specimen:
+    """What can be tried out: what is published, or a draft that is newer; `version` tells one state from another."""
+
+    event: Event
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """All of it.
 
@@ -86,6 +94,7 @@ class Desk:
     sign: str = ""
     team: Team | None = None
     reading: Reading | None = None
+    specimen: Specimen | None = None
 
 
 def able(duties: tuple[Duty, ...], act: Act) -> tuple[Duty, ...]:

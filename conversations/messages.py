@@ -46,6 +46,7 @@ class FileKind(StrEnum):
 
     PHOTO = "photo"
     DOCUMENT = "document"
+    TEMPLATE = "template"
 
 
 @dataclass(frozen=True, slots=True)

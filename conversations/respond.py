@@ -7,7 +7,7 @@ turn, and nothing has happened until `bot/` performs the effects.
 from dataclasses import replace
 from typing import assert_never
 
-from conversations import arranging, coordinating, nudging
+from conversations import arranging, coordinating, nudging, trying
 from conversations.attachments import Attachment, Location
 from conversations.buttons import (
     Agenda,
@@ -82,6 +82,8 @@ def respond(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
 
 
 def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
+    if trying.is_part(conversation, cue, scene):
+        return trying.played(conversation, cue, scene, _answered)
     match cue:
         case Started():
             return _started(conversation, scene, with_code=cue.code is not None)

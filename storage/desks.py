@@ -6,7 +6,7 @@ from dataclasses import replace
 from conversations.buttons import Manage
 from conversations.conversation import Writing
 from conversations.cues import Cue, FileRead, Said, Sent, Started, Tapped
-from conversations.desk import Desk, Duty, Reading, able
+from conversations.desk import Desk, Duty, Reading, Specimen, able
 from conversations.model import TEAM
 from conversations.roles import Act, act_in
 from conversations.scene import Invitation
@@ -16,9 +16,17 @@ from storage.looking import Looking
 Loader = Callable[[Looking, Desk, Duty, Manage], Desk]
 """Gives the desk with what the act with this button looks at."""
 
-LOADERS: Mapping[Act, Loader] = dict.fromkeys(
-    (Act.TEAM, Act.APPOINT, Act.CONFIRM, Act.REFUSE, Act.REMOVE, Act.REMOVE_FOR_GOOD), team.loaded
-)
+_TEAM = (Act.TEAM, Act.APPOINT, Act.CONFIRM, Act.REFUSE, Act.REMOVE, Act.REMOVE_FOR_GOOD)
+_SPECIMEN = (Act.TEMPLATE, Act.TEMPLATE_SAME, Act.SHOW, Act.SHOW_THIS, Act.SHOW_OTHER, Act.SHOW_END)
+
+
+def _specimen(looking: Looking, desk: Desk, duty: Duty, _button: Manage) -> Desk:
+    if not duty.revision:
+        return desk
+    return replace(desk, specimen=Specimen(looking.contents.content(looking.conn, duty.revision), duty.revision))
+
+
+LOADERS: Mapping[Act, Loader] = {**dict.fromkeys(_TEAM, team.loaded), **dict.fromkeys(_SPECIMEN, _specimen)}
 """What each act needs beside the duty; nothing where it is not listed."""
 
 
@@ -57,6 +65,8 @@ def _asked(looking: Looking, cue: Cue) -> Manage | None:
     match cue:
         case Tapped(Manage() as button):
             return button
+        case Tapped():
+            return Manage(step.act, step.event, step.item) if isinstance(step, Writing) and step.trial else None
         case Said(text):
             act = act_in(text)
             if act is not None:
