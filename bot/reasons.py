@@ -92,4 +92,5 @@ _REASONS: dict[Reason, Phrase] = {
     Reason.NOT_ENOUGH_ANSWERS: phrase("Not sent: fewer than ten new answers to the same question"),
     Reason.NOT_LINKED: phrase("Not sent: the group is not linked to the event"),
     Reason.REPLANNED: phrase("Not sent: the event or the person’s year was changed"),
+    Reason.CLOSED: phrase("Not sent: the team had closed the event"),
 }

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     TRANSLATION = "translation"
     UNTRANSLATED = "untranslated"
     PLACEHOLDERS = "placeholders"
+    BUTTONS = "buttons"
     NUMBERS = "numbers"
     SELF_HARM = "self_harm"
     GROUP_HEARS = "group_hears"
@@ -46,7 +47,7 @@ class Weight(StrEnum):
 
 _WEIGHTY = frozenset(
     {
-        *(Kind.SKIPPED, Kind.LANGUAGE, Kind.TRANSLATION, Kind.PLACEHOLDERS),
+        *(Kind.SKIPPED, Kind.LANGUAGE, Kind.TRANSLATION, Kind.PLACEHOLDERS, Kind.BUTTONS),
         *(Kind.SELF_HARM, Kind.GROUP_HEARS, Kind.REFERRAL),
     }
 )
@@ -86,7 +87,7 @@ SECTIONS: tuple[tuple[Phrase, tuple[Kind, ...]], ...] = (
     (short("title", "Do no harm"), (Kind.SELF_HARM, Kind.GROUP_HEARS, Kind.REFERRAL, Kind.SENSITIVE, Kind.WORDING)),
     (
         short("title", "Easier to answer"),
-        (Kind.LENGTH, Kind.READING, Kind.TWO_QUESTIONS, Kind.LEADING),
+        (Kind.BUTTONS, Kind.LENGTH, Kind.READING, Kind.TWO_QUESTIONS, Kind.LEADING),
     ),
     (short("title", "Good to know"), (Kind.ONE_LANGUAGE, Kind.UNSCHEDULED, Kind.NOTE)),
     (short("title", "For information: nothing to do"), (Kind.NOT_COLLECTED, Kind.NUMBERED, Kind.PAGED)),

@@ -94,8 +94,8 @@ _WITHOUT = frozenset({Kind.SKIPPED, Kind.NOT_COLLECTED, Kind.MEDIA})
 """Kinds that tell what a chat does without."""
 
 
-def report_on(draft: Draft, today: date) -> Report:
-    """The report on a file as it was read, on the day of the check."""
+def report_on(draft: Draft, today: date | None) -> Report:
+    """The report on a file as it was read, on the day of the check; without it nothing that changes with the days."""
     places, event = draft.places, draft.event
     findings = [*_told_by_the_reader(draft)]
     lengths: tuple[Length, ...] = ()
