@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import assert_never
 
+from bot.apply_setting_up import apply_setting_up
 from bot.doing import Doing, Done, put
 from conversations.effects import SayKind
 from conversations.messages import Message
+from conversations.setting_up_effects import ChangeState, Discard, KeepDraft, Publish
 from conversations.team_effects import (
     Appoint,
     AskForRole,
@@ -42,6 +44,8 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
                     _tell(each, message, doing, done)
         case TellPerson(other, message):
             _tell(other, message, doing, done)
+        case KeepDraft() | Discard() | Publish() | ChangeState():
+            apply_setting_up(effect, doing)
         case _:
             assert_never(effect)
 

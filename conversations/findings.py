@@ -103,6 +103,6 @@ def rows_named(rows: Sequence[int], *, lines: bool, more: bool) -> Phrase:
     return counted("row {numbers}", "rows {numbers}", len(rows), numbers=numbers)
 
 
-def at_place(place: str, said: Words) -> Phrase:
+def at_place(place: Words, said: Words) -> Phrase:
     """Where it is, and what is so there."""
     return phrase("{place}: {said}", place=place, said=said)

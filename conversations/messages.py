@@ -47,6 +47,7 @@ class FileKind(StrEnum):
     PHOTO = "photo"
     DOCUMENT = "document"
     TEMPLATE = "template"
+    READINESS = "readiness"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,11 @@ def contact_findings(event: Event, contacts: Mapping[str, int], today: date) -> 
     ]
     # Where its author lives, tomorrow may have begun.
     found += [
-        _about(phrase("This contact was checked on a day that has not come yet, {day}", day=each.checked), each.country, contacts)
+        _about(
+            phrase("This contact was checked on a day that has not come yet, {day}", day=each.checked),
+            each.country,
+            contacts,
+        )
         for each in event.referrals
         if each.checked > today + _A_DAY
     ]

@@ -33,6 +33,21 @@ class Act(StrEnum):
     SHOW_THIS = "s-this"
     SHOW_OTHER = "s-other"
     SHOW_END = "s-end"
+    # Setting up
+    EVENTS = "events"
+    EVENT = "p-event"
+    WORKBOOK = "workbook"
+    REPORT = "p-report"
+    REPORT_FILE = "p-file"
+    DISCARD = "p-drop"
+    PUBLISH = "publish"
+    PUBLISH_NOW = "p-yes"
+    CLOSE = "close"
+    CLOSE_NOW = "p-close-yes"
+    REOPEN = "reopen"
+    REOPEN_NOW = "p-open-yes"
+    ARCHIVE = "archive"
+    ARCHIVE_NOW = "p-arch-yes"
 
 
 _COORDINATORS = frozenset({Role.COORDINATOR})
@@ -55,13 +70,39 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.SHOW_THIS: TEAM,
     Act.SHOW_OTHER: TEAM,
     Act.SHOW_END: TEAM,
+    Act.EVENTS: TEAM,
+    Act.EVENT: TEAM,
+    Act.WORKBOOK: _COORDINATORS,
+    Act.REPORT: _COORDINATORS,
+    Act.REPORT_FILE: _COORDINATORS,
+    Act.DISCARD: _COORDINATORS,
+    Act.PUBLISH: _COORDINATORS,
+    Act.PUBLISH_NOW: _COORDINATORS,
+    Act.CLOSE: _COORDINATORS,
+    Act.CLOSE_NOW: _COORDINATORS,
+    Act.REOPEN: _COORDINATORS,
+    Act.REOPEN_NOW: _COORDINATORS,
+    Act.ARCHIVE: _COORDINATORS,
+    Act.ARCHIVE_NOW: _COORDINATORS,
 }
 """The roles that may do each of them."""
+
+OF_ANY_EVENT = frozenset({Act.EVENTS, Act.WORKBOOK, Act.REPORT, Act.REPORT_FILE})
+"""What is not about one event from the outset: whoever may do it for any of theirs may."""
+
+EVEN_ARCHIVED = OF_ANY_EVENT | {Act.EVENT}
+"""What a team may do when its event is archived; all else is over then."""
 
 _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.TEAM: ("team", "equipe"),
     Act.TEMPLATE: ("template", "modele"),
     Act.SHOW: ("show", "montrer"),
+    Act.EVENTS: ("events", "evenements"),
+    Act.WORKBOOK: ("workbook", "classeur"),
+    Act.PUBLISH: ("publish", "publier"),
+    Act.CLOSE: ("close", "cloturer"),
+    Act.REOPEN: ("reopen", "rouvrir"),
+    Act.ARCHIVE: ("archive", "archiver"),
 }
 """What is typed for those that a command begins, in both languages, with or without accents."""
 

@@ -79,9 +79,9 @@ class SettingUp:
 
     `state` and `version` are those of the event right now, `live` what is published of it, `draft` the newest open
     draft, or the one that a button names. `upload` has just been read, its file under the number `job`, and its code is
-    `owner`'s; `known` is the draft that has the same content already. `people` take part, and `groups` are linked.
-    `coming` counts what is planned for them. `unfinished` counts the people in the middle of each survey. `waiting` are
-    the numbers of the events for which a draft waits.
+    `owner`'s; `known` is the draft that has the same content already. `people` take part, and `groups` are linked;
+    how many of them are in the middle of a survey is not counted, since a team is told of parts of a whole only as far
+    as nobody can be found by it. `waiting` are the numbers of the events for which a draft waits.
     """
 
     state: EventState = EventState.DRAFT
@@ -94,8 +94,6 @@ class SettingUp:
     known: Draft | None = None
     people: int = 0
     groups: int = 0
-    coming: int = 0
-    unfinished: Mapping[str, int] = field(default_factory=dict)
     progress: Progress | None = None
     waiting: frozenset[int] = frozenset()
 

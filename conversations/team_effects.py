@@ -6,6 +6,7 @@ from conversations.attachments import Attachment
 from conversations.messages import Message
 from conversations.model import Role
 from conversations.roles import Act
+from conversations.setting_up_effects import SettingUpEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +102,4 @@ class ReadFile:
 RoleEffect = OfferRole | UseInvitation | AskForRole | Appoint | TurnDown | Dismiss
 """What changes who is in a team."""
 
-TeamEffect = Record | RoleEffect | TellTeam | TellPerson | ReadFile
+TeamEffect = Record | RoleEffect | TellTeam | TellPerson | ReadFile | SettingUpEffect

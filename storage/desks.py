@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from conversations.buttons import Manage
-from conversations.conversation import Writing
+from conversations.conversation import Asking, Writing
 from conversations.cues import Cue, FileRead, Said, Sent, Started, Tapped
 from conversations.desk import Desk, Duty, Reading, Specimen, able
 from conversations.model import TEAM
-from conversations.roles import Act, act_in
+from conversations.roles import OF_ANY_EVENT, Act, act_in
 from conversations.scene import Invitation
-from storage import jobs, team
+from conversations.setting_up import is_workbook
+from storage import drafts, jobs, setting_up, team
 from storage.looking import Looking
 
 Loader = Callable[[Looking, Desk, Duty, Manage], Desk]
@@ -21,12 +22,20 @@ _SPECIMEN = (Act.TEMPLATE, Act.TEMPLATE_SAME, Act.SHOW, Act.SHOW_THIS, Act.SHOW_
 
 
 def _specimen(looking: Looking, desk: Desk, duty: Duty, _button: Manage) -> Desk:
+    draft = drafts.newest(looking.conn, duty.event_id)
+    if draft is not None and draft.upload.event is not None:
+        # An even number is a revision, an odd one a draft.
+        return replace(desk, specimen=Specimen(draft.upload.event, 2 * draft.id + 1))
     if not duty.revision:
         return desk
-    return replace(desk, specimen=Specimen(looking.contents.content(looking.conn, duty.revision), duty.revision))
+    return replace(desk, specimen=Specimen(looking.contents.content(looking.conn, duty.revision), 2 * duty.revision))
 
 
-LOADERS: Mapping[Act, Loader] = {**dict.fromkeys(_TEAM, team.loaded), **dict.fromkeys(_SPECIMEN, _specimen)}
+LOADERS: Mapping[Act, Loader] = {
+    **dict.fromkeys(_TEAM, team.loaded),
+    **dict.fromkeys(_SPECIMEN, _specimen),
+    **setting_up.LOADERS,
+}
 """What each act needs beside the duty; nothing where it is not listed."""
 
 
@@ -45,6 +54,8 @@ def desk(looking: Looking, cue: Cue, invitation: Invitation | None, bot: str) ->
     if not duties:
         return None
     fitting = [each for each in able(duties, asked.act) if asked.event in {0, each.event_id}]
+    if asked.act in OF_ANY_EVENT:
+        fitting = fitting[:1]
     if len(fitting) != 1:
         return Desk(duties, bot=bot)
     duty = fitting[0]
@@ -56,7 +67,7 @@ def desk(looking: Looking, cue: Cue, invitation: Invitation | None, bot: str) ->
 
 def _reading(looking: Looking, cue: Cue) -> Reading | None:
     job = jobs.by_id(looking.conn, looking.vault, cue.job) if isinstance(cue, FileRead) else None
-    return Reading(job.act, job.event_id, job.item, job.result, job.trouble) if job is not None else None
+    return Reading(job.act, job.event_id, job.item, job.result, job.trouble, job.id) if job is not None else None
 
 
 def _asked(looking: Looking, cue: Cue) -> Manage | None:
@@ -64,7 +75,7 @@ def _asked(looking: Looking, cue: Cue) -> Manage | None:
     step = looking.chat.conversation.step
     match cue:
         case Tapped(Manage() as button):
-            return button
+            return setting_up.of_draft(looking, button)
         case Tapped():
             return Manage(step.act, step.event, step.item) if isinstance(step, Writing) and step.trial else None
         case Said(text):
@@ -72,8 +83,11 @@ def _asked(looking: Looking, cue: Cue) -> Manage | None:
             if act is not None:
                 return Manage(act, 0)
             return Manage(step.act, step.event, step.item) if isinstance(step, Writing) else None
-        case Sent():
-            return Manage(step.act, step.event, step.item) if isinstance(step, Writing) else None
+        case Sent(what):
+            if isinstance(step, Writing):
+                return Manage(step.act, step.event, step.item)
+            # In a survey a file is an answer.
+            return Manage(Act.WORKBOOK, 0) if is_workbook(what) and not isinstance(step, Asking) else None
         case FileRead(number):
             job = jobs.by_id(looking.conn, looking.vault, number)
             return Manage(job.act, job.event_id, job.item) if job is not None else None

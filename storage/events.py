@@ -88,9 +88,10 @@ def import_event(conn: Connection, event: Event, now: datetime) -> Imported:
     newest = latest(conn, event.code)
     known = conn.scalar(select(revisions.c.id).where(revisions.c.event_id == event_id, revisions.c.digest == digest))
     going_on = update(events).where(events.c.id == event_id, events.c.state == EventState.DRAFT)
-    conn.execute(going_on.values(state=EventState.LIVE))
+    conn.execute(going_on.values(state=EventState.LIVE, version=events.c.version + 1))
     if known is not None and known == newest:
         return Imported(event.code, known, numbers_of(conn, event.code)[known], changed=False)
+    conn.execute(update(events).where(events.c.id == event_id).values(version=events.c.version + 1))
     ranks = select(func.coalesce(func.max(revisions.c.rank), 0)).where(revisions.c.event_id == event_id)
     rank = conn.execute(ranks).scalar_one() + 1
     if known is not None:
@@ -104,6 +105,12 @@ def import_event(conn: Connection, event: Event, now: datetime) -> Imported:
 def latest(conn: Connection, code: str) -> int | None:
     """The newest revision of the event with that code; None when there is no such event."""
     return conn.scalar(_LATEST, {"code": code}) if _storable(code) else None
+
+
+def latest_live(conn: Connection, code: str) -> int | None:
+    """The same for an event that is live; None for any other: nothing is planned for one that is not."""
+    live = exists().where(events.c.code == bindparam("code"), events.c.state == EventState.LIVE)
+    return conn.scalar(_LATEST.where(live), {"code": code}) if _storable(code) else None
 
 
 def numbers_of(conn: Connection, code: str) -> dict[int, int]:
