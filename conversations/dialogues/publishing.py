@@ -211,7 +211,7 @@ def _reopening(conversation: Conversation, _button: Manage, scene: Scene, tap: b
     asked = message(
         strong(phrase("Open {event} again?", event=duty.title)),
         _who_is_in(setting),
-        phrase("What is still to come by its schedule is sent again, and people can join. What was missed is not."),
+        phrase("What is still to come by its schedule is sent, and people can join again."),
         keyboard=(
             (Key(short("button", "Yes, open it"), Manage(Act.REOPEN_NOW, duty.event_id, 0, setting.version)),),
             (_not_now(duty),),
@@ -239,7 +239,7 @@ def _archiving(conversation: Conversation, _button: Manage, scene: Scene, tap: b
 
 
 def _close(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -> Turn:
-    duty, setting = _at_hand(scene)
+    duty, _ = _at_hand(scene)
     done = phrase("✓ {event} is closed. Nothing is sent any more.", event=duty.title)
     others = phrase("Somebody of the team has closed {event}. Nothing is sent any more.", event=duty.title)
     return _changed(conversation, button, scene, EventState.LIVE, EventState.CLOSED, message(done), others, tap=tap)
