@@ -24,7 +24,6 @@ from conversations.team_effects import (
 )
 from storage import audit, chats, events, jobs, team
 from storage.audit import Entry
-from storage.vault import KeyDestroyed
 
 
 def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
@@ -71,8 +70,7 @@ def _change_roles(effect: RoleEffect, doing: Doing) -> None:
 
 
 def _tell(other: int, message: Message, doing: Doing, done: Done) -> None:
-    try:
-        theirs = chats.by_id(doing.connection, doing.vault, other)
-    except (LookupError, KeyDestroyed):
+    theirs = chats.to_tell(doing.connection, doing.vault, other)
+    if theirs is None:
         return  # they are gone: there is nobody to tell
     done.outgoing.append(put(message, theirs, theirs.conversation.language, SayKind.REPLY, doing))

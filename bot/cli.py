@@ -163,6 +163,8 @@ def import_(pack: Path) -> None:
         click.echo(f"Event {imported.event_code} is in, revision {imported.number}.")
     else:
         click.echo(f"Event {imported.event_code} is in already, word for word: nothing changed.")
+    if not imported.live:
+        click.echo(f"Its team has closed it, and nothing is sent: suivi reopen {imported.event_code}", err=True)
     for line in _gate_says(draft, today):
         click.echo(line, err=True)
     click.echo(f"Next: suivi invite {imported.event_code} --role participant", err=True)

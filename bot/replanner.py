@@ -17,12 +17,11 @@ from bot.faults import told
 from bot.storage_thread import StorageThread, StorageUnavailable
 from conversations.effects import SayKind
 from conversations.messages import message, phrase
-from conversations.model import EventState
 from storage import chats, events, lives, plans, replannings
 from storage.events import Contents
 from storage.outbox import Outgoing
 from storage.replannings import Replanning
-from storage.vault import KeyDestroyed, Vault
+from storage.vault import Vault
 
 log = logging.getLogger(__name__)
 
@@ -62,36 +61,35 @@ class Replanner:
         if not waiting:
             return None
         replanning = waiting[0]
-        # With the event locked, it is not closed while it is planned, nor published anew.
-        state, _ = lives.locked(connection, replanning.event_id)
         among = replannings.next_slice(connection, replanning, SLICE)
         if among:
-            self._agree(connection, replanning, state, among)
+            self._agree(connection, replanning, among)
             replannings.move_on(connection, replanning, among[-1], len(among))
         elif replannings.finish(connection, replanning, self._clock.now()):
-            return self._told(connection, replanning, state)
+            return self._told(connection, replanning)
         return []
 
-    def _agree(self, connection: Connection, replanning: Replanning, state: EventState, among: Sequence[int]) -> None:
+    def _agree(self, connection: Connection, replanning: Replanning, among: Sequence[int]) -> None:
+        # With the event locked, it is not closed while it is planned, nor published anew.
+        lives.locked(connection, replanning.event_id)
         now = self._clock.now()
         revision = events.latest_live(connection, replanning.event)
-        if state is not EventState.LIVE or revision is None:
+        if revision is None:
             plans.hold_all(connection, replanning.event_id, among, now)
             return
         event = self._contents.content(connection, revision)
         planning.replan_people(connection, event, now, among, revision)
         plans.revive_reminders(connection, replanning.event_id, among, now)
 
-    def _told(self, connection: Connection, replanning: Replanning, state: EventState) -> list[Outgoing]:
+    def _told(self, connection: Connection, replanning: Replanning) -> list[Outgoing]:
         """Whoever began it hears that it is done; of a closed event they know already."""
-        if replanning.chat_id is None or not replanning.total or state is not EventState.LIVE:
+        revision = events.latest_live(connection, replanning.event)
+        if revision is None or replanning.chat_id is None or not replanning.total:
             return []
-        revision = events.latest(connection, replanning.event)
-        try:
-            chat = chats.by_id(connection, self._vault, replanning.chat_id)
-        except (LookupError, KeyDestroyed):
+        chat = chats.to_tell(connection, self._vault, replanning.chat_id)
+        if chat is None:
             return []
-        title = self._contents.content(connection, revision).title if revision is not None else replanning.event
+        title = self._contents.content(connection, revision).title
         done = message(phrase("✓ {event}: what is still to come is planned for everybody.", event=title))
         doing = Doing(connection, self._vault, self._contents, chat, self._clock.now())
         return [put(done, chat, chat.conversation.language, SayKind.REPLY, doing)]
