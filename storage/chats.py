@@ -66,9 +66,10 @@ _COLUMNS = select(
     chats.c.paused_until,
 )
 _BY_LOOKUP = _COLUMNS.where(chats.c.lookup == bindparam("lookup"))
-_BY_LOOKUP_LOCKED = Prepared(_BY_LOOKUP.with_for_update())
+# Without the key: others may meanwhile write rows that belong to the chat, as a turn that tells somebody something.
+_BY_LOOKUP_LOCKED = Prepared(_BY_LOOKUP.with_for_update(key_share=True))
 _BY_ID = _COLUMNS.where(chats.c.id == bindparam("chat"))
-_BY_ID_LOCKED = _BY_ID.with_for_update()
+_BY_ID_LOCKED = _BY_ID.with_for_update(key_share=True)
 _ADDRESSES = select(chats.c.id, chats.c.key_id, chats.c.address).where(
     chats.c.id.in_(bindparam("chats", expanding=True))
 )
