@@ -24,6 +24,7 @@ from bot.workbook.sheets import OUR_SHEETS, Sheets, misspelt
 from bot.workbook.survey_sheet import PROFILE, micro_surveys, read_form
 from bot.workbook.tables import Shelf
 from bot.workbook.xlsform import check_xlsform
+from conversations.messages import phrase
 from conversations.model import Bilingual, Language
 from conversations.recall_checks import is_recall_check, with_recall_check
 
@@ -78,13 +79,15 @@ def read_pack(path: Path, sheets: Sheets, faults: Faults, today: date | None) ->
 def _check_sheets(sheets: Sheets, faults: Faults) -> None:
     misspelt(sheets, faults)
     if "survey" not in sheets and "messages" not in sheets:
-        faults.add("there is nothing to send", "add a sheet survey, a sheet messages, or both")
+        faults.add(phrase("there is nothing to send"), phrase("add a sheet survey, a sheet messages, or both"))
     for name in ("event", "schedule"):
         if name not in sheets:
-            faults.add(f"the sheet {name} is missing", f"add a sheet with the name {name}", sheet=name)
+            problem = phrase("the sheet {name} is missing", name=name)
+            faults.add(problem, phrase("add a sheet with the name {name}", name=name), sheet=name)
     for sheet in sheets.values():
         for row, error in sheet.errors:
-            faults.add(f"a formula gives the error {error}", "write the text itself", sheet=sheet.name, row=row)
+            problem = phrase("a formula gives the error {error}", error=error)
+            faults.add(problem, phrase("write the text itself"), sheet=sheet.name, row=row)
 
 
 def _about(sheets: Sheets, faults: Faults) -> About:

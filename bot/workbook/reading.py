@@ -8,6 +8,7 @@ from bot.workbook.errors import Faults
 from bot.workbook.form import read_form
 from bot.workbook.pack import is_pack, read_pack
 from bot.workbook.sheets import read_sheets
+from conversations.messages import phrase
 
 
 def read_file(path: Path, today: date | None) -> Draft:
@@ -22,6 +23,7 @@ def read_file(path: Path, today: date | None) -> Draft:
             return read_pack(path, sheets, faults, today)
         return read_form(path, sheets, faults)
     except Exception as error:  # noqa: BLE001 # nothing that a file holds may end in a traceback in front of its author
-        problem = f"the file cannot be understood ({type(error).__name__})"
-        faults.add(problem, "copy its rows into a new workbook, and take out half of them to find the row that does it")
+        problem = phrase("the file cannot be understood ({error})", error=type(error).__name__)
+        remedy = phrase("copy its rows into a new workbook, and take out half of them to find the row that does it")
+        faults.add(problem, remedy)
         return Draft(path.name, None, faults.found, faults.remarks)

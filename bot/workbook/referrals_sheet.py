@@ -4,18 +4,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.workbook.errors import Faults, RemarkKind, counted
-from bot.workbook.event_sheet import day
+from bot.workbook.errors import Faults, RemarkKind
+from bot.workbook.event_sheet import day, no_date
 from bot.workbook.lines import Line, lines_of
 from bot.workbook.sheets import Sheet
 from bot.workbook.wording import one_of, quoted
+from conversations.messages import phrase
 from conversations.model import Question, Referral
 from conversations.places import country_question
 
 _LONGEST_NAME = 100
 _A_DAY = timedelta(days=1)
 _MOST_NAMED = 12
-_WHEN_CHECKED = "write the day on which somebody last made sure that it is right, such as 2026-11-10"
+_A_DAY_CHECKED = "2026-11-10"
+_WHEN_CHECKED = phrase(
+    "write the day on which somebody last made sure that it is right, such as {example}", example=_A_DAY_CHECKED
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +49,21 @@ def _once_each(lines: Iterable[Line]) -> None:
         first = found.setdefault(country, line)
         if first is line or "country" not in line.headers:
             continue
-        place = f"{counted(line.faults.file)} {first.number}"
         if country:
-            line.fault("country", f"{quoted(country)} stands in {place} already", "put both into one row")
+            problem = phrase("{country} stands in {place} already", country=quoted(country), place=first.place)
+            line.fault("country", problem, phrase("put both into one row"))
         else:
-            problem = f"{place} has no country either, and only one row can be for everybody else"
-            line.fault("country", problem, "write its country, or put both into one row")
+            problem = phrase(
+                "{place} has no country either, and only one row can be for everybody else", place=first.place
+            )
+            line.fault("country", problem, phrase("write its country, or put both into one row"))
 
 
 def _referral(line: Line, question: Question | None, today: date | None) -> Referral | None:
     country, checked = _country(line, question), _checked(line, today)
     name, words = line.bilingual("name", longest=_LONGEST_NAME), line.bilingual("text")
-    line.fit_together("text", "name and text together", name, words)
-    line.filled("approved_by", "write the partner that approved these words")
+    line.fit_together("text", phrase("name and text together"), name, words)
+    line.filled("approved_by", phrase("write the partner that approved these words"))
     approved_by = line.text("approved_by", longest=_LONGEST_NAME)
     return Referral(country, name, words, approved_by, checked) if checked else None
 
@@ -67,10 +73,12 @@ def _country(line: Line, question: Question | None) -> str:
     country = line["country"]
     names = [choice.name for choice in question.choices] if question else []
     if country and question is None:
-        problem = "no question of the group profile has countries, that is options with time zones"
-        line.fault("country", problem, "empty this cell, or add such a question")
+        problem = phrase("no question of the group profile has countries, that is options with time zones")
+        line.fault("country", problem, phrase("empty this cell, or add such a question"))
     elif country and question and country not in names:
-        problem = f"{quoted(country)} is no option of the question {question.name}"
+        problem = phrase(
+            "{country} is no option of the question {question}", country=quoted(country), question=question.name
+        )
         line.fault("country", problem, one_of(country, names))
     return country
 
@@ -79,10 +87,10 @@ def _checked(line: Line, today: date | None) -> date | None:
     written = line.filled("checked", _WHEN_CHECKED)
     found = day(written)
     if written and found is None:
-        line.fault("checked", f"{quoted(written)} is not a date", "write year-month-day, such as 2026-11-10")
+        line.fault("checked", *no_date(written, _A_DAY_CHECKED))
     # Where its author lives, tomorrow may have begun.
     elif found and today and found > today + _A_DAY:
-        line.fault("checked", f"{quoted(written)} has not come yet", _WHEN_CHECKED)
+        line.fault("checked", phrase("{day} has not come yet", day=quoted(written)), _WHEN_CHECKED)
     return found
 
 
@@ -94,10 +102,10 @@ def _remark_left_out(lines: Iterable[Line], question: Question | None, faults: F
     left = [choice.name for choice in question.choices if choice.name not in covered]
     if left:
         listed = ", ".join(left[:_MOST_NAMED]) + (" ..." if len(left) > _MOST_NAMED else "")
-        problem = f"there is nobody to turn to for people of: {listed}"
+        problem = phrase("there is nobody to turn to for people of: {countries}", countries=listed)
     elif question.required:
         return
     else:
-        problem = "there is nobody to turn to for people who do not tell their country"
-    remedy = "add a row with an empty country, for everybody else"
+        problem = phrase("there is nobody to turn to for people who do not tell their country")
+    remedy = phrase("add a row with an empty country, for everybody else")
     faults.remark(RemarkKind.NOTE, problem, remedy, sheet="referrals", column="country")

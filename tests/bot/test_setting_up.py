@@ -144,7 +144,7 @@ async def test_every_fault_is_told_by_sheet_row_and_column(rig: Rig, grace: Coor
     await grace.taps("What was found in it")
     await grace.taps("All of it as a file")
     (file,) = grace.heard[-1].message.files
-    made = make(file)  # type: ignore[arg-type] # no picture of a pack
+    made = make(file)
     assert made.name == "lse2026.html"
     assert f"<td>{row}</td>" in made.content.decode()
 

@@ -171,6 +171,18 @@ def test_the_terminal_says_which_language_is_meant(environment: dict[str, str], 
     assert language_of(environment) == language
 
 
+def test_what_blocks_and_what_is_left_out_is_told_in_the_language_of_the_report(drawn: Drawn) -> None:
+    path = drawn(*BLOCKED, "geotrace | way | The way | Le chemin | |")
+    page = " ".join(check(str(path), "--language", "fr").output.split())
+    assert "il n’y a pas de liste de choix « nowhere »" in page
+    assert "→ ajoutez ses options dans la feuille choices" in page
+    assert "une discussion ne prend pas en charge « geotrace » : la question est laissée de côté" in page
+    said = [(each["kind"], each["row"], each["problem"]) for each in as_json(path, "--language", "fr")["findings"]]
+    assert ("blocks", 8, "il n’y a pas de liste de choix «\u00a0nowhere\u00a0»") in said
+    english = [(each["kind"], each["row"], each["problem"]) for each in as_json(path, "--language", "en")["findings"]]
+    assert ("blocks", 8, "there is no list of choices 'nowhere'") in english
+
+
 def long_report() -> Report:
     findings = [
         Finding(Kind.TRANSLATION, "empty", "write it", "survey", row, "label", f"q{row}") for row in range(2, 60)
