@@ -188,7 +188,8 @@ _CHANGES: Mapping[Change, Callable[[int], Phrase]] = {
 def _closing(conversation: Conversation, _button: Manage, scene: Scene, tap: bool) -> Turn:
     duty, setting = _at_hand(scene)
     if setting.state is not EventState.LIVE:
-        return shown(conversation, _not_so(duty), tap=tap)
+        nothing = phrase("{event} is not live: there is nothing to close.", event=duty.title)
+        return shown(conversation, message(nothing, keyboard=(_look(duty),)), tap=tap)
     lines: list[Words | Paragraph] = [
         strong(phrase("Close {event}?", event=duty.title)),
         _who_is_in(setting),
@@ -207,7 +208,8 @@ def _closing(conversation: Conversation, _button: Manage, scene: Scene, tap: boo
 def _reopening(conversation: Conversation, _button: Manage, scene: Scene, tap: bool) -> Turn:
     duty, setting = _at_hand(scene)
     if setting.state is not EventState.CLOSED:
-        return shown(conversation, _not_so(duty), tap=tap)
+        nothing = phrase("{event} is not closed: there is nothing to open again.", event=duty.title)
+        return shown(conversation, message(nothing, keyboard=(_look(duty),)), tap=tap)
     asked = message(
         strong(phrase("Open {event} again?", event=duty.title)),
         _who_is_in(setting),
@@ -295,10 +297,6 @@ def _who_is_in(setting: SettingUp) -> Phrase:
     if not setting.people:
         return phrase("Nobody is in it yet.")
     return counted("{count} person is in it.", "{count} people are in it.", setting.people)
-
-
-def _not_so(duty: Duty) -> Message:
-    return message(phrase("{event} is not in a state for that.", event=duty.title), keyboard=(_look(duty),))
 
 
 def _send() -> tuple[Key, ...]:

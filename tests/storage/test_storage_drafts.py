@@ -14,7 +14,7 @@ from conversations.policy import Reason
 from conversations.schedule import Planned
 from conversations.setting_up import Progress, Report, Upload
 from conversations.timing import TouchpointKind
-from storage import drafts, events, lives, plans, replannings, tables
+from storage import dispositions, drafts, events, lives, plans, replannings, tables
 from storage.lives import CodeTaken
 from storage.states import DraftState, PlanState
 from storage.vault import Vault
@@ -139,3 +139,15 @@ def test_nothing_is_planned_for_an_event_that_is_not_live(conn: Connection) -> N
     again = events.import_event(conn, EVENT, NOW)
     assert not again.live
     assert events.latest_live(conn, EVENT.code) is None, "taking a pack in opens nothing"
+
+
+def test_a_survey_that_was_never_sent_because_the_event_was_closed_is_nobodys_silence(
+    conn: Connection, vault: Vault
+) -> None:
+    chat, other = joined(conn, vault), joined(conn, vault, "12")
+    for each in (chat, other):
+        plan_of(conn, each, a_survey())
+    event = events.number_of(conn, EVENT.code)
+    plans.hold_all(conn, event, [chat.id], NOW)
+    [wave] = dispositions.waves(conn, EVENT.code, NOW + DAY)
+    assert (wave.registered, wave.due, wave.not_reached) == (1, 1, 1)
