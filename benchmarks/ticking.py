@@ -17,6 +17,7 @@ from bot.app import open_store
 from bot.clock import SystemClock
 from bot.delivery import Delivery
 from bot.jobs import Jobs
+from bot.replanner import Replanner
 from bot.scheduler import Scheduler
 from bot.storage_thread import StorageThread
 from bot.turns import Turns
@@ -74,7 +75,9 @@ async def tick_over(folder: Path) -> Ticked:
     clock, delivery = StandingClock(), Taking()
     async with StorageThread(store.engine) as thread:
         turns = Turns(thread, store.vault, store.contents, clock, CHANNEL)
-        scheduler = Scheduler(turns, thread, cast("Delivery", delivery), clock, cast("Jobs", None))
+        scheduler = Scheduler(
+            turns, thread, cast("Delivery", delivery), clock, cast("Jobs", None), cast("Replanner", None)
+        )
 
         async def timed() -> float:
             began = clock.elapsed()

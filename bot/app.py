@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.jobs import Jobs
 from bot.limits import Limits
+from bot.replanner import Replanner
 from bot.scheduler import Scheduler
 from bot.settings import ConfigError, Settings, master_key
 from bot.sole import sole_run
@@ -119,7 +120,8 @@ async def running(settings: Settings, store: Store, clock: Clock) -> AsyncIterat
         delivery = Delivery(channel, thread, store.vault, clock, limits)
         turns = Turns(thread, store.vault, store.contents, clock, channel.name, bot.username)
         jobs = Jobs(channel, thread, store.vault, turns, delivery)
-        scheduler = Scheduler(turns, thread, delivery, clock, jobs)
+        replanner = Replanner(thread, store.vault, store.contents, clock, delivery)
+        scheduler = Scheduler(turns, thread, delivery, clock, jobs, replanner)
         stack.push_async_callback(delivery.stop)
         await delivery.start()
         stack.callback(scheduler.stop)

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import assert_never
 
+from bot.apply_setting_up import apply_setting_up
 from bot.doing import Doing, Done, put
 from conversations.effects import SayKind
 from conversations.following_effects import FollowingEffect, KeepHeadcount, RemindWave, Summarize
 from conversations.messages import Message
+from conversations.setting_up_effects import ChangeState, Discard, KeepDraft, Publish
 from conversations.team_effects import (
     Appoint,
     AskForRole,
@@ -23,7 +25,6 @@ from conversations.team_effects import (
 )
 from storage import audit, chats, events, following, jobs, reminding, summaries, team
 from storage.audit import Entry
-from storage.vault import KeyDestroyed
 
 
 def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
@@ -45,6 +46,8 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
                     _tell(each, message, doing, done)
         case TellPerson(other, message):
             _tell(other, message, doing, done)
+        case KeepDraft() | Discard() | Publish() | ChangeState():
+            apply_setting_up(effect, doing)
         case _:
             assert_never(effect)
 
@@ -83,8 +86,7 @@ def _follow(effect: FollowingEffect, doing: Doing) -> None:
 
 
 def _tell(other: int, message: Message, doing: Doing, done: Done) -> None:
-    try:
-        theirs = chats.by_id(doing.connection, doing.vault, other)
-    except (LookupError, KeyDestroyed):
+    theirs = chats.to_tell(doing.connection, doing.vault, other)
+    if theirs is None:
         return  # they are gone: there is nobody to tell
     done.outgoing.append(put(message, theirs, theirs.conversation.language, SayKind.REPLY, doing))

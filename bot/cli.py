@@ -19,6 +19,7 @@ from bot.reports.command import export, recall, responses
 from bot.settings import ConfigError
 
 if TYPE_CHECKING:
+    from bot.workbook import Draft
     from conversations.model import Event
 
 COORDINATOR_LINK_LIVES = timedelta(minutes=15)
@@ -155,12 +156,30 @@ def import_(pack: Path) -> None:
     """
     from bot.main import import_event  # noqa: PLC0415
 
-    imported = import_event(*_read(pack, " Nothing was taken in.", today=SystemClock().now().date()))
+    today = SystemClock().now().date()
+    draft = _whole(pack, " Nothing was taken in.", today=today)
+    imported = import_event(draft.whole(), draft.files)
     if imported.changed:
         click.echo(f"Event {imported.event_code} is in, revision {imported.number}.")
     else:
         click.echo(f"Event {imported.event_code} is in already, word for word: nothing changed.")
+    if not imported.live:
+        click.echo(f"Its team has closed it, and nothing is sent: suivi reopen {imported.event_code}", err=True)
+    for line in _gate_says(draft, today):
+        click.echo(line, err=True)
     click.echo(f"Next: suivi invite {imported.event_code} --role participant", err=True)
+
+
+@main.command()
+@click.argument("event")
+def reopen(event: str) -> None:
+    """Let EVENT (its code), which its team closed or archived, be live again, and plan what is still to come."""
+    from bot.main import reopen_event  # noqa: PLC0415
+
+    if reopen_event(event):
+        click.echo(f"Event {event} is live again.")
+    else:
+        click.echo(f"Event {event} is live already: nothing changed.")
 
 
 @main.command()
@@ -250,18 +269,38 @@ async def _stopped_by_signals(work: Coroutine[None, None, _Result]) -> _Result |
         return None
 
 
+def _gate_says(draft: "Draft", today: date) -> list[str]:
+    """What would keep a team from publishing this from the chat; the operator decides alone, and is only told."""
+    from bot.readiness.report import report_on  # noqa: PLC0415
+    from conversations.model import Language  # noqa: PLC0415
+    from conversations.publishing import gate  # noqa: PLC0415
+    from locales.phrases import say  # noqa: PLC0415
+
+    refusing = gate(draft.event, report_on(draft, today).findings, draft.places.referrals, today)
+    if not refusing:
+        return []
+    told = dict.fromkeys(f"  {say(each.problem, Language.EN)}" for each in refusing)
+    return [f"From the chat, a team could not publish this; suivi check {draft.file} says where:", *told]
+
+
 def _read(pack: Path, in_vain: str = "", *, today: date | None = None) -> "tuple[Event, Mapping[str, bytes]]":
+    draft = _whole(pack, in_vain, today=today)
+    return draft.whole(), draft.files
+
+
+def _whole(pack: Path, in_vain: str = "", *, today: date | None = None) -> "Draft":
     from bot.workbook import ContentErrors, read_draft  # noqa: PLC0415
 
     draft = read_draft(pack, today)
     try:
-        return draft.whole(), draft.files
+        draft.whole()
     except ContentErrors as errors:
         for error in errors.errors:
             click.echo(str(error))
         count = len(errors.errors)
         click.echo(f"{count} fault{'s' if count > 1 else ''}.{in_vain}", err=True)
         sys.exit(1)
+    return draft
 
 
 if __name__ == "__main__":

@@ -38,7 +38,20 @@ def _trend(file: RenderedFile) -> Made:
     return Made("trend.png", trend_png(Trend(title, people, file.language)), picture=True)
 
 
-MAKERS: Mapping[FileKind, Maker] = {FileKind.TEMPLATE: _template, FileKind.TREND: _trend}
+def _readiness(file: RenderedFile) -> Made:
+    from bot.readiness.page import page  # noqa: PLC0415
+    from conversations.report_json import report_from_json  # noqa: PLC0415
+
+    facts = dict(file.facts)
+    content = page(report_from_json(facts["report"]), file.language).encode()
+    return Made(f"{facts['code'] or 'workbook'}.html", content)
+
+
+MAKERS: Mapping[FileKind, Maker] = {
+    FileKind.TEMPLATE: _template,
+    FileKind.TREND: _trend,
+    FileKind.READINESS: _readiness,
+}
 """How each kind is made; those that the platform keeps are not made at all."""
 
 KEPT = frozenset({FileKind.PHOTO, FileKind.DOCUMENT})

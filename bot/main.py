@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.app import Store, open_store, running, serve
 from bot.clock import Clock, SystemClock
@@ -12,8 +12,9 @@ from bot.planning import SLICE, replan_people, to_replan
 from bot.sandbox_clock import SandboxClock
 from bot.settings import ConfigError, Settings, load
 from bot.telegram.client import name_of_bot
-from conversations.model import Event, Role
-from storage import dispositions, events, pack_files, responses
+from conversations.model import Event, EventState, Role
+from conversations.roles import Act
+from storage import audit, dispositions, events, lives, pack_files, replannings, responses
 from storage.database import only
 from storage.events import Imported
 from storage.learning import Learning, learned
@@ -57,14 +58,37 @@ def import_into(store: Store, event: Event, clock: Clock, files: Mapping[str, by
     with store.engine.begin() as connection:
         pack_files.keep(connection, files)
         imported = events.import_event(connection, event, now)
+    _replan(store, event, imported.revision, now)
+    return imported
+
+
+def _replan(store: Store, event: Event, revision: int, now: datetime) -> None:
+    """In slices, so that a bot that is running gets its turns in between.
+
+    Anew even when nothing changed: an earlier import may have been cut short.
+    """
+    with store.engine.begin() as connection:
         waiting = to_replan(connection, event.code)
-    # In slices, so that a bot that is running gets its turns in between; anew even when nothing changed, since an
-    # earlier import may have been cut short.
     for start in range(0, len(waiting), SLICE):
         with store.engine.begin() as connection:
-            if not replan_people(connection, event, now, waiting[start : start + SLICE], imported.revision):
+            if not replan_people(connection, event, now, waiting[start : start + SLICE], revision):
                 break
-    return imported
+
+
+def reopen_event(code: str) -> bool:
+    """Let an event that its team closed or archived be live again; false when it is. Raises ConfigError."""
+    store, now = open_store(load()), SystemClock().now()
+    with store.engine.begin() as connection:
+        _known(events.codes(connection), code)
+        number = events.number_of(connection, code)
+        state, _ = lives.locked(connection, number)
+        if state is EventState.LIVE:
+            return False
+        lives.change(connection, number, EventState.LIVE)
+        audit.append(connection, store.vault, audit.Entry(now, audit.OPERATOR, code, Act.REOPEN_NOW))
+        # The running bot plans, or whichever runs next: it is a row, like all that is to be done.
+        replannings.begin(connection, number, None, now)
+    return True
 
 
 def invitation_link(event: str, role: str, lifetime: timedelta | None) -> str:

@@ -26,8 +26,14 @@ SLICE = 200
 def replan_person(  # all that a turn has at hand
     connection: Connection, contents: Contents, chat_id: int, code: str, after: Conversation, now: datetime
 ) -> None:
-    """Plan anew what that person has coming from that event; `after` is their conversation as it is from now on."""
-    event, newest = _newest(connection, contents, code)
+    """Plan anew what that person has coming from that event; `after` is their conversation as it is from now on.
+
+    Nothing for an event that is not live.
+    """
+    found = _newest(connection, contents, code)
+    if found is None:
+        return
+    event, newest = found
     member = people.member(connection, event, chat_id)
     if member is not None:
         # What they have just said of their language and zone is not written down yet.
@@ -44,8 +50,11 @@ def replan_everywhere(
 
 
 def plan_group(connection: Connection, contents: Contents, chat_id: int, code: str, now: datetime) -> None:
-    """Plan the digests of a group that is linked to that event now."""
-    event, newest = _newest(connection, contents, code)
+    """Plan the digests of a group that is linked to that event now; none of an event that is not live."""
+    found = _newest(connection, contents, code)
+    if found is None:
+        return
+    event, newest = found
     plans.replan(connection, chat_id, code, plan(event, _GROUP_KINDS, now, event.timezone), revision=newest)
 
 
@@ -61,9 +70,9 @@ def replan_people(connection: Connection, event: Event, now: datetime, chats: Se
     """Plan anew what these chats still have coming, as `event` says, which is the content of `revision`.
 
     Who has left since `chats` was listed stays out. False, and nothing is planned, when `revision` is not the newest
-    one any more: whoever imported since plans everything anew.
+    one any more: whoever imported since plans everything anew. The same for an event that is not live.
     """
-    if events.latest(connection, event.code) != revision:
+    if events.latest_live(connection, event.code) != revision:
         return False
     _replan(connection, event, people.members(connection, event, chats), now, revision)
     digests = {
@@ -94,8 +103,7 @@ def _agreed(member: Member, planned: tuple[Planned, ...]) -> tuple[Planned, ...]
     return tuple(each for each in planned if not is_ladder(each))
 
 
-def _newest(connection: Connection, contents: Contents, code: str) -> tuple[Event, int]:
-    """What the newest revision of a known event says, and its id."""
-    revision = events.latest(connection, code)
-    assert revision is not None  # noqa: S101 # nobody joins or links an event that is not known
-    return contents.content(connection, revision), revision
+def _newest(connection: Connection, contents: Contents, code: str) -> tuple[Event, int] | None:
+    """What the newest revision of a live event says, and its id; None for any other event."""
+    revision = events.latest_live(connection, code)
+    return (contents.content(connection, revision), revision) if revision is not None else None

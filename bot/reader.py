@@ -6,8 +6,10 @@ and memory is given to it. The running bot stays small: whatever reads office fo
 
 import asyncio
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Mapping
+from tempfile import TemporaryDirectory
 
 from conversations.roles import Act
 
@@ -18,7 +20,14 @@ MEMORY = 1 << 30
 Reader = Callable[[bytes, str], str]
 """Gives the result for a file's content and its ending, with the dot."""
 
-READERS: Mapping[Act, Reader] = {}
+
+def _workbook(content: bytes, ending: str) -> str:
+    from bot.workbook_reader import read_workbook  # noqa: PLC0415 # only the process that reads one loads it
+
+    return read_workbook(content, ending)
+
+
+READERS: Mapping[Act, Reader] = {Act.WORKBOOK: _workbook}
 
 
 class Unreadable(Exception):
@@ -27,21 +36,25 @@ class Unreadable(Exception):
 
 async def read(act: Act, ending: str, content: bytes, *, seconds: float = SECONDS) -> str:
     """The result of reading a file. Raises Unreadable."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.reader", act, ending),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,  # what goes wrong may quote the file
-        start_new_session=True,
-    )
-    try:
-        told, _ = await asyncio.wait_for(process.communicate(content), seconds)
-    except TimeoutError:
-        raise Unreadable("it took too long") from None
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+    # What it leaves behind when it is ended by force goes with its folder. It knows no token and no key.
+    with TemporaryDirectory(prefix="suivi-reading-") as folder:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("SUIVI_")}
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.reader", act, ending),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,  # what goes wrong may quote the file
+            start_new_session=True,
+            env={**environment, "TMPDIR": folder},
+        )
+        try:
+            told, _ = await asyncio.wait_for(process.communicate(content), seconds)
+        except TimeoutError:
+            raise Unreadable("it took too long") from None
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
     if process.returncode != 0:
         raise Unreadable(f"reading ended with {process.returncode}")
     return told.decode()

@@ -95,4 +95,5 @@ _REASONS: dict[Reason, Phrase] = {
     Reason.NOT_LINKED: phrase("Not sent: the group is not linked to the event"),
     Reason.NOTHING_NEW: phrase("Not sent: nothing had changed since the last one"),
     Reason.REPLANNED: phrase("Not sent: the event or the person’s year was changed"),
+    Reason.CLOSED: phrase("Not sent: the team had closed the event"),
 }

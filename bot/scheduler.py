@@ -15,6 +15,7 @@ from bot.delivery import Delivery
 from bot.doing import Done
 from bot.faults import told
 from bot.jobs import Jobs
+from bot.replanner import Replanner
 from bot.storage_thread import StorageThread, StorageUnavailable, Work
 from bot.turns import Turns
 from storage import inbox, plans
@@ -35,18 +36,33 @@ UPDATES_KEPT = timedelta(days=3)
 class Scheduler:
     """Gives everything that is due its turn, once a second."""
 
-    def __init__(self, turns: Turns, thread: StorageThread, delivery: Delivery, clock: Clock, jobs: Jobs) -> None:
+    def __init__(  # the parts of the running bot
+        self,
+        turns: Turns,
+        thread: StorageThread,
+        delivery: Delivery,
+        clock: Clock,
+        jobs: Jobs,
+        replanner: Replanner,
+    ) -> None:
         self._turns = turns
         self._thread = thread
         self._delivery = delivery
         self._clock = clock
         self._jobs = jobs
+        self._replanner = replanner
         self._ticking = asyncio.Lock()
         self._ticker = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
         """Begin to tick."""
-        works = ((self.tick, TICK_SECONDS), (self._jobs.work, 1), (self._adopt, ADOPT_SECONDS), (self._tidy, 3600))
+        works = (
+            (self.tick, TICK_SECONDS),
+            (self._jobs.work, 1),
+            (self._replanner.work, 1),
+            (self._adopt, ADOPT_SECONDS),
+            (self._tidy, 3600),
+        )
         for job, seconds in works:
             # However late it comes, one tick does all that is due: nothing may be dropped as "misfired".
             trigger = IntervalTrigger(seconds=seconds)

@@ -49,7 +49,7 @@ def can_arrange(nudge: Nudge, scene: Scene) -> bool:
     enrolment, end = scene.enrolled_in(nudge.event), end_of(nudge)
     theirs = nudge.kind in {TouchpointKind.REFRESHER, TouchpointKind.SURVEY}
     agreed = enrolment is not None and purpose_of(nudge) in enrolment.purposes
-    return theirs and agreed and nudge.pending and (end is None or scene.now < end)
+    return theirs and agreed and nudge.pending and not nudge.closed and (end is None or scene.now < end)
 
 
 def move_by(conversation: Conversation, nudge: Nudge, days: int, scene: Scene) -> MoveNudge | None:

@@ -32,7 +32,7 @@ def circumstances(conversation: Conversation, nudge: Nudge, scene: Scene, moot: 
         enrolled=enrolment is not None,
         consented=enrolment is not None and purpose_of(nudge) in enrolment.purposes,
         reachable=scene.reachable,
-        moot=moot,
+        moot=Reason.CLOSED if nudge.closed else moot,
         # Whoever said stop gets nothing more, even before they have confirmed it.
         busy=said_stop(conversation.step) or (talking and not isinstance(conversation.step, Idle)),
         expires=end_of(nudge),

@@ -6,15 +6,16 @@ from dataclasses import replace
 from conversations import trying
 from conversations.attachments import Attachment, Location
 from conversations.buttons import Manage
-from conversations.conversation import Conversation, Writing
+from conversations.conversation import Conversation, Writing, behind
 from conversations.desk import Desk, Reading, able, asking
-from conversations.dialogues import following, helping, team, template
+from conversations.dialogues import following, helping, publishing, setting_up, team, template
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.following_effects import KeepHeadcount
 from conversations.messages import Key, message, phrase
 from conversations.model import Words
 from conversations.roles import Act
 from conversations.scene import Invitation, Nudge, Scene
+from conversations.setting_up import is_workbook
 from conversations.team_effects import Record
 
 Deed = Callable[[Conversation, Manage, Scene, bool], Turn]
@@ -23,7 +24,14 @@ Deed = Callable[[Conversation, Manage, Scene, bool], Turn]
 `scene.desk.duty` is there, and its role may do it.
 """
 
-DEEDS: Mapping[Act, Deed] = {**team.DEEDS, **template.DEEDS, **trying.DEEDS, **following.DEEDS}
+DEEDS: Mapping[Act, Deed] = {
+    **team.DEEDS,
+    **template.DEEDS,
+    **trying.DEEDS,
+    **setting_up.DEEDS,
+    **publishing.DEEDS,
+    **following.DEEDS,
+}
 _NO_RECORD = (Say, Revise, Toast, Record, KeepHeadcount)
 
 Written = Callable[[Conversation, Writing, str, Scene], Turn]
@@ -35,9 +43,9 @@ ReadIn = Callable[[Conversation, Reading, Scene], Turn]
 """Takes the end of reading a file, and says how it ended."""
 
 WRITTEN: Mapping[Act, Written] = {**template.WRITTEN}
-SENT_IN: Mapping[Act, SentIn] = {}
-READ_IN: Mapping[Act, ReadIn] = {}
-PROMPTS: Mapping[Act, Words] = {**template.PROMPTS, **trying.PROMPTS}
+SENT_IN: Mapping[Act, SentIn] = {**setting_up.SENT_IN}
+READ_IN: Mapping[Act, ReadIn] = {**setting_up.READ_IN}
+PROMPTS: Mapping[Act, Words] = {**template.PROMPTS, **trying.PROMPTS, **setting_up.PROMPTS}
 """What is said while the words or the file for an act are awaited."""
 
 
@@ -83,6 +91,13 @@ def sent(conversation: Conversation, step: Writing, file: Attachment | Location 
     return _recorded(taking(conversation, step, file, scene), Manage(step.act, step.event, step.item), scene)
 
 
+def brought(conversation: Conversation, file: Attachment | Location | None, scene: Scene) -> Turn | None:
+    """A file that nobody asked for; None when it is no workbook, or from whoever may not set events up."""
+    if not is_workbook(file):
+        return None
+    return sent(conversation, Writing(0, Act.WORKBOOK, before=behind(conversation.step)), file, scene)
+
+
 def read_in(conversation: Conversation, scene: Scene) -> Turn:
     """A file has been read; nothing for whoever may not do anything with it any more."""
     if scene.desk is None or scene.desk.duty is None or scene.desk.reading is None:
@@ -112,9 +127,12 @@ def _done(conversation: Conversation, button: Manage, scene: Scene, *, tap: bool
 
 
 def _recorded(turn: Turn, button: Manage, scene: Scene) -> Turn:
-    """The turn with its line for the audit log; what came to nothing but a passing word leaves none."""
+    """The turn with its line for the audit log; what came to nothing but a passing word leaves none.
+
+    What is not about the event of the duty brings its own line.
+    """
     assert scene.desk is not None and scene.desk.duty is not None  # noqa: S101, PT018 # asked by every caller
-    if all(isinstance(each, Toast) for each in turn.effects):
+    if all(isinstance(each, Toast) for each in turn.effects) or any(isinstance(each, Record) for each in turn.effects):
         return turn
     did = tuple(type(each).__name__ for each in turn.effects if not isinstance(each, _NO_RECORD))
     record: PersonalEffect = Record(button.act, scene.desk.duty.event, button.item, did)

@@ -10,7 +10,8 @@ from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.following import Following
 from conversations.messages import Key, Message, short
 from conversations.model import Event, EventState, Role, Words
-from conversations.roles import Act, may
+from conversations.roles import EVEN_ARCHIVED, Act, may
+from conversations.setting_up import SettingUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,17 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The end of reading a file: for which act and thing, and the result as text, or what hindered it."""
+    """The end of reading a file: for which act and thing, and the result as text, or what hindered it.
+
+    `job` is the number of that work.
+    """
 
     act: Act
     event_id: int
     item: int
     result: str
     trouble: Trouble | None
+    job: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +102,13 @@ class Desk:
     reading: Reading | None = None
     specimen: Specimen | None = None
     following: Following | None = None
+    setting: SettingUp | None = None
 
 
 def able(duties: tuple[Duty, ...], act: Act) -> tuple[Duty, ...]:
     """Those for whose event the person may do that now: an archived one is left to the operator."""
-    return tuple(each for each in duties if may(each.role, act) and each.state is not EventState.ARCHIVED)
+    going_on = EventState if act in EVEN_ARCHIVED else set(EventState) - {EventState.ARCHIVED}
+    return tuple(each for each in duties if may(each.role, act) and each.state in going_on)
 
 
 def link(desk: Desk, code: str) -> str:

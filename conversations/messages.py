@@ -48,6 +48,7 @@ class FileKind(StrEnum):
     DOCUMENT = "document"
     TEMPLATE = "template"
     TREND = "trend"
+    READINESS = "readiness"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Reason(StrEnum):
     NOT_LINKED = "not_linked"
     NOTHING_NEW = "nothing_new"
     REPLANNED = "replanned"
+    CLOSED = "closed"
     FAULT = "fault"
 
 

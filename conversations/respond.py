@@ -191,6 +191,8 @@ def _said(conversation: Conversation, text: str, scene: Scene) -> Turn:
     wanted = language_in(text)
     if wanted is not None and not (isinstance(step, Asking) and survey.wants_words(step, scene)):
         return _then_restated(language.chosen(conversation, wanted, tap=False), scene)
+    if scene.over and isinstance(step, Consenting | Profiling | Placing):
+        return joining.too_late(conversation)
     match step:
         case Idle():
             return helping.strange(conversation)
@@ -241,7 +243,7 @@ def _sent(conversation: Conversation, what: Attachment | Location | None, scene:
         return survey.sent(conversation, conversation.step, what, scene)
     if isinstance(conversation.step, Writing):
         return coordinating.sent(conversation, conversation.step, what, scene) or helping.wordless(conversation)
-    return helping.wordless(conversation)
+    return coordinating.brought(conversation, what, scene) or helping.wordless(conversation)
 
 
 def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> Turn:
@@ -274,6 +276,8 @@ def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> 
 
 def _stepped(conversation: Conversation, button: Choose | Go, scene: Scene) -> Turn:
     step = conversation.step
+    if scene.over and isinstance(step, Consenting | Profiling | Placing):
+        return joining.too_late(conversation)
     match step:
         case Idle():
             return helping.stale(conversation)

@@ -41,6 +41,21 @@ class Act(StrEnum):
     REMIND_NOW = "f-remind-yes"
     SUMMARY = "f-summary"
     SUMMARIZE = "f-often"
+    # Setting up
+    EVENTS = "events"
+    EVENT = "p-event"
+    WORKBOOK = "workbook"
+    REPORT = "p-report"
+    REPORT_FILE = "p-file"
+    DISCARD = "p-drop"
+    PUBLISH = "publish"
+    PUBLISH_NOW = "p-yes"
+    CLOSE = "close"
+    CLOSE_NOW = "p-close-yes"
+    REOPEN = "reopen"
+    REOPEN_NOW = "p-open-yes"
+    ARCHIVE = "archive"
+    ARCHIVE_NOW = "p-arch-yes"
 
 
 _COORDINATORS = frozenset({Role.COORDINATOR})
@@ -70,14 +85,40 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.REMIND_NOW: _COORDINATORS,
     Act.SUMMARY: TEAM,
     Act.SUMMARIZE: TEAM,
+    Act.EVENTS: TEAM,
+    Act.EVENT: TEAM,
+    Act.WORKBOOK: _COORDINATORS,
+    Act.REPORT: _COORDINATORS,
+    Act.REPORT_FILE: _COORDINATORS,
+    Act.DISCARD: _COORDINATORS,
+    Act.PUBLISH: _COORDINATORS,
+    Act.PUBLISH_NOW: _COORDINATORS,
+    Act.CLOSE: _COORDINATORS,
+    Act.CLOSE_NOW: _COORDINATORS,
+    Act.REOPEN: _COORDINATORS,
+    Act.REOPEN_NOW: _COORDINATORS,
+    Act.ARCHIVE: _COORDINATORS,
+    Act.ARCHIVE_NOW: _COORDINATORS,
 }
 """The roles that may do each of them."""
+
+OF_ANY_EVENT = frozenset({Act.EVENTS, Act.WORKBOOK, Act.REPORT, Act.REPORT_FILE})
+"""What is not about one event from the outset: whoever may do it for any of theirs may."""
+
+EVEN_ARCHIVED = OF_ANY_EVENT | {Act.EVENT, Act.STATUS, Act.WAVE, Act.TREND}
+"""What a team may do when its event is archived; all else is over then."""
 
 _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.TEAM: ("team", "equipe"),
     Act.TEMPLATE: ("template", "modele"),
     Act.SHOW: ("show", "montrer"),
     Act.STATUS: ("status", "etat", "statut"),
+    Act.EVENTS: ("events", "evenements"),
+    Act.WORKBOOK: ("workbook", "classeur"),
+    Act.PUBLISH: ("publish", "publier"),
+    Act.CLOSE: ("close", "cloturer"),
+    Act.REOPEN: ("reopen", "rouvrir"),
+    Act.ARCHIVE: ("archive", "archiver"),
 }
 """What is typed for those that a command begins, in both languages, with or without accents."""
 

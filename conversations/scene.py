@@ -62,6 +62,7 @@ class Nudge:
     not want to answer a survey. `items` are the recall questions that a refresher asks, once it was sent.
     `put_off` says why it was put off last, None when it was not, or when the person chose its time themselves. For a
     reminder, `survey` is the id of the planned survey that it reminds of, and what is said of answers is that one's.
+    `closed` is true while its event is not live: then it is not sent.
     """
 
     id: int
@@ -81,6 +82,7 @@ class Nudge:
     items: tuple[Item, ...] = ()
     survey: int | None = None
     put_off: Reason | None = None
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ class Scene:
     come since the person last spoke or tapped, a survey and its reminders as one, apart from the last day.
     `next_survey` (UTC) is when the next survey that is planned for them is due, `next_asking` the next survey or
     reminder. `who` is what planning the nudge's event looks at. `coming` is all that is planned for the person, and all
-    that waits for an answer, in order. `desk` is there when somebody of a team does what only a team can do.
+    that waits for an answer, in order. `over` is true for somebody who is joining an event
+    that is not live any more. `desk` is there when somebody of a team does what only a team can do.
     """
 
     now: datetime
@@ -114,6 +117,7 @@ class Scene:
     next_asking: datetime | None = None
     who: Who = field(default_factory=Who)
     coming: tuple[Nudge, ...] = ()
+    over: bool = False
     desk: Desk | None = None
 
     def enrolled_in(self, event: str) -> Enrolment | None:

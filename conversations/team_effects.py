@@ -7,6 +7,7 @@ from conversations.following_effects import FollowingEffect
 from conversations.messages import Message
 from conversations.model import Role
 from conversations.roles import Act
+from conversations.setting_up_effects import SettingUpEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +103,4 @@ class ReadFile:
 RoleEffect = OfferRole | UseInvitation | AskForRole | Appoint | TurnDown | Dismiss
 """What changes who is in a team."""
 
-TeamEffect = Record | RoleEffect | TellTeam | TellPerson | ReadFile | FollowingEffect
+TeamEffect = Record | RoleEffect | TellTeam | TellPerson | ReadFile | FollowingEffect | SettingUpEffect

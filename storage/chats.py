@@ -19,7 +19,19 @@ from storage.states import ChatKind
 from storage.tables import chats, group_links, postings
 from storage.vault import Vault
 
-__all__ = ["Chat", "ChatKind", "addresses", "arrive", "by_id", "find", "move", "save", "set_reachable", "set_wishes"]
+__all__ = [
+    "Chat",
+    "ChatKind",
+    "addresses",
+    "arrive",
+    "by_id",
+    "find",
+    "move",
+    "save",
+    "set_reachable",
+    "set_wishes",
+    "to_tell",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +66,10 @@ _COLUMNS = select(
     chats.c.paused_until,
 )
 _BY_LOOKUP = _COLUMNS.where(chats.c.lookup == bindparam("lookup"))
-_BY_LOOKUP_LOCKED = Prepared(_BY_LOOKUP.with_for_update())
-_BY_ID_LOCKED = _COLUMNS.where(chats.c.id == bindparam("chat")).with_for_update()
+# Without the key: others may meanwhile write rows that belong to the chat, as a turn that tells somebody something.
+_BY_LOOKUP_LOCKED = Prepared(_BY_LOOKUP.with_for_update(key_share=True))
+_BY_ID = _COLUMNS.where(chats.c.id == bindparam("chat"))
+_BY_ID_LOCKED = _BY_ID.with_for_update(key_share=True)
 _ADDRESSES = select(chats.c.id, chats.c.key_id, chats.c.address).where(
     chats.c.id.in_(bindparam("chats", expanding=True))
 )
@@ -119,6 +133,15 @@ def by_id(conn: Connection, vault: Vault, chat_id: int) -> Chat:
     if row is None:
         raise LookupError(f"There is no chat {chat_id}")
     return _chat(row, vault)
+
+
+def to_tell(conn: Connection, vault: Vault, chat_id: int) -> Chat | None:
+    """The chat with that id, for saying something there; None when there is none, or its key is gone.
+
+    Not locked: two people whose turns tell each other something must not wait for one another.
+    """
+    row = conn.execute(_BY_ID, {"chat": chat_id}).first()
+    return _chat(row, vault) if row is not None and vault.holds(row.key_id) else None
 
 
 def find(conn: Connection, vault: Vault, channel: str, address: str) -> Chat | None:

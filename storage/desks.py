@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from conversations.buttons import Manage
-from conversations.conversation import Writing
+from conversations.conversation import Asking, Writing
 from conversations.cues import Cue, FileRead, NudgeDue, Said, Sent, Started, Tapped
 from conversations.desk import Desk, Duty, Reading, Specimen, able
 from conversations.model import TEAM
-from conversations.roles import Act, act_in
+from conversations.roles import OF_ANY_EVENT, Act, act_in
 from conversations.scene import Invitation, Nudge
+from conversations.setting_up import is_workbook
 from conversations.timing import TouchpointKind
-from storage import following, jobs, team
+from storage import drafts, following, jobs, setting_up, team
 from storage.looking import Looking
 
 Loader = Callable[[Looking, Desk, Duty, Manage], Desk]
@@ -23,15 +24,20 @@ _SPECIMEN = (Act.TEMPLATE, Act.TEMPLATE_SAME, Act.SHOW, Act.SHOW_THIS, Act.SHOW_
 
 
 def _specimen(looking: Looking, desk: Desk, duty: Duty, _button: Manage) -> Desk:
+    draft = drafts.newest(looking.conn, duty.event_id)
+    if draft is not None and draft.upload.event is not None:
+        # An even number is a revision, an odd one a draft.
+        return replace(desk, specimen=Specimen(draft.upload.event, 2 * draft.id + 1))
     if not duty.revision:
         return desk
-    return replace(desk, specimen=Specimen(looking.contents.content(looking.conn, duty.revision), duty.revision))
+    return replace(desk, specimen=Specimen(looking.contents.content(looking.conn, duty.revision), 2 * duty.revision))
 
 
 LOADERS: Mapping[Act, Loader] = {
     **dict.fromkeys(_TEAM, team.loaded),
     **dict.fromkeys(_SPECIMEN, _specimen),
     **dict.fromkeys(_FOLLOWING, following.loaded),
+    **setting_up.LOADERS,
 }
 """What each act needs beside the duty; nothing where it is not listed."""
 
@@ -55,6 +61,8 @@ def desk(
     if not duties:
         return None
     fitting = [each for each in able(duties, asked.act) if asked.event in {0, each.event_id}]
+    if asked.act in OF_ANY_EVENT:
+        fitting = fitting[:1]
     if len(fitting) != 1:
         return Desk(duties, bot=bot)
     duty = fitting[0]
@@ -75,7 +83,7 @@ def _summarized(looking: Looking, nudge: Nudge) -> Desk | None:
 
 def _reading(looking: Looking, cue: Cue) -> Reading | None:
     job = jobs.by_id(looking.conn, looking.vault, cue.job) if isinstance(cue, FileRead) else None
-    return Reading(job.act, job.event_id, job.item, job.result, job.trouble) if job is not None else None
+    return Reading(job.act, job.event_id, job.item, job.result, job.trouble, job.id) if job is not None else None
 
 
 def _asked(looking: Looking, cue: Cue) -> Manage | None:
@@ -83,7 +91,7 @@ def _asked(looking: Looking, cue: Cue) -> Manage | None:
     step = looking.chat.conversation.step
     match cue:
         case Tapped(Manage() as button):
-            return button
+            return setting_up.of_draft(looking, button)
         case Tapped():
             return Manage(step.act, step.event, step.item) if isinstance(step, Writing) and step.trial else None
         case Said(text):
@@ -91,8 +99,11 @@ def _asked(looking: Looking, cue: Cue) -> Manage | None:
             if act is not None:
                 return Manage(act, 0)
             return Manage(step.act, step.event, step.item) if isinstance(step, Writing) else None
-        case Sent():
-            return Manage(step.act, step.event, step.item) if isinstance(step, Writing) else None
+        case Sent(what):
+            if isinstance(step, Writing):
+                return Manage(step.act, step.event, step.item)
+            # In a survey a file is an answer.
+            return Manage(Act.WORKBOOK, 0) if is_workbook(what) and not isinstance(step, Asking) else None
         case FileRead(number):
             job = jobs.by_id(looking.conn, looking.vault, number)
             return Manage(job.act, job.event_id, job.item) if job is not None else None

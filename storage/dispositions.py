@@ -7,7 +7,8 @@ eligibility. Here everybody who joined is eligible, so that the last family is e
 was delivered counts as not reached.
 
 A survey of one occurrence is a wave. Its denominator is everybody for whom the wave was planned and due; what was
-planned and then taken out of the schedule is left out. Each of them has one status, the first of these that holds:
+planned and then taken out of the schedule, or not sent because the event was closed, is left out. Each of them has one
+status, the first of these that holds:
 
     complete      the answers were submitted
     refused       the person declined this survey, or it was held back because they did not agree to surveys
@@ -104,9 +105,9 @@ _UNREACHABLE = or_(
 _STARTED = exists().where(answers.c.response_id == plans.c.id)
 PLANNED = and_(
     plans.c.kind == TouchpointKind.SURVEY,
-    or_(_OPENED, plans.c.state != PlanState.HELD, plans.c.reason != Reason.REPLANNED),
+    or_(_OPENED, plans.c.state != PlanState.HELD, plans.c.reason.not_in((Reason.REPLANNED, Reason.CLOSED))),
 )
-"""Whether a plan is a survey that was not taken out of the schedule."""
+"""Whether a plan is a survey that was neither taken out of the schedule nor ended with its event."""
 CONTACT = case(
     (_OPENED, Contact.OPENED),
     (_DELIVERED, Contact.DELIVERED),

@@ -22,13 +22,15 @@ _CODE_BYTES = 12  # 16 characters; a deep link's start parameter has room for 64
 class Imported:
     """What an import came to; `changed` is false when the newest revision already said the same.
 
-    `revision` is the revision's id, `number` its number among those of the event, as people are told it.
+    `revision` is the revision's id, `number` its number among those of the event, as people are told it. `live` is
+    false for an event that its team has closed or archived: nothing of it is sent.
     """
 
     event_code: str
     revision: int
     number: int
     changed: bool
+    live: bool = True
 
 
 class Contents:
@@ -87,23 +89,32 @@ def import_event(conn: Connection, event: Event, now: datetime) -> Imported:
     event_id = conn.execute(select(events.c.id).where(events.c.code == event.code).with_for_update()).scalar_one()
     newest = latest(conn, event.code)
     known = conn.scalar(select(revisions.c.id).where(revisions.c.event_id == event_id, revisions.c.digest == digest))
+    state = conn.execute(select(events.c.state).where(events.c.id == event_id)).scalar_one()
+    live = state in {EventState.DRAFT, EventState.LIVE}
     going_on = update(events).where(events.c.id == event_id, events.c.state == EventState.DRAFT)
-    conn.execute(going_on.values(state=EventState.LIVE))
+    conn.execute(going_on.values(state=EventState.LIVE, version=events.c.version + 1))
     if known is not None and known == newest:
-        return Imported(event.code, known, numbers_of(conn, event.code)[known], changed=False)
+        return Imported(event.code, known, numbers_of(conn, event.code)[known], changed=False, live=live)
+    conn.execute(update(events).where(events.c.id == event_id).values(version=events.c.version + 1))
     ranks = select(func.coalesce(func.max(revisions.c.rank), 0)).where(revisions.c.event_id == event_id)
     rank = conn.execute(ranks).scalar_one() + 1
     if known is not None:
         conn.execute(update(revisions).where(revisions.c.id == known).values(rank=rank, imported_at=now))
-        return Imported(event.code, known, numbers_of(conn, event.code)[known], changed=True)
+        return Imported(event.code, known, numbers_of(conn, event.code)[known], changed=True, live=live)
     row = {"event_id": event_id, "digest": digest, "content": content, "imported_at": now, "rank": rank}
     revision = new_id(conn.execute(insert(revisions), row))
-    return Imported(event.code, revision, numbers_of(conn, event.code)[revision], changed=True)
+    return Imported(event.code, revision, numbers_of(conn, event.code)[revision], changed=True, live=live)
 
 
 def latest(conn: Connection, code: str) -> int | None:
     """The newest revision of the event with that code; None when there is no such event."""
     return conn.scalar(_LATEST, {"code": code}) if _storable(code) else None
+
+
+def latest_live(conn: Connection, code: str) -> int | None:
+    """The same for an event that is live; None for any other: nothing is planned for one that is not."""
+    live = exists().where(events.c.code == bindparam("code"), events.c.state == EventState.LIVE)
+    return conn.scalar(_LATEST.where(live), {"code": code}) if _storable(code) else None
 
 
 def numbers_of(conn: Connection, code: str) -> dict[int, int]:

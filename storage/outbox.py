@@ -9,13 +9,14 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, in
 
 from conversations.days import Rests, resting
 from conversations.effects import SayKind
+from conversations.model import EventState
 from conversations.policy import Reason
 from conversations.timing import Policy, TouchpointKind
 from storage.batch import open_batch
 from storage.chats import Chat
 from storage.database import new_id
 from storage.states import Operation, PlanState, State
-from storage.tables import chats, enrolments, outbox, plans
+from storage.tables import chats, enrolments, events, outbox, plans
 from storage.vault import KeyDestroyed, Unreadable, Vault
 
 __all__ = [
@@ -97,8 +98,9 @@ _WAITING = (
 )
 _OPEN = select(outbox.c.id).where(_state_is(State.PENDING)).order_by(outbox.c.id)
 _CIRCUMSTANCES = (
-    select(plans.c.kind, plans.c.expires_at, plans.c.settled_at, chats.c.zone, enrolments.c.left_at)
+    select(plans.c.kind, plans.c.expires_at, plans.c.settled_at, chats.c.zone, enrolments.c.left_at, events.c.state)
     .join(chats, plans.c.chat_id == chats.c.id)
+    .join(events, plans.c.event_id == events.c.id)
     .outerjoin(enrolments, and_(enrolments.c.chat_id == plans.c.chat_id, enrolments.c.event_id == plans.c.event_id))
     .where(plans.c.id == bindparam("plan"))
 )
@@ -172,12 +174,14 @@ def put_back(conn: Connection, row_id: int) -> None:
 
 def _still_good(conn: Connection, outgoing: Outgoing, now: datetime) -> bool:
     row = conn.execute(_CIRCUMSTANCES, {"plan": outgoing.plan_id}).first()
-    if row is None or outgoing.kind is SayKind.DIGEST:
+    if row is None or (outgoing.kind is SayKind.DIGEST and row.state is EventState.LIVE):
         return True
     waited = row.settled_at is not None and not timedelta(0) <= now - row.settled_at <= _STILL_FRESH
     fate: dict[str, object]
     if row.left_at is not None and row.kind is not TouchpointKind.SUMMARY:  # nobody need take part to be in a team
         fate = {"state": PlanState.HELD, "reason": Reason.LEFT}
+    elif row.state is not EventState.LIVE:
+        fate = {"state": PlanState.HELD, "reason": Reason.CLOSED}
     elif row.expires_at is not None and now >= row.expires_at:
         fate = {"state": PlanState.HELD, "reason": Reason.TOO_LATE}
     elif waited or (row.zone is not None and resting(now, row.zone, _ANY_PACK) is Rests.NIGHT):

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, exists, func, insert, literal_column, select, update
 
+from conversations.model import EventState
 from conversations.policy import Reason
 from conversations.scene import Nudge, ResponseState
 from conversations.schedule import MOST_REMINDERS, Planned, reminded
@@ -50,7 +51,7 @@ class Told:
     revision: int
 
 
-_REVIVED = {Reason.LEFT, Reason.REPLANNED}
+_REVIVED = {Reason.LEFT, Reason.REPLANNED, Reason.CLOSED}
 
 _OF_CHATS = select(
     plans.c.id,
@@ -105,6 +106,7 @@ _NUDGES = (
         plans.c.planned_at,
         plans.c.declined_at,
         plans.c.reason,
+        events.c.state.label("event_state"),
     )
     .join(events, plans.c.event_id == events.c.id)
     .outerjoin(responses, responses.c.plan_id == plans.c.id)
@@ -179,10 +181,11 @@ def replan_several(
 ) -> None:
     """Make these the plans for those chats in that event, as `revision` (by default the newest) has it.
 
-    What is new is added; what is still to come, or was held back because the person left or the plan changed, is moved;
-    what is not planned any more is held back as REPLANNED. What was sent, or held back for any other reason, stays as
-    it is, with the revision it had. `waiting` are all the things of the schedule, with those that are too old to be
-    planned for anybody new: where one is still to come, it goes on waiting. LookupError when there is no such event.
+    What is new is added; what is still to come, or was held back because the person left, the plan changed or the event
+    was closed, is moved; what is not planned any more is held back as REPLANNED. What was sent, or held back for any
+    other reason, stays as it is, with the revision it had. `waiting` are all the things of the schedule, with those
+    that are too old to be planned for anybody new: where one is still to come, it goes on waiting. LookupError when
+    there is no such event.
 
     It takes a few statements however many chats there are, and for what is due when it was only the revision is
     written.
@@ -301,6 +304,25 @@ def end_reminders(conn: Connection, plan_id: int, reason: Reason, now: datetime)
     conn.execute(_END_REMINDERS, {"plan": plan_id, "why": reason, "at": now})
 
 
+def hold_all(conn: Connection, event_id: int, chats: Sequence[int], now: datetime) -> None:
+    """Nothing of an event that was closed is sent to these chats any more."""
+    theirs = update(plans).where(plans.c.event_id == event_id, plans.c.chat_id.in_(chats), COMING)
+    conn.execute(theirs.values(state=PlanState.HELD, reason=Reason.CLOSED, settled_at=now))
+
+
+def revive_reminders(conn: Connection, event_id: int, chats: Sequence[int], now: datetime) -> None:
+    """The event is open again: the reminders that were held back meanwhile and are still to come, come."""
+    theirs = update(plans).where(
+        plans.c.event_id == event_id,
+        plans.c.chat_id.in_(chats),
+        plans.c.kind == TouchpointKind.REMINDER,
+        plans.c.state == PlanState.HELD,
+        plans.c.reason == Reason.CLOSED,
+        plans.c.due_at > now,
+    )
+    conn.execute(theirs.values(state=PlanState.PLANNED, reason=None, settled_at=None))
+
+
 def nudge(conn: Connection, chat_id: int, plan_id: int) -> Nudge | None:
     """The planned thing with that id; None when it is not this chat's own."""
     row = conn.execute(_NUDGE, {"plan": plan_id, "chat": chat_id}).first()
@@ -357,6 +379,7 @@ def _nudge(row: Row[*tuple[Any, ...]]) -> Nudge:
         planned=row.planned_at,
         declined=row.declined_at is not None,
         put_off=row.reason if row.state is PlanState.PLANNED else None,
+        closed=row.event_state is not EventState.LIVE,
     )
 
 

@@ -127,8 +127,14 @@ def person(  # all that a turn has at hand
         next_asking=asking.any,
         who=_who(conn, chat, nudge, contents) if needs.who else NOBODY,
         coming=coming,
+        over=_over(conn, step) if needs.step else False,
         desk=desks.desk(Looking(conn, vault, contents, chat, now), cue, invitation, bot, nudge),
     )
+
+
+def _over(conn: Connection, step: Step) -> bool:
+    """Whether the event that somebody is joining is not live any more."""
+    return isinstance(step, Consenting | Profiling | Placing) and events.latest_live(conn, step.event) is None
 
 
 def _coming(conn: Connection, chat: Chat, now: datetime) -> tuple[Nudge, ...]:

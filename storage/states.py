@@ -26,6 +26,15 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
+class DraftState(StrEnum):
+    """What became of a workbook that was sent to be published."""
+
+    OPEN = "open"
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
+    SUPERSEDED = "superseded"
+
+
 class Operation(StrEnum):
     """What delivery does: say something new, or change a message in place."""
 

@@ -29,7 +29,7 @@ from conversations.model import EventState, Language, Purpose, Role
 from conversations.policy import Pace, Reason
 from conversations.timing import TouchpointKind
 from storage.database import UtcDateTime
-from storage.states import ChatKind, JobState, Operation, PlanState, State
+from storage.states import ChatKind, DraftState, JobState, Operation, PlanState, State
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -174,6 +174,42 @@ Index(
     jobs.c.id,
     sqlite_where=text("state = 'waiting'"),
     postgresql_where=text("state = 'waiting'"),
+)
+
+# Workbooks that wait to be published. The number is that of the job that read the file, so that a button can name it.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=False),
+    # Null while no event can be told; then it is of nobody's but the chat's.
+    _belongs("event_id", "events.id", nullable=True),
+    Column("chat_id", _ID, ForeignKey("chats.id", ondelete="SET NULL")),
+    Column("code", String(_NAME), nullable=False),
+    # Null while something blocks.
+    Column("content", Text),
+    Column("report", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("uploaded_at", UtcDateTime, nullable=False),
+    Column("state", _word(DraftState), nullable=False),
+    Index(None, "event_id"),
+    Index(None, "chat_id"),
+)
+
+# Everybody whose plans are to be made to agree with an event that has changed, in slices, by chat.
+replannings = Table(
+    "replannings",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _belongs("event_id", "events.id"),
+    # Whom to tell when it is done.
+    Column("chat_id", _ID, ForeignKey("chats.id", ondelete="SET NULL")),
+    Column("after", _ID, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("begun_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+    Index(None, "event_id"),
+    sqlite_autoincrement=True,
 )
 
 # Only ever added to: triggers refuse everything else (migration 0005). Each stamp covers the one before.

@@ -15,6 +15,7 @@ from bot.delivery import Delivery
 from bot.doing import Done
 from bot.jobs import Jobs
 from bot.limits import Limits
+from bot.replanner import Replanner
 from bot.scheduler import Scheduler
 from bot.storage_thread import StorageThread
 from bot.turns import Turns
@@ -105,6 +106,7 @@ class Rig:
     turns: Turns
     scheduler: Scheduler
     jobs: Jobs
+    replanner: Replanner
     updates: count = field(default_factory=lambda: count(1))  # type: ignore[type-arg]
 
     def take_in(self, event: Event) -> None:
@@ -146,7 +148,8 @@ async def rig_in(folder: Path, url: str | None = None) -> AsyncIterator[Rig]:
         delivery = Delivery(channel, thread, vault, clock, Limits(clock, 1000, 1000))
         turns = Turns(thread, vault, Contents(), clock, channel.name, "suivi_bot")
         jobs = Jobs(channel, thread, vault, turns, delivery)
-        scheduler = Scheduler(turns, thread, delivery, clock, jobs)
-        yield Rig(engine, vault, thread, clock, channel, delivery, turns, scheduler, jobs)
+        replanner = Replanner(thread, vault, turns.contents, clock, delivery)
+        scheduler = Scheduler(turns, thread, delivery, clock, jobs, replanner)
+        yield Rig(engine, vault, thread, clock, channel, delivery, turns, scheduler, jobs, replanner)
         await delivery.stop()
     engine.dispose()

@@ -4,10 +4,10 @@ import json
 from collections import Counter
 from typing import Any
 
-from bot.readiness.finding import Finding, Weight
 from bot.readiness.length import Extent, Length
 from bot.readiness.report import Report
 from bot.readiness.words import share
+from conversations.findings import Finding, Weight
 from conversations.model import Event, Language
 from locales.phrases import say
 

@@ -1,10 +1,13 @@
-"""Options as buttons: which lists are shown in another way. What is long and what is many is the chat's own measure."""
+"""Options as buttons: which read the same, and which lists are shown in another way.
+
+What is long and what is many is the chat's own measure.
+"""
 
 from collections.abc import Iterator
 
-from bot.readiness.finding import Finding, Kind
-from bot.readiness.texts import surveys_of
+from bot.readiness.texts import quote, surveys_of
 from bot.workbook import Places
+from conversations.findings import Finding, Kind
 from conversations.messages import counted, phrase, short
 from conversations.model import Choice, Event, Language, Phrase, Question, Survey
 from conversations.questions import LONGEST_BUTTON, PAGE
@@ -12,17 +15,21 @@ from conversations.reading import LONG_LIST
 from conversations.timing import RECALL_CHECK
 
 _NOTHING = phrase("Nothing to do.")
+_APART = phrase("Word them differently: nobody can tell which of two buttons to tap.")
 _LANGUAGES = {Language.EN: short("language", "English"), Language.FR: short("language", "French")}
 
 
 def check_buttons(event: Event, places: Places, languages: tuple[Language, ...]) -> Iterator[Finding]:
-    """What becomes of long labels and long lists, once for each list. Nothing need be done about either.
+    """Options that nobody can tell apart; what becomes of long labels and long lists. Each once for each list.
 
     The chat decides for the language of whoever reads, and for the options on their screen: where a list comes in
     pages, or a filter takes options out, that is told as what may happen.
     """
     for name, row, question, whole in _lists(event, places):
         choices = question.choices
+        # What a filter leaves on screen may well be words that stand once among many.
+        if whole:
+            yield from _alike(name, choices, places, languages)
         long = {language: _long(choices, language) for language in languages}
         told = [language for language in languages if long[language]]
         if told:
@@ -32,6 +39,21 @@ def check_buttons(event: Event, places: Places, languages: tuple[Language, ...])
             yield Finding(Kind.NUMBERED, said, _NOTHING, "choices", row, name=name)
         if len(choices) > LONG_LIST:
             yield Finding(Kind.PAGED, _paged(len(choices), whole=whole), _NOTHING, "choices", row, name=name)
+
+
+def _alike(
+    name: str, choices: tuple[Choice, ...], places: Places, languages: tuple[Language, ...]
+) -> Iterator[Finding]:
+    for language in languages:
+        seen: set[str] = set()
+        for choice in choices:
+            label = " ".join(choice.label.in_language(language).split()).casefold()
+            if label in seen:
+                said = phrase("Another option of this list reads “{label}” too", label=quote(label))
+                column = places.headers.get(("choices", "label", language), "label")
+                row = places.choices.get((name, choice.name))
+                yield Finding(Kind.BUTTONS, said, _APART, "choices", row, column, choice.name)
+            seen.add(label)
 
 
 def _long(choices: tuple[Choice, ...], language: Language) -> int:

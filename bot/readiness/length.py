@@ -6,8 +6,8 @@ from math import ceil
 from statistics import median
 
 from bot.readiness.filling import fillings
-from bot.readiness.finding import Finding, Kind
 from bot.workbook import Places
+from conversations.findings import Finding, Kind
 from conversations.length import is_shown, minutes, seconds_for
 from conversations.messages import phrase
 from conversations.model import Event, Question, QuestionType, Survey

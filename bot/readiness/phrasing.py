@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.readiness.finding import Finding, Kind
 from bot.readiness.folding import folded, in_one_line
 from bot.readiness.texts import Text, quote, quote_both
 from bot.workbook import Places
+from conversations.findings import Finding, Kind
 from conversations.messages import phrase
 from conversations.model import Bilingual, Language, Phrase, QuestionType
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.readiness.finding import Finding, Kind
 from bot.readiness.syllables import syllables
 from bot.readiness.texts import Text, quote
 from bot.workbook import Places
+from conversations.findings import Finding, Kind
 from conversations.messages import phrase
 from conversations.model import Language, Phrase
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.readiness.finding import Finding, Kind
 from bot.workbook import Places
+from conversations.findings import Finding, Kind
 from conversations.messages import counted, phrase
 from conversations.model import Event, KeyMessage
 from conversations.timing import is_ladder

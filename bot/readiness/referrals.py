@@ -3,25 +3,22 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.readiness.finding import Finding, Kind
 from bot.workbook import Places
+from conversations.findings import Finding, Kind
 from conversations.messages import phrase
 from conversations.model import Event
-from conversations.referrals import DAYS_FRESH, outdated
+from conversations.publishing import contact_findings
 
-_SHEET = "referrals"
 _ADD = phrase("Add a sheet referrals, with words that each partner has approved.")
-_ASK_AGAIN = phrase(
-    "Ask the partner whether every word is still right, correct what is not, and write the day into this cell."
-)
 
 
-def referral_findings(event: Event, places: Places, today: date) -> Iterator[Finding]:
-    """A finding of weight for each contact that is outdated on that day, and a hint when there is none at all."""
+def referral_findings(event: Event, places: Places, today: date | None) -> Iterator[Finding]:
+    """A finding of weight for each contact that is outdated on that day, and a hint when there is none at all.
+
+    Without `today` nothing is said that changes with the days.
+    """
     if not event.referrals:
         said = phrase("The pack names nobody whom people can turn to when they need help")
-        yield Finding(Kind.NOTE, said, _ADD, _SHEET)
-    for each in outdated(event, today):
-        said = phrase("This contact was checked more than {days} days ago, on {day}", day=each.checked, days=DAYS_FRESH)
-        row = places.referrals.get(each.country)
-        yield Finding(Kind.REFERRAL, said, _ASK_AGAIN, _SHEET, row, "checked", each.country)
+        yield Finding(Kind.NOTE, said, _ADD, "referrals")
+    if today is not None:
+        yield from contact_findings(event, places.referrals, today)

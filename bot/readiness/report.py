@@ -6,7 +6,6 @@ from datetime import date
 from enum import StrEnum
 
 from bot.readiness.buttons import check_buttons
-from bot.readiness.finding import Finding, Kind, Weight
 from bot.readiness.length import Length, check_length, length_of
 from bot.readiness.phrasing import check_phrasing
 from bot.readiness.reading_level import Level, check_reading, levels_of
@@ -17,6 +16,7 @@ from bot.readiness.texts import Text, languages_of, surveys_of, texts_of
 from bot.readiness.translations import check_translations
 from bot.readiness.wording import check_wording
 from bot.workbook import ContentError, Draft, Remark, RemarkKind
+from conversations.findings import Finding, Kind, Weight
 from conversations.messages import phrase
 from conversations.model import Event, Language
 from conversations.timing import is_ladder
@@ -94,8 +94,8 @@ _WITHOUT = frozenset({Kind.SKIPPED, Kind.NOT_COLLECTED, Kind.MEDIA})
 """Kinds that tell what a chat does without."""
 
 
-def report_on(draft: Draft, today: date) -> Report:
-    """The report on a file as it was read, on the day of the check."""
+def report_on(draft: Draft, today: date | None) -> Report:
+    """The report on a file as it was read, on the day of the check; without it nothing that changes with the days."""
     places, event = draft.places, draft.event
     findings = [*_told_by_the_reader(draft)]
     lengths: tuple[Length, ...] = ()

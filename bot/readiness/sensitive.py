@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.readiness.finding import Finding, Kind
 from bot.readiness.folding import folded, in_one_line
 from bot.readiness.texts import Text, quote_both
 from bot.readiness.topics import ABOUT_NUMBERS, ABOUT_YOU, DELICATE, IDENTITY, SELF_HARM, Topic
 from bot.workbook import Places
+from conversations.findings import Finding, Kind
 from conversations.messages import phrase, short
 from conversations.model import Language, Phrase, Question, QuestionType
 

@@ -7,9 +7,9 @@ from textwrap import wrap
 import click
 
 from bot.readiness import words
-from bot.readiness.finding import Finding, Kind
 from bot.readiness.report import FOR_INFORMATION, Report, Status
 from bot.workbook.errors import by_line
+from conversations.findings import SECTIONS, Finding, Kind, at_place, rows_named
 from conversations.model import Language, Words
 from locales.phrases import say
 
@@ -52,7 +52,7 @@ class _Writer:
         report = self._report
         yield click.style(self._say(words.verdict(report)), fg=_COLOURS[report.status], bold=True)
         yield from self._figures()
-        for title, kinds in words.SECTIONS:
+        for title, kinds in SECTIONS:
             found = [each for each in report.findings if each.kind in kinds]
             if found:
                 yield ""
@@ -72,7 +72,7 @@ class _Writer:
             yield from self._figure(words.IN_A_CHAT, self._say(words.rows(report)))
         for length in report.lengths:
             said = words.length(length)
-            told = words.at_place(length.name, said) if len(report.lengths) > 1 else said
+            told = at_place(length.name, said) if len(report.lengths) > 1 else said
             yield from self._figure(words.LENGTH, self._say(told))
         if report.levels:
             yield from self._figure(
@@ -111,10 +111,10 @@ class _Writer:
         """Where it is and what; cells of one column of which the same is said are told by their rows."""
         first, rows = cells[0], [each.row for each in cells if each.row is not None]
         shown = rows[:_ROWS_SHOWN]
-        numbered = words.rows_named(shown, lines=self._by_line, more=len(rows) > len(shown)) if rows else ""
+        numbered = rows_named(shown, lines=self._by_line, more=len(rows) > len(shown)) if rows else ""
         places = (first.sheet, self._say(numbered), first.name if len(cells) == 1 else "", first.column)
         place = " · ".join(each for each in places if each)
-        return self._say(words.at_place(place, first.problem) if place else first.problem)
+        return self._say(at_place(place, first.problem) if place else first.problem)
 
     def _wrapped(self, line: str, first: str = "", rest: str = "  ") -> Iterable[str]:
         return wrap(line, _WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.readiness.finding import Finding, Kind
 from bot.readiness.reading_level import words_of
 from bot.readiness.texts import Text, quote
 from bot.workbook import Places
+from conversations.findings import Finding, Kind
 from conversations.messages import phrase, short
 from conversations.model import Bilingual, Language
 

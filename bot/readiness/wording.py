@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from bot.readiness.finding import Finding, Kind
 from bot.readiness.folding import folded, in_one_line, words_pattern
 from bot.readiness.texts import Text
 from bot.readiness.wordings import WORDINGS, Wording
 from bot.workbook import Places
+from conversations.findings import Finding, Kind
 from conversations.messages import phrase
 from conversations.model import Language
 

@@ -1,31 +1,12 @@
 """The words around a readiness report."""
 
-from collections.abc import Sequence
-
-from bot.readiness.finding import Kind
 from bot.readiness.length import Extent, Length
 from bot.readiness.reading_level import Band, Level
 from bot.readiness.report import Report, Status
+from conversations.findings import Kind
 from conversations.length import whole_minutes
 from conversations.messages import counted, phrase, short
-from conversations.model import Event, Language, Phrase, Words
-
-SECTIONS: tuple[tuple[Phrase, tuple[Kind, ...]], ...] = (
-    (short("title", "To fix before it can run"), (Kind.BLOCKS,)),
-    (short("title", "Left out in a chat"), (Kind.SKIPPED, Kind.MEDIA)),
-    (
-        short("title", "To translate"),
-        (Kind.LANGUAGE, Kind.TRANSLATION, Kind.UNTRANSLATED, Kind.PLACEHOLDERS, Kind.NUMBERS),
-    ),
-    (short("title", "Do no harm"), (Kind.SELF_HARM, Kind.GROUP_HEARS, Kind.REFERRAL, Kind.SENSITIVE, Kind.WORDING)),
-    (
-        short("title", "Easier to answer"),
-        (Kind.LENGTH, Kind.READING, Kind.TWO_QUESTIONS, Kind.LEADING),
-    ),
-    (short("title", "Good to know"), (Kind.ONE_LANGUAGE, Kind.UNSCHEDULED, Kind.NOTE)),
-    (short("title", "For information: nothing to do"), (Kind.NOT_COLLECTED, Kind.NUMBERED, Kind.PAGED)),
-)
-"""The parts of a report, by what there is to do, and what belongs to each; every kind belongs to one."""
+from conversations.model import Event, Language, Phrase
 
 MORE_WHEN_MENDED = phrase("Length, reading level and wording are looked at when nothing blocks any more.")
 LENGTH = short("figure", "Length")
@@ -136,19 +117,6 @@ def level(level: Level) -> Phrase:
 def and_more(count: int) -> Phrase:
     """What was cut off a list."""
     return counted("and {count} more (--all shows it)", "and {count} more (--all shows them)", count)
-
-
-def rows_named(rows: Sequence[int], *, lines: bool, more: bool) -> Phrase:
-    """Rows of a workbook, or lines of a text file; `more` tells that there are others."""
-    numbers = ", ".join(map(str, rows)) + (" …" if more else "")
-    if lines:
-        return counted("line {numbers}", "lines {numbers}", len(rows), numbers=numbers)
-    return counted("row {numbers}", "rows {numbers}", len(rows), numbers=numbers)
-
-
-def at_place(place: str, said: Words) -> Phrase:
-    """Where it is, and what is so there."""
-    return phrase("{place}: {said}", place=place, said=said)
 
 
 def _questions(count: int) -> Phrase:

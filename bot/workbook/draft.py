@@ -42,7 +42,8 @@ class Draft:
     """A file as far as it could be read.
 
     `event` is None as soon as there is any fault. `plain` tells a form without our sheets from a pack. `files` holds
-    the pictures of its questions, by their SHA-256 as in `Picture`.
+    the pictures of its questions, by their SHA-256 as in `Picture`. `code` is what it says its event's code is, empty
+    where it does not.
     """
 
     file: str
@@ -52,6 +53,7 @@ class Draft:
     plain: bool = False
     places: Places = field(default_factory=Places)
     files: Mapping[str, bytes] = field(default_factory=dict)
+    code: str = ""
 
     def whole(self) -> Event:
         """The event. Raises ContentErrors when something blocks it."""

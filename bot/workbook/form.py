@@ -67,6 +67,7 @@ def read_form(path: Path, sheets: Sheets, faults: Faults) -> Draft:
         plain=True,
         places=places,
         files=source.shelf.pictures,
+        code=about.code if settings.get("id_string") else "",
     )
 
 

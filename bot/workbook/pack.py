@@ -72,6 +72,7 @@ def read_pack(path: Path, sheets: Sheets, faults: Faults, today: date | None) ->
         faults.remarks,
         places=places_of(surveys, choices, tuple(Language), _headers(sheets), recalls, contacts.rows),
         files=shelf.pictures,
+        code=about.code,
     )
 
 

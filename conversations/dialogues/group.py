@@ -53,6 +53,8 @@ def digest_due(scene: GroupScene) -> GroupTurn:
     nudge = scene.nudge.id
     if not scene.linked or scene.event is None:
         return GroupTurn((SettleNudge(nudge, Reason.NOT_LINKED),))
+    if scene.nudge.closed:
+        return GroupTurn((SettleNudge(nudge, Reason.CLOSED),))
     decision = decide(_circumstances(scene.event, scene.nudge, scene))
     if decision.reason is not Reason.SENT:
         return GroupTurn((SettleNudge(nudge, decision.reason, decision.again),))

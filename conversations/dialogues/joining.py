@@ -118,6 +118,12 @@ def zone_said(conversation: Conversation, step: Placing, text: str, scene: Scene
     return _next(conversation, replace(step, offered=zone), None, scene)
 
 
+def too_late(conversation: Conversation) -> Turn:
+    """The event was closed while somebody was about to join it."""
+    sorry = message(phrase("This event is closed now: nobody can join it any more. Nothing will be sent to you."))
+    return Turn(replace(conversation, step=Idle()), (Say(sorry),))
+
+
 def restated(conversation: Conversation, scene: Scene) -> Turn:
     """The question on screen once more."""
     return _say(conversation, scene)

@@ -7,9 +7,9 @@ import pytest
 
 from bot.readiness import words
 from bot.readiness.filling import fillings
-from bot.readiness.finding import Kind
 from bot.readiness.report import Report, report_on
 from bot.workbook import read_draft
+from conversations.findings import Kind
 from conversations.length import seconds_for
 from conversations.model import Bilingual, Choice, Language, Question, QuestionType, Survey
 from locales.phrases import say

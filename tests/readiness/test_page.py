@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from bot.readiness.finding import Finding, Kind, Weight
-from bot.readiness.words import SECTIONS
+from conversations.findings import SECTIONS, Finding, Kind, Weight
 
 PAGE = (Path(__file__).parents[2] / "docs" / "checking.md").read_text(encoding="utf-8")
 

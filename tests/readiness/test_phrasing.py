@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.readiness.finding import Kind
 from bot.readiness.phrasing import check_phrasing
 from bot.readiness.texts import Text
 from bot.workbook import Places
+from conversations.findings import Kind
 from conversations.model import Bilingual, Language, Question, QuestionType
 
 EN, FR = Language.EN, Language.FR

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.readiness.finding import Finding, Kind
 from bot.readiness.report import Report
+from conversations.findings import Finding, Kind
 from conversations.model import Language
 from locales.phrases import say
 

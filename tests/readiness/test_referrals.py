@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.readiness.finding import Finding, Kind, Weight
 from bot.readiness.referrals import referral_findings
 from bot.readiness.report import Report, report_on
 from bot.workbook import Places, read, read_draft
+from conversations.findings import Finding, Kind, Weight
 from conversations.model import Language
 from conversations.referrals import DAYS_FRESH
 from locales.phrases import say

@@ -15,10 +15,9 @@ from jsonschema import Draft202012Validator
 from bot.cli import main
 from bot.clock import SystemClock
 from bot.readiness.command import language_of
-from bot.readiness.finding import Finding, Kind
 from bot.readiness.report import Report, Rows, Status
 from bot.readiness.text import text
-from bot.readiness.words import SECTIONS
+from conversations.findings import SECTIONS, Finding, Kind
 from conversations.model import Language
 from conversations.reading import LONG_LIST
 from locales.phrases import say

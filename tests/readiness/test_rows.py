@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from bot.readiness.finding import Kind
 from bot.readiness.report import Report, Rows
+from conversations.findings import Kind
 from conversations.model import Language
 from locales.phrases import say
 

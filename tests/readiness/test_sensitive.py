@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.readiness.finding import Finding, Kind, Weight
 from bot.readiness.sensitive import asked_for, check_sensitive
 from bot.readiness.texts import Text
 from bot.workbook import Places
+from conversations.findings import Finding, Kind, Weight
 from conversations.model import Bilingual, Choice, Language, Question, QuestionType
 
 TEXT, INTEGER, ONE, DATE = QuestionType.TEXT, QuestionType.INTEGER, QuestionType.SELECT_ONE, QuestionType.DATE

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.readiness.finding import Kind
 from bot.readiness.texts import Text
 from bot.readiness.translations import check_translations
 from bot.workbook import Places
+from conversations.findings import Kind
 from conversations.model import Bilingual, Language
 from locales.phrases import say
 

@@ -1,0 +1,95 @@
+"""Planning everybody of an event anew beside the conversations: in slices, so that others get their turn in between.
+
+How far it has come is kept with every slice. Should the process die, it goes on from there at the next start.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from bot import planning
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.doing import Doing, put
+from bot.faults import told
+from bot.storage_thread import StorageThread, StorageUnavailable
+from conversations.effects import SayKind
+from conversations.messages import message, phrase
+from storage import chats, events, lives, plans, replannings
+from storage.events import Contents
+from storage.outbox import Outgoing
+from storage.replannings import Replanning
+from storage.vault import Vault
+
+log = logging.getLogger(__name__)
+
+SLICE = 50
+"""Chats in one transaction: some tens of milliseconds, which a turn can wait."""
+
+
+class Replanner:
+    """Makes what is planned agree with the event as it is now: planned anew while it is live, held back otherwise."""
+
+    def __init__(
+        self, thread: StorageThread, vault: Vault, contents: Contents, clock: Clock, delivery: Delivery
+    ) -> None:
+        self._thread = thread
+        self._vault = vault
+        self._contents = contents
+        self._clock = clock
+        self._delivery = delivery
+        self._working = asyncio.Lock()
+
+    async def work(self) -> None:
+        """Plan all that waits now; at once back when another call is at it."""
+        if self._working.locked():
+            return
+        async with self._working:
+            try:
+                while (outgoing := await self._thread.run(self._step)) is not None:
+                    self._delivery.submit(outgoing)
+            except StorageUnavailable as error:
+                log.warning("nothing can be saved (%s): planning anew waits", error)
+            except Exception as error:  # noqa: BLE001 # the boundary: whatever it is, the next tick tries again
+                log.error("planning anew failed: %s", told(error))
+
+    def _step(self, connection: Connection) -> list[Outgoing] | None:
+        """One slice of the oldest one, and what is to be said then; None when there is nothing to do."""
+        waiting = replannings.under_way(connection)
+        if not waiting:
+            return None
+        replanning = waiting[0]
+        among = replannings.next_slice(connection, replanning, SLICE)
+        if among:
+            self._agree(connection, replanning, among)
+            replannings.move_on(connection, replanning, among[-1], len(among))
+        elif replannings.finish(connection, replanning, self._clock.now()):
+            return self._told(connection, replanning)
+        return []
+
+    def _agree(self, connection: Connection, replanning: Replanning, among: Sequence[int]) -> None:
+        # With the event locked, it is not closed while it is planned, nor published anew.
+        lives.locked(connection, replanning.event_id)
+        now = self._clock.now()
+        revision = events.latest_live(connection, replanning.event)
+        if revision is None:
+            plans.hold_all(connection, replanning.event_id, among, now)
+            return
+        event = self._contents.content(connection, revision)
+        planning.replan_people(connection, event, now, among, revision)
+        plans.revive_reminders(connection, replanning.event_id, among, now)
+
+    def _told(self, connection: Connection, replanning: Replanning) -> list[Outgoing]:
+        """Whoever began it hears that it is done; of a closed event they know already."""
+        revision = events.latest_live(connection, replanning.event)
+        if revision is None or replanning.chat_id is None or not replanning.total:
+            return []
+        chat = chats.to_tell(connection, self._vault, replanning.chat_id)
+        if chat is None:
+            return []
+        title = self._contents.content(connection, revision).title
+        done = message(phrase("✓ {event}: what is still to come is planned for everybody.", event=title))
+        doing = Doing(connection, self._vault, self._contents, chat, self._clock.now())
+        return [put(done, chat, chat.conversation.language, SayKind.REPLY, doing)]
