@@ -66,6 +66,7 @@ _PUT_OFF: dict[Reason, Phrase] = {
     Reason.PAUSED: phrase("Put off: the person asked for a pause"),
     Reason.BUSY: phrase("Put off: the person was answering other questions, or had asked to stop"),
     Reason.FAULT: phrase("Put off: a fault of the bot"),
+    Reason.STOPPED: phrase("Put off: all messages of the event were stopped"),
 }
 _REASONS: dict[Reason, Phrase] = {
     Reason.SENT: phrase("Sent"),
@@ -92,4 +93,5 @@ _REASONS: dict[Reason, Phrase] = {
     Reason.NOT_ENOUGH_ANSWERS: phrase("Not sent: fewer than ten new answers to the same question"),
     Reason.NOT_LINKED: phrase("Not sent: the group is not linked to the event"),
     Reason.REPLANNED: phrase("Not sent: the event or the person’s year was changed"),
+    Reason.STOPPED: phrase("Not sent: all messages of the event were stopped, and this one was let go"),
 }

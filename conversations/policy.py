@@ -37,6 +37,7 @@ class Reason(StrEnum):
     NOT_ENOUGH_ANSWERS = "not_enough_answers"
     NOT_LINKED = "not_linked"
     REPLANNED = "replanned"
+    STOPPED = "stopped"
     FAULT = "fault"
 
 

@@ -21,6 +21,15 @@ class Act(StrEnum):
     REMOVE = "t-out"
     REMOVE_FOR_GOOD = "t-out-yes"
 
+    # An emergency
+    PAUSE_ALL = "e-ask"
+    STOP = "e-stop"
+    STOP_MINE = "e-mine"
+    LEAVE_BE = "e-no"
+    RESUME = "e-res"
+    RESUME_SENDING = "e-send"
+    RESUME_LETTING_GO = "e-drop"
+
 
 _COORDINATORS = frozenset({Role.COORDINATOR})
 
@@ -31,11 +40,21 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.REFUSE: _COORDINATORS,
     Act.REMOVE: _COORDINATORS,
     Act.REMOVE_FOR_GOOD: _COORDINATORS,
+    # Whoever sees that something is wrong stops it; whoever answers for the event says when it goes on.
+    Act.PAUSE_ALL: TEAM,
+    Act.STOP: TEAM,
+    Act.STOP_MINE: TEAM,
+    Act.LEAVE_BE: TEAM,
+    Act.RESUME: _COORDINATORS,
+    Act.RESUME_SENDING: _COORDINATORS,
+    Act.RESUME_LETTING_GO: _COORDINATORS,
 }
 """The roles that may do each of them."""
 
 _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.TEAM: ("team", "equipe"),
+    Act.PAUSE_ALL: ("pauseall", "stopall", "toutsuspendre", "toutarreter"),
+    Act.RESUME: ("resume", "reprendre"),
 }
 """What is typed for those that a command begins, in both languages, with or without accents."""
 

@@ -10,15 +10,25 @@ from conversations.desk import Desk, Duty, able
 from conversations.model import TEAM
 from conversations.roles import Act, act_in
 from conversations.scene import Invitation
-from storage import team
+from storage import emergency, stops, team
 from storage.looking import Looking
 
 Loader = Callable[[Looking, Desk, Duty, Manage], Desk]
 """Gives the desk with what the act with this button looks at."""
 
-LOADERS: Mapping[Act, Loader] = dict.fromkeys(
-    (Act.TEAM, Act.APPOINT, Act.CONFIRM, Act.REFUSE, Act.REMOVE, Act.REMOVE_FOR_GOOD), team.loaded
+_STOPPING = (
+    Act.PAUSE_ALL,
+    Act.STOP,
+    Act.STOP_MINE,
+    Act.LEAVE_BE,
+    Act.RESUME,
+    Act.RESUME_SENDING,
+    Act.RESUME_LETTING_GO,
 )
+LOADERS: Mapping[Act, Loader] = {
+    **dict.fromkeys((Act.TEAM, Act.APPOINT, Act.CONFIRM, Act.REFUSE, Act.REMOVE, Act.REMOVE_FOR_GOOD), team.loaded),
+    **dict.fromkeys(_STOPPING, emergency.loaded),
+}
 """What each act needs beside the duty; nothing where it is not listed."""
 
 
@@ -36,6 +46,8 @@ def desk(looking: Looking, cue: Cue, invitation: Invitation | None, bot: str) ->
     duties = team.duties(looking.conn, chat.id, looking.contents)
     if not duties:
         return None
+    if asked.act in _STOPPING:
+        duties = stops.with_stops(looking.conn, duties)
     fitting = [each for each in able(duties, asked.act) if asked.event in {0, each.event_id}]
     if len(fitting) != 1:
         return Desk(duties, bot=bot)
