@@ -3,8 +3,10 @@
 from datetime import timedelta
 from typing import assert_never
 
+from bot.apply_emergency import apply_emergency
 from bot.doing import Doing, Done, put
 from conversations.effects import SayKind
+from conversations.emergency_effects import ResumeEvent, StopEvent
 from conversations.messages import Message
 from conversations.team_effects import (
     Appoint,
@@ -43,19 +45,27 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
             team.turn_down(connection, other, event_id)
         case Dismiss(event_id, other):
             team.dismiss(connection, other, event_id)
-        case TellTeam(event_id, may, message):
-            for each in team.who_may(connection, event_id, may):
-                if each != chat.id:
-                    _tell(each, message, doing, done)
-        case TellPerson(other, message):
-            _tell(other, message, doing, done)
+        case TellTeam() | TellPerson():
+            _told(effect, doing, done)
+        case StopEvent() | ResumeEvent():
+            apply_emergency(effect, connection, doing.contents, now)
         case _:
             assert_never(effect)
 
 
+def _told(effect: TellTeam | TellPerson, doing: Doing, done: Done) -> None:
+    match effect:
+        case TellTeam(event_id, may, message):
+            for each in team.who_may(doing.connection, event_id, may):
+                if each != doing.chat.id:
+                    _tell(each, message, doing, done)
+        case TellPerson(other, message):
+            _tell(other, message, doing, done)
+
+
 def _tell(other: int, message: Message, doing: Doing, done: Done) -> None:
     try:
-        theirs = chats.by_id(doing.connection, doing.vault, other)
+        theirs = chats.by_id(doing.connection, doing.vault, other, locked=False)
     except (LookupError, KeyDestroyed):
         return  # they are gone: there is nobody to tell
     done.outgoing.append(put(message, theirs, theirs.conversation.language, SayKind.REPLY, doing))

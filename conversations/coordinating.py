@@ -7,7 +7,7 @@ from conversations.attachments import Attachment, Location
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing
 from conversations.desk import Desk, able, asking
-from conversations.dialogues import helping, team
+from conversations.dialogues import emergency, helping, team
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.messages import Key, message, phrase
 from conversations.model import Words
@@ -21,7 +21,7 @@ Deed = Callable[[Conversation, Manage, Scene, bool], Turn]
 `scene.desk.duty` is there, and its role may do it.
 """
 
-DEEDS: Mapping[Act, Deed] = {**team.DEEDS}
+DEEDS: Mapping[Act, Deed] = {**team.DEEDS, **emergency.DEEDS}
 _NO_RECORD = (Say, Revise, Toast, Record)
 
 Written = Callable[[Conversation, Writing, str, Scene], Turn]
@@ -33,6 +33,8 @@ WRITTEN: Mapping[Act, Written] = {}
 SENT_IN: Mapping[Act, SentIn] = {}
 PROMPTS: Mapping[Act, Words] = {}
 """What is said while the words or the file for an act are awaited."""
+CHOICES: Mapping[Act, Callable[[Conversation, Desk], Turn]] = {Act.PAUSE_ALL: emergency.which}
+"""How somebody of several teams is asked for the event, where it is not just asked for."""
 
 
 def invited(conversation: Conversation, invitation: Invitation, scene: Scene) -> Turn:
@@ -49,7 +51,8 @@ def commanded(conversation: Conversation, act: Act, scene: Scene) -> Turn | None
     if not fitting:
         return None
     if desk.duty is None:
-        return _which(conversation, act, desk)
+        choosing = CHOICES.get(act)
+        return choosing(conversation, desk) if choosing else _which(conversation, act, desk)
     return _done(conversation, Manage(act, desk.duty.event_id), scene, tap=False)
 
 
