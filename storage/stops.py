@@ -15,9 +15,7 @@ from storage.tables import events, stops
 
 _IN_FORCE = stops.c.ended_at.is_(None)
 _OPEN = Prepared(
-    select(stops.c.event_id, events.c.code)
-    .outerjoin(events, stops.c.event_id == events.c.id)
-    .where(_IN_FORCE)
+    select(stops.c.event_id, events.c.code).outerjoin(events, stops.c.event_id == events.c.id).where(_IN_FORCE)
 )
 _BEGIN = either(lambda insert: insert(stops).on_conflict_do_nothing())
 
