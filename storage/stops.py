@@ -17,7 +17,7 @@ _IN_FORCE = stops.c.ended_at.is_(None)
 _OPEN = Prepared(
     select(stops.c.event_id, events.c.code).outerjoin(events, stops.c.event_id == events.c.id).where(_IN_FORCE)
 )
-_BEGIN = either(lambda insert: insert(stops).on_conflict_do_nothing())
+_BEGIN = either(lambda insert: insert(stops).on_conflict_do_nothing().execution_options(preserve_rowcount=True))
 
 
 class InForce(NamedTuple):
@@ -80,8 +80,8 @@ def of_event(conn: Connection, event_id: int) -> Stop | None:
 def with_stops(conn: Connection, duties: tuple[Duty, ...]) -> tuple[Duty, ...]:
     """The duties, with what is stopped of their events now, and the newest stop of each."""
     everything = of_everything(conn) is not None
-    newest = select(stops.c.event_id, func.max(stops.c.id)).where(stops.c.event_id.in_(_numbers(duties)))
-    last: dict[int, int] = dict(conn.execute(newest.group_by(stops.c.event_id)).tuples().all())
+    newest = select(stops.c.event_id, func.max(stops.c.id).label("last")).where(stops.c.event_id.in_(_numbers(duties)))
+    last: dict[int, int] = {row.event_id: row.last for row in conn.execute(newest.group_by(stops.c.event_id))}
     return tuple(
         replace(
             each,

@@ -182,9 +182,9 @@ def _since(conversation: Conversation, duty: Duty, at_hand: Emergency) -> Phrase
     assert duty.stop is not None  # noqa: S101 # asked by every caller
     since: datetime = duty.stop.since.astimezone(ZoneInfo(conversation.zone or at_hand.zone))
     if not duty.stop.by:
-        return phrase("The operator stopped all messages of {event}: {since}.", event=duty.title, since=since)
+        return phrase("The operator stopped all messages of {event} on {since}.", event=duty.title, since=since)
     by = duty.stop.by
-    return phrase("{sign} stopped all messages of {event}: {since}.", sign=by, event=duty.title, since=since)
+    return phrase("{sign} stopped all messages of {event} on {since}.", sign=by, event=duty.title, since=since)
 
 
 def _held(backlog: Backlog) -> list[Words | Paragraph]:
