@@ -1,17 +1,17 @@
-"""Stop, over HTTP: in the middle of a wave, by a tap or from the command line; then on again, and nobody gets it twice."""
+"""Stop, over HTTP: in the middle of a wave, by a tap or by the operator; then on again, and nobody gets it twice."""
 
-import os
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from bot.cli import main
+from bot.app import open_store
+from bot.emergency import pause_all, resume_all, waiting
 from bot.settings import Settings
 from conversations.model import Event, Role
+from conversations.timing import TouchpointKind
 from sandbox.journal import Journal
 from sandbox.server import Serving
 from tests.journeys.conftest import World, bot_at, settings_for
@@ -21,8 +21,8 @@ from tests.journeys.test_postgres import own_databases
 
 LEAVE = [*SURVEY.values(), *REFRESHER.values()]
 """What these simulated people leave alone: the test is about what comes to them."""
-RESTS = {"en": "This chat rests for the moment.", "fr": "en pause pour le moment"}
-WAVES_SECONDS = 100
+RESTS = "This chat rests for the moment."
+PER_SECOND = 100
 """Messages a second, so that a wave takes a while."""
 
 
@@ -43,10 +43,10 @@ class Watch(Journal):
 
 
 def slow(folder: Path, url: str, **more: Any) -> Settings:
-    return settings_for(folder, url, **more).model_copy(update={"sends_per_second": WAVES_SECONDS})
+    return settings_for(folder, url, **more).model_copy(update={"sends_per_second": PER_SECOND})
 
 
-@pytest.fixture(params=[("sqlite", 300), pytest.param(("postgresql", 80), marks=pytest.mark.postgres)], ids=str)
+@pytest.fixture(params=[("sqlite", 300), pytest.param(("postgresql", 100), marks=pytest.mark.postgres)], ids=str)
 async def crowded(
     request: pytest.FixtureRequest, tmp_path: Path, sandbox: Serving, phones: Phones, sample_event: Event
 ) -> AsyncIterator[tuple[World, set[str]]]:
@@ -64,8 +64,8 @@ async def crowded(
 
 async def many(world: World, people: int) -> set[str]:
     found: set[str] = set()
-    for seed in range(people // 20):
-        found |= {str(each) for each in await world.phones.crowd(20, world.link, AVOID, seed=seed, leave=LEAVE)}
+    for seed in range(people // 50):
+        found |= {str(each) for each in await world.phones.crowd(50, world.link, AVOID, seed=seed, leave=LEAVE)}
     assert len(found) == people
     return found
 
@@ -100,45 +100,27 @@ async def test_a_wave_is_stopped_in_the_middle_and_goes_on_where_it_was(crowded:
     await thandi.sees("lets the messages of")
 
 
-async def test_the_operator_stops_a_running_bot_from_the_command_line(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_operator_stops_a_running_bot_beside_it(world: World) -> None:
     grace = await coordinator(world)
     amina = await joined(world, "Amina", "en")
-    suivi = command_line(world, monkeypatch)
-    assert "The whole bot is stopped." in suivi("pauseall")
+    store = open_store(world.settings)  # as another process has it
+    begun, _ = pause_all(store, None, world.clock)
+    assert begun
     await grace.sees("The operator has stopped all messages of this bot")
     await world.phones.until(WEEK_1)
     assert await amina.times(SURVEY["en"]) == []
     await amina.say("/calendar")
-    await amina.sees(RESTS["en"])
+    await amina.sees(RESTS)
     moussa = await world.phones.person("Moussa", "fr")
     await moussa.start(world.invitation())
     assert JOINED["fr"] not in str(await moussa.messages())
-    waiting = suivi("resume")
-    assert "is stopped since" in waiting
-    assert "waits: 1 survey\n" in waiting
-    assert "The whole bot goes on." in suivi("resume", "--send")
+    stop, backlog = waiting(store, None, world.clock)
+    assert stop is not None
+    assert (TouchpointKind.SURVEY, 1) in backlog.waiting
+    assert resume_all(store, None, world.clock, let_go=False)
     await world.phones.advance(DAY)
     assert len(await amina.times(SURVEY["en"])) == 1
     await grace.sees("The operator lets the messages of this bot go on.")
     await moussa.start(world.invitation())
     await join(moussa, "fr")
-    await moussa.sees(JOINED["fr"])
-
-
-def command_line(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """`suivi` on the same data, as an operator has it in another window."""
-    settings = world.settings
-    for name in [each for each in os.environ if each.startswith("SUIVI_")]:
-        monkeypatch.delenv(name)
-    assert settings.master_key is not None
-    monkeypatch.setenv("SUIVI_DATA_DIR", str(settings.data_dir))
-    monkeypatch.setenv("SUIVI_MASTER_KEY", settings.master_key.get_secret_value())
-
-    def run(*arguments: str) -> str:
-        result = CliRunner().invoke(main, arguments)
-        assert result.exit_code == 0, result.output
-        return result.output
-
-    return run
+    store.engine.dispose()
