@@ -21,8 +21,10 @@ from conversations.cues import LinkAsked, Said, Started, Tapped
 from conversations.model import Event, Language, Purpose, Role
 from conversations.policy import Reason
 from conversations.roles import Act
+from conversations.stops import Stopped
 from conversations.timing import Anchor, TouchpointKind
 from storage import audit, chats, enrolments, events, plans, stops
+from storage.audit import OPERATOR
 from storage.chats import ChatKind
 from storage.states import PlanState, State
 from storage.tables import answers, appointments, outbox
@@ -422,7 +424,7 @@ async def test_buttons_that_are_old_or_forged_stop_and_resume_nothing(rig: Rig) 
     for act in Act:
         for event, version in ((other, 0), (10**14, 0), (here, 10**14), (0, 0)):
             await tap(rig, "1", Manage(act, event, 10**14, version))
-    assert await rig.thread.run(stops.stopped) == stops.Stopped(events=frozenset({EVENT.code}))
+    assert await rig.thread.run(stops.stopped) == Stopped(events=frozenset({EVENT.code}))
 
 
 async def test_a_stop_on_a_stop_tells_who_was_first(rig: Rig) -> None:
@@ -493,7 +495,7 @@ async def test_somebody_of_several_events_stops_all_of_theirs_and_nobody_elses(r
     await rig.person("1", Said("/pauseall"))
     assert list(keys(rig, "1")) == ["Other event", "None of them"]
     await tap(rig, "1", "Other event")
-    assert await rig.thread.run(stops.stopped) == stops.Stopped(events=frozenset({"other", "small"}))
+    assert await rig.thread.run(stops.stopped) == Stopped(events=frozenset({"other", "small"}))
 
 
 async def test_whoever_was_removed_meanwhile_stops_nothing(rig: Rig) -> None:
@@ -528,7 +530,7 @@ async def test_the_operators_stop_is_the_operators_to_end(rig: Rig) -> None:
     rig.take_in(EVENT)
     await coordinator(rig, "1", EVENT)
     await participants(rig, EVENT, "11")
-    await rig.thread.run(lambda connection: stops.begin(connection, None, stops.OPERATOR, rig.clock.now()))
+    await rig.thread.run(lambda connection: stops.begin(connection, None, OPERATOR, rig.clock.now()))
     await rig.pass_time(LATER)
     assert rig.channel.heard == []
     await rig.person("1", Said("/resume"))

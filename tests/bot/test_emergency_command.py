@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 from bot.app import open_store
 from bot.cli import main
 from bot.settings import Settings, load
+from conversations.stops import Stopped
 from storage import audit, stops
 from tests.conversations.samples import PACK
 
@@ -30,7 +31,7 @@ def said(*arguments: str, code: int = 0) -> str:
     return result.output
 
 
-def stopped() -> stops.Stopped:
+def stopped() -> Stopped:
     with open_store(load()).engine.connect() as connection:
         return stops.stopped(connection)
 
@@ -58,7 +59,7 @@ def test_the_whole_bot_is_stopped_apart_from_its_events() -> None:
     assert "The whole bot is stopped all the same: suivi resume\n" in going_on
     said("pauseall", "lse2026")
     assert "Event lse2026 is stopped all the same: suivi resume lse2026\n" in said("resume", "--send")
-    assert stopped() == stops.Stopped(events=frozenset({"lse2026"}))
+    assert stopped() == Stopped(events=frozenset({"lse2026"}))
 
 
 def test_what_is_there_to_be_said_where_nothing_is_stopped_by_itself() -> None:

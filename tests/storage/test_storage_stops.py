@@ -14,6 +14,7 @@ from conversations.schedule import Planned
 from conversations.stops import Backlog, Stopped
 from conversations.timing import LADDER_NAME, TouchpointKind
 from storage import contacts, events, groups, holding, outbox, plans, responses, stops, tables
+from storage.audit import OPERATOR
 from storage.chats import Chat, ChatKind
 from storage.database import connect, upgrade
 from storage.outbox import Operation, Outgoing, Result
@@ -77,8 +78,8 @@ def test_a_stop_is_in_force_until_it_ends_and_a_second_one_changes_nothing(conn:
 def test_the_operators_stop_is_of_everything_and_leaves_that_of_an_event_alone(conn: Connection) -> None:
     imported(conn)
     assert stops.begin(conn, number(conn), "ABCD", NOW)
-    assert stops.begin(conn, None, stops.OPERATOR, NOW)
-    assert not stops.begin(conn, None, stops.OPERATOR, NOW)
+    assert stops.begin(conn, None, OPERATOR, NOW)
+    assert not stops.begin(conn, None, OPERATOR, NOW)
     everything = stops.of_everything(conn)
     assert everything is not None
     assert not everything.by
@@ -99,7 +100,7 @@ def test_what_is_due_of_a_stopped_event_is_not_found_and_all_else_is(conn: Conne
     assert plans.next_due(conn) is None
     stops.end(conn, number(conn), NOW)
     assert [each.id for each in plans.due(conn, NOW + DAY, 10, (NOW, ids[0]))] == ids[1:]
-    stops.begin(conn, None, stops.OPERATOR, NOW)
+    stops.begin(conn, None, OPERATOR, NOW)
     assert plans.due(conn, NOW + DAY, 10, None) == []
     assert plans.next_due(conn) is None
 
