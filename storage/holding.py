@@ -3,12 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Select,
     and_,
     bindparam,
     delete,
@@ -52,11 +50,11 @@ def hold(conn: Connection, event_ids: Sequence[int] | None) -> None:
 
     What is on its way stays what it is.
     """
-    pending = outbox.c.state == literal_column(f"'{State.PENDING}'")
-    planned = exists().where(plans.c.id == outbox.c.plan_id, _of(event_ids))
-    taken = update(outbox).where(pending, outbox.c.plan_id.is_not(None), planned)
-    overtaken = taken.values(state=State.FAILED, error=OVERTAKEN, body=None).returning(outbox.c.plan_id)
-    wait_again(conn, list(conn.scalars(overtaken)), Reason.STOPPED, None)
+    for messages in _slices([*_outgoing(conn, State.PENDING, event_ids)]):
+        # Whoever takes one of them for sending at the same moment has it: this waits for them, and leaves it alone.
+        taken = update(outbox).where(outbox.c.id.in_(messages), _state_is(State.PENDING))
+        overtaken = taken.values(state=State.FAILED, error=OVERTAKEN, body=None).returning(outbox.c.plan_id)
+        wait_again(conn, list(conn.scalars(overtaken)), Reason.STOPPED, None)
 
 
 def wait_again(conn: Connection, plan_ids: Sequence[int], reason: Reason | None, again: datetime | None) -> None:
@@ -85,13 +83,16 @@ def backlog(conn: Connection, event_ids: Sequence[int] | None, now: datetime) ->
     """What of these events, or with None of any, would be sent now if nothing were stopped."""
     over = or_(plans.c.expires_at <= now, plans.c.closes_at <= now)
     figures = (plans.c.kind, func.count(), func.count().filter(over))
-    due = select(*figures).where(COMING, plans.c.due_at <= now, _of(event_ids)).group_by(plans.c.kind)
-    queued = _outgoing(State.PENDING, event_ids, *figures).group_by(plans.c.kind)
     waiting, late = Counter[TouchpointKind](), 0
-    for kind, count, expired in (*conn.execute(due), *conn.execute(queued)):
+    found = list(
+        conn.execute(select(*figures).where(COMING, plans.c.due_at <= now, _of(event_ids)).group_by(plans.c.kind))
+    )
+    for queued in _slices([*_outgoing(conn, State.PENDING, event_ids).values()]):
+        found += conn.execute(select(*figures).where(plans.c.id.in_(queued)).group_by(plans.c.kind))
+    for kind, count, expired in found:
         waiting[kind] += count
         late += expired
-    on_its_way = conn.execute(_outgoing(State.SENDING, event_ids, func.count())).scalar_one()
+    on_its_way = len(_outgoing(conn, State.SENDING, event_ids))
     return Backlog(tuple((kind, waiting[kind]) for kind in TouchpointKind if waiting[kind]), late, on_its_way)
 
 
@@ -121,11 +122,20 @@ def _of(event_ids: Sequence[int] | None) -> ColumnElement[bool]:
     return true() if event_ids is None else plans.c.event_id.in_(event_ids)
 
 
-def _outgoing(state: State, event_ids: Sequence[int] | None, *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+def _outgoing(conn: Connection, state: State, event_ids: Sequence[int] | None) -> dict[int, int]:
+    """The messages in that state that say what was planned for these events: the plan of each."""
+    # In this order the index of what is open is the one to take, however much was sent in a year.
+    said = conn.execute(select(outbox.c.id, outbox.c.plan_id).where(_state_is(state)).order_by(outbox.c.id))
+    planned = {row.id: row.plan_id for row in said if row.plan_id is not None}
+    theirs: set[int] = set()
+    for ids in _slices([*planned.values()]):
+        theirs |= set(conn.scalars(select(plans.c.id).where(plans.c.id.in_(ids), _of(event_ids))))
+    return {message: plan for message, plan in planned.items() if plan in theirs}
+
+
+def _state_is(state: State) -> ColumnElement[bool]:
     # Written out rather than bound, so that a planner knows from the statement alone that the partial index will do.
-    there = outbox.c.state == literal_column(f"'{state}'")
-    joined = select(*columns).select_from(outbox).join(plans, outbox.c.plan_id == plans.c.id)
-    return joined.where(there, _of(event_ids))
+    return outbox.c.state == literal_column(f"'{state}'")
 
 
 def _slices(ids: Sequence[int]) -> Iterator[Sequence[int]]:

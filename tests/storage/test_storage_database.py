@@ -17,7 +17,7 @@ from conversations.conversation import Asking, Conversation
 from conversations.cues import Tapped
 from conversations.effects import SayKind
 from conversations.model import Language
-from storage import chats, inbox, outbox, plans, responses, scenes, tables
+from storage import chats, holding, inbox, outbox, plans, responses, scenes, tables
 from storage.chats import ChatKind
 from storage.database import MIGRATIONS, NEWEST, connect, truncate_log, upgrade
 from storage.events import Contents
@@ -217,6 +217,8 @@ def test_what_is_looked_for_every_second_is_found_by_an_index(sqlite_pair: tuple
         plans.next_due(conn)
         outbox.waiting(conn, vault, 10)
         outbox.recover(conn)
+        holding.backlog(conn, [1], NOW)
+        holding.hold(conn, [1])
         outbox.carrier(conn, chat.id, 1)
         responses.answers(conn, vault, chat, plan)
         plans.nudge(conn, chat.id, plan)
@@ -228,7 +230,7 @@ def test_what_is_looked_for_every_second_is_found_by_an_index(sqlite_pair: tuple
             walked = [step for step in steps if step.startswith("SCAN")]
             small = ("ix_outbox_open", "ix_plans_due", "ix_stops_in_force")
             assert all(any(index in step for index in small) for step in walked), (statement, walked)
-    assert len(looked_up) == 12, "what is stopped is looked up with all that asks what is due"
+    assert len(looked_up) == 16, "what is stopped is looked up with all that asks what is due"
 
 
 def test_an_answer_costs_eight_statements(database: Engine, vault: Vault) -> None:
