@@ -162,7 +162,7 @@ def _in_group(effect: GroupEffect, language: Language, doing: Doing, done: Done)
             assert linked is not None  # noqa: S101 # the core releases for a linked group only
             groups.release(connection, linked, survey, question, people, frozen(finding), chat.id, now)
         case MarkPosted(releases):
-            groups.mark_posted(connection, chat.id, releases)
+            groups.mark_posted(connection, chat.id, releases, now)
         case SettleNudge(nudge, reason, again):
             plans.settle(connection, nudge, reason, again, now)
         case _:

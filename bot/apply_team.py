@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import assert_never
 
+from bot.apply_emergency import apply_emergency
 from bot.apply_setting_up import apply_setting_up
 from bot.doing import Doing, Done, put
 from conversations.effects import SayKind
+from conversations.emergency_effects import ResumeEvent, StopEvent
 from conversations.following_effects import FollowingEffect, KeepHeadcount, RemindWave, Summarize
 from conversations.messages import Message
 from conversations.setting_up_effects import ChangeState, Discard, KeepDraft, Publish
@@ -40,12 +42,10 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
             _follow(effect, doing)
         case ReadFile(act, event_id, item, file):
             jobs.add(connection, doing.vault, chat, act, event_id, item, file, now)
-        case TellTeam(event_id, may, message):
-            for each in team.who_may(connection, event_id, may):
-                if each != chat.id:
-                    _tell(each, message, doing, done)
-        case TellPerson(other, message):
-            _tell(other, message, doing, done)
+        case TellTeam() | TellPerson():
+            _told(effect, doing, done)
+        case StopEvent() | ResumeEvent():
+            apply_emergency(effect, connection, doing.contents, now)
         case KeepDraft() | Discard() | Publish() | ChangeState():
             apply_setting_up(effect, doing)
         case _:
@@ -83,6 +83,16 @@ def _follow(effect: FollowingEffect, doing: Doing) -> None:
             summaries.plan(connection, doing.chat.id, event_id, often, due, now)
         case _:
             assert_never(effect)
+
+
+def _told(effect: TellTeam | TellPerson, doing: Doing, done: Done) -> None:
+    match effect:
+        case TellTeam(event_id, may, message):
+            for each in team.who_may(doing.connection, event_id, may):
+                if each != doing.chat.id:
+                    _tell(each, message, doing, done)
+        case TellPerson(other, message):
+            _tell(other, message, doing, done)
 
 
 def _tell(other: int, message: Message, doing: Doing, done: Done) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from bot.clock import SystemClock
+from bot.emergency_command import pauseall, resume
 from bot.readiness.command import check
 from bot.reports.command import export, recall, responses
 from bot.settings import ConfigError
@@ -222,6 +223,8 @@ def template(path: Path, *, overwrite: bool) -> None:
 main.add_command(export)
 main.add_command(responses)
 main.add_command(recall)
+main.add_command(pauseall)
+main.add_command(resume)
 
 
 @main.command("new-key")

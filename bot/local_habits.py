@@ -61,6 +61,14 @@ _NEVER_TAPPED: tuple[Phrase, ...] = (
     short("button: how often a summary comes", "Off"),
     short("button: how often a summary comes", "Every day"),
     short("button: how often a summary comes", "Weekly"),
+    # A team's: nobody simulated is in one.
+    short("button", "Stop everything now"),
+    short("button", "Stop all of them"),
+    short("button", "None of them"),
+    short("button", "No, go on"),
+    short("button", "Go on and send it"),
+    short("button", "Go on without it"),
+    short("button", "Not yet"),
     short("button: switch to English", "English"),
     short("button: switch to French", "Français"),
 )

@@ -68,6 +68,7 @@ _PUT_OFF: dict[Reason, Phrase] = {
     Reason.PAUSED: phrase("Put off: the person asked for a pause"),
     Reason.BUSY: phrase("Put off: the person was answering other questions, or had asked to stop"),
     Reason.FAULT: phrase("Put off: a fault of the bot"),
+    Reason.STOPPED: phrase("Put off: all messages of the event were stopped"),
 }
 _REASONS: dict[Reason, Phrase] = {
     Reason.SENT: phrase("Sent"),
@@ -96,4 +97,5 @@ _REASONS: dict[Reason, Phrase] = {
     Reason.NOTHING_NEW: phrase("Not sent: nothing had changed since the last one"),
     Reason.REPLANNED: phrase("Not sent: the event or the person’s year was changed"),
     Reason.CLOSED: phrase("Not sent: the team had closed the event"),
+    Reason.STOPPED: phrase("Not sent: all messages of the event were stopped, and this one was let go"),
 }

@@ -44,6 +44,7 @@ class StorageUnavailable(Exception):  # it says what is the case
 class _Piece:
     work: Work[Any]
     chat: str | None
+    widely: bool
     future: asyncio.Future[Any]
     result: Any = None
     error: Exception | None = None
@@ -77,15 +78,15 @@ class StorageThread:
         for thread in self._threads:
             await asyncio.to_thread(thread.join)
 
-    async def run(self, work: Work[Result], chat: str | None = None) -> Result:
+    async def run(self, work: Work[Result], chat: str | None = None, *, widely: bool = False) -> Result:
         """The work's result, once it is durable.
 
         Work for the same `chat` is done in the order it was given, and reads and writes what is that chat's alone;
-        without a chat it may read anything. Raises whatever the work raised, after its rollback; StorageUnavailable
-        when nothing could be saved.
+        without a chat, or `widely`, it may read anything. Raises whatever the work raised, after its rollback;
+        StorageUnavailable when nothing could be saved.
         """
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._lanes[hash(chat) % len(self._lanes)].put(_Piece(work, chat, future))
+        self._lanes[hash(chat) % len(self._lanes)].put(_Piece(work, chat, widely, future))
         return await future
 
     def _work_off(self, lane: SimpleQueue[_Piece | None], loop: asyncio.AbstractEventLoop) -> None:
@@ -113,7 +114,7 @@ class StorageThread:
                 seen: set[str] = set()
                 for piece in pieces:
                     # What waits in the batch can be read by nobody yet, so whoever might want to makes it be written.
-                    if piece.chat is None or piece.chat in seen:
+                    if piece.chat is None or piece.widely or piece.chat in seen:
                         batch.flush()
                         seen.clear()
                     seen.add(piece.chat or "")

@@ -16,13 +16,15 @@ from bot.clock import Clock
 from bot.doing import Doing, Done
 from bot.faults import told
 from bot.storage_thread import StorageThread, StorageUnavailable
+from conversations.buttons import Manage
 from conversations.conversation import Conversation
-from conversations.cues import Cue, DigestDue, FileRead, GroupCue, LinkAsked, Moved, NudgeDue, Said, Started
+from conversations.cues import Cue, DigestDue, FileRead, GroupCue, LinkAsked, Moved, NudgeDue, Said, Started, Tapped
 from conversations.desk import Trouble
 from conversations.effects import GroupTurn, SettleNudge
 from conversations.model import Language
 from conversations.policy import Reason
 from conversations.respond import respond, respond_in_group
+from conversations.roles import act_in
 from conversations.timing import TouchpointKind
 from storage import chats, inbox, jobs, plans, scenes
 from storage.chats import Chat, ChatKind
@@ -54,7 +56,8 @@ class Turns:
         """
         # What happens in a group may concern whoever acted there, and every answer of the event.
         chat = incoming.address if isinstance(incoming, FromPerson) else None
-        return await self.thread.run(lambda connection: self._take(connection, incoming), chat)
+        widely = isinstance(incoming, FromPerson) and _is_of_a_team(incoming.cue)
+        return await self.thread.run(lambda connection: self._take(connection, incoming), chat, widely=widely)
 
     async def strike(self, due: Due) -> Done:
         """The turn of one planned thing that is due; held for an hour if it fails by a fault of ours."""
@@ -130,6 +133,17 @@ class Turns:
         if isinstance(cue, LinkAsked) and scene.sender_language is not None:
             language = scene.sender_language
         return apply_in_group(turn.effects, language, doing)
+
+
+def _is_of_a_team(cue: Cue) -> bool:
+    """Whether its turn may look at what concerns others: what waits for them, or who they are in a team."""
+    match cue:
+        case Tapped(Manage()):
+            return True
+        case Said(text):
+            return act_in(text) is not None
+        case _:
+            return False
 
 
 def _place(conversation: Conversation) -> tuple[str | None, Language]:

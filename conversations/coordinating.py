@@ -8,7 +8,7 @@ from conversations.attachments import Attachment, Location
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing, behind
 from conversations.desk import Desk, Reading, able, asking
-from conversations.dialogues import following, helping, publishing, setting_up, team, template
+from conversations.dialogues import emergency, following, helping, publishing, setting_up, team, template
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.following_effects import KeepHeadcount
 from conversations.messages import Key, message, phrase
@@ -31,6 +31,7 @@ DEEDS: Mapping[Act, Deed] = {
     **setting_up.DEEDS,
     **publishing.DEEDS,
     **following.DEEDS,
+    **emergency.DEEDS,
 }
 _NO_RECORD = (Say, Revise, Toast, Record, KeepHeadcount)
 
@@ -47,6 +48,8 @@ SENT_IN: Mapping[Act, SentIn] = {**setting_up.SENT_IN}
 READ_IN: Mapping[Act, ReadIn] = {**setting_up.READ_IN}
 PROMPTS: Mapping[Act, Words] = {**template.PROMPTS, **trying.PROMPTS, **setting_up.PROMPTS}
 """What is said while the words or the file for an act are awaited."""
+CHOICES: Mapping[Act, Callable[[Conversation, Desk], Turn]] = {Act.PAUSE_ALL: emergency.which}
+"""How somebody of several teams is asked for the event, where it is not just asked for."""
 
 
 def invited(conversation: Conversation, invitation: Invitation, scene: Scene) -> Turn:
@@ -63,7 +66,8 @@ def commanded(conversation: Conversation, act: Act, scene: Scene) -> Turn | None
     if not fitting:
         return None
     if desk.duty is None:
-        return _which(conversation, act, desk)
+        choosing = CHOICES.get(act)
+        return choosing(conversation, desk) if choosing else _which(conversation, act, desk)
     return _done(conversation, Manage(act, desk.duty.event_id), scene, tap=False)
 
 

@@ -12,6 +12,7 @@ from conversations.messages import Key, Message, short
 from conversations.model import Event, EventState, Role, Words
 from conversations.roles import EVEN_ARCHIVED, Act, may
 from conversations.setting_up import SettingUp
+from conversations.stops import Emergency, Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Duty:
     """Somebody's role for an event.
 
     `event_id` is the event's number and `event` its code. `title` is its code as long as nothing is published, when
-    `revision` is 0. `version` counts the changes of its state.
+    `revision` is 0. `version` counts the changes of its state. `stop` is in force for this event alone, `bot_stopped`
+    is true while the operator has stopped everything; `last_stop` is the id of the newest stop, over or not, or 0.
     """
 
     event_id: int
@@ -29,6 +31,9 @@ class Duty:
     title: Words
     revision: int = 0
     version: int = 0
+    stop: Stop | None = None
+    last_stop: int = 0
+    bot_stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +108,18 @@ class Desk:
     specimen: Specimen | None = None
     following: Following | None = None
     setting: SettingUp | None = None
+    emergency: Emergency | None = None
 
 
 def able(duties: tuple[Duty, ...], act: Act) -> tuple[Duty, ...]:
     """Those for whose event the person may do that now: an archived one is left to the operator."""
-    going_on = EventState if act in EVEN_ARCHIVED else set(EventState) - {EventState.ARCHIVED}
-    return tuple(each for each in duties if may(each.role, act) and each.state in going_on)
+    return tuple(each for each in duties if may(each.role, act) and _applies(each, act))
+
+
+def _applies(duty: Duty, act: Act) -> bool:
+    if act is Act.RESUME and duty.stop is None and not duty.bot_stopped:
+        return False  # to everybody else the same word means to go on with their questions
+    return act in EVEN_ARCHIVED or duty.state is not EventState.ARCHIVED
 
 
 def link(desk: Desk, code: str) -> str:

@@ -17,8 +17,8 @@ from conversations.timing import TouchpointKind, is_ladder
 def due(conversation: Conversation, scene: Scene) -> Turn:
     """The clock struck for the scene's nudge."""
     nudge = scene.nudge
-    if nudge is None or not nudge.pending:
-        return Turn(conversation)
+    if nudge is None or not nudge.pending or scene.stopped.covers(nudge.event):
+        return Turn(conversation)  # what is stopped stays due, and is decided once its event goes on
     items = _items(conversation, nudge, scene)
     decision = decide(circumstances(conversation, nudge, scene, _moot(nudge, items)))
     settled = SettleNudge(nudge.id, decision.reason, decision.again)

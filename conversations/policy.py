@@ -39,6 +39,7 @@ class Reason(StrEnum):
     NOTHING_NEW = "nothing_new"
     REPLANNED = "replanned"
     CLOSED = "closed"
+    STOPPED = "stopped"
     FAULT = "fault"
 
 

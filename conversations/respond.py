@@ -7,7 +7,7 @@ turn, and nothing has happened until `bot/` performs the effects.
 from dataclasses import replace
 from typing import assert_never
 
-from conversations import arranging, coordinating, nudging, trying
+from conversations import arranging, coordinating, nudging, resting, trying
 from conversations.attachments import Attachment, Location
 from conversations.buttons import (
     Agenda,
@@ -98,7 +98,8 @@ def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
         case Sent(what):
             return _sent(conversation, what, scene)
         case Tapped(button):
-            return _tapped(conversation, button, scene)
+            rests = resting.button_rests(button, scene)
+            return resting.not_taken(conversation, tap=True) if rests else _tapped(conversation, button, scene)
         case Blocked():
             return Turn(conversation, (SetReachable(False),))
         case Returned():
@@ -138,16 +139,21 @@ def respond_in_group(cue: GroupCue, scene: GroupScene) -> GroupTurn:
 def _started(conversation: Conversation, scene: Scene, *, with_code: bool) -> Turn:
     invitation = scene.invitation
     if invitation is None:
+        if resting.all_rest(scene):
+            return resting.rested(conversation)
         if scene.enrolments:
-            event = scene.events.get(scene.enrolments[0].revision)
+            going_on = next(each for each in scene.enrolments if not scene.stopped.covers(each.event))
+            event = scene.events.get(going_on.revision)
             return _then_restated(helping.welcome_back(conversation, event), scene)
         return helping.wrong_code(conversation) if with_code else helping.uninvited(conversation)
     match invitation.role:
         case Role.COORDINATOR | Role.MODERATOR:
             return _then_restated(coordinating.invited(conversation, invitation, scene), scene)
         case Role.PARTICIPANT:
-            event = scene.events[invitation.revision]
-            if scene.enrolled_in(invitation.event):
+            event, there = scene.events[invitation.revision], scene.enrolled_in(invitation.event)
+            if scene.stopped.covers(invitation.event):
+                return resting.rested(conversation) if there else resting.opens_later(conversation)
+            if there:
                 return _then_restated(helping.welcome_back(conversation, event), scene)
             return joining.invited(conversation, invitation, scene)
         case _:
@@ -171,7 +177,7 @@ def _commanded(conversation: Conversation, command: Command, scene: Scene) -> Tu
         case Command.CONTINUE:
             return _continued(conversation, scene)
         case Command.CALENDAR:
-            return calendar.shown(conversation, scene)
+            return resting.rested(conversation) if resting.all_rest(scene) else calendar.shown(conversation, scene)
         case _:
             assert_never(command)
 
@@ -182,7 +188,9 @@ def _continued(conversation: Conversation, scene: Scene) -> Turn:
     if not isinstance(conversation.step, Idle):
         return _restated(conversation, scene)
     if scene.nudge is None:
-        return helping.nothing_to_continue(conversation)
+        # In an event that is stopped something may wait.
+        stopped = any(scene.stopped.covers(each.event) for each in scene.enrolments)
+        return resting.rested(conversation) if stopped else helping.nothing_to_continue(conversation)
     return survey.continued(conversation, scene.nudge, scene)
 
 
@@ -191,11 +199,11 @@ def _said(conversation: Conversation, text: str, scene: Scene) -> Turn:
     wanted = language_in(text)
     if wanted is not None and not (isinstance(step, Asking) and survey.wants_words(step, scene)):
         return _then_restated(language.chosen(conversation, wanted, tap=False), scene)
-    if scene.over and isinstance(step, Consenting | Profiling | Placing):
-        return joining.too_late(conversation)
+    if (not_now := _not_now(conversation, scene, tap=False)) is not None:
+        return not_now
     match step:
         case Idle():
-            return helping.strange(conversation)
+            return resting.rested(conversation) if resting.all_rest(scene) else helping.strange(conversation)
         case Consenting():
             return joining.consent_said(conversation, step, text, scene)
         case Profiling():
@@ -218,9 +226,17 @@ def _said(conversation: Conversation, text: str, scene: Scene) -> Turn:
             assert_never(step)
 
 
+def _not_now(conversation: Conversation, scene: Scene, *, tap: bool) -> Turn | None:
+    """The turn of whoever goes on with something of an event that is over, or stopped; None where it is neither."""
+    step = conversation.step
+    if scene.over and isinstance(step, Consenting | Profiling | Placing):
+        return joining.too_late(conversation)
+    return resting.not_taken(conversation, tap=tap) if resting.step_rests(step, scene) else None
+
+
 def _leaving_said(conversation: Conversation, step: Leaving, text: str, scene: Scene) -> Turn:
     answer = agrees(text)
-    if answer is None and isinstance(step.before, Idle):
+    if answer is None and (isinstance(step.before, Idle) or resting.step_rests(step.before, scene)):
         return leaving.unclear(conversation)
     if answer is None:
         return _went_on(conversation, step, text, scene)
@@ -239,6 +255,8 @@ def _went_on(conversation: Conversation, step: Leaving, text: str, scene: Scene)
 
 
 def _sent(conversation: Conversation, what: Attachment | Location | None, scene: Scene) -> Turn:
+    if resting.step_rests(conversation.step, scene):
+        return resting.not_taken(conversation, tap=False)
     if isinstance(conversation.step, Asking):
         return survey.sent(conversation, conversation.step, what, scene)
     if isinstance(conversation.step, Writing):
@@ -276,8 +294,8 @@ def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> 
 
 def _stepped(conversation: Conversation, button: Choose | Go, scene: Scene) -> Turn:
     step = conversation.step
-    if scene.over and isinstance(step, Consenting | Profiling | Placing):
-        return joining.too_late(conversation)
+    if (not_now := _not_now(conversation, scene, tap=True)) is not None:
+        return not_now
     match step:
         case Idle():
             return helping.stale(conversation)
@@ -311,7 +329,8 @@ def _back(conversation: Conversation, step: Pausing | Writing, scene: Scene) -> 
 
 
 def _spoken(conversation: Conversation, serial: int, scene: Scene) -> Turn:
-    if serial == conversation.serial and isinstance(conversation.step, Consenting | Profiling | Placing):
+    joins = isinstance(conversation.step, Consenting | Profiling | Placing)
+    if joins and serial == conversation.serial and not resting.step_rests(conversation.step, scene):
         return joining.revised(conversation, scene)
     return _then_restated(language.chosen(conversation, conversation.language, tap=True), scene)
 
@@ -389,6 +408,8 @@ def _then_restated(turn: Turn, scene: Scene) -> Turn:
 
 def _restated(conversation: Conversation, scene: Scene) -> Turn:
     step = conversation.step
+    if resting.step_rests(step, scene):
+        return resting.rested(conversation)
     match step:
         case Idle():
             return Turn(conversation)

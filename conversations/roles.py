@@ -57,6 +57,15 @@ class Act(StrEnum):
     ARCHIVE = "archive"
     ARCHIVE_NOW = "p-arch-yes"
 
+    # An emergency
+    PAUSE_ALL = "e-ask"
+    STOP = "e-stop"
+    STOP_MINE = "e-mine"
+    LEAVE_BE = "e-no"
+    RESUME = "e-res"
+    RESUME_SENDING = "e-send"
+    RESUME_LETTING_GO = "e-drop"
+
 
 _COORDINATORS = frozenset({Role.COORDINATOR})
 
@@ -99,6 +108,14 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.REOPEN_NOW: _COORDINATORS,
     Act.ARCHIVE: _COORDINATORS,
     Act.ARCHIVE_NOW: _COORDINATORS,
+    # Whoever sees that something is wrong stops it; whoever answers for the event says when it goes on.
+    Act.PAUSE_ALL: TEAM,
+    Act.STOP: TEAM,
+    Act.STOP_MINE: TEAM,
+    Act.LEAVE_BE: TEAM,
+    Act.RESUME: _COORDINATORS,
+    Act.RESUME_SENDING: _COORDINATORS,
+    Act.RESUME_LETTING_GO: _COORDINATORS,
 }
 """The roles that may do each of them."""
 
@@ -119,6 +136,8 @@ _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.CLOSE: ("close", "cloturer"),
     Act.REOPEN: ("reopen", "rouvrir"),
     Act.ARCHIVE: ("archive", "archiver"),
+    Act.PAUSE_ALL: ("pauseall", "stopall", "toutsuspendre", "toutarreter"),
+    Act.RESUME: ("resume", "reprendre"),
 }
 """What is typed for those that a command begins, in both languages, with or without accents."""
 

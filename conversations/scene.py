@@ -11,6 +11,7 @@ from conversations.model import Answers, Bilingual, Event, Language, Purpose, Ro
 from conversations.policy import Reason, Wishes
 from conversations.refreshers import Item
 from conversations.schedule import Who
+from conversations.stops import NOTHING_STOPPED, Stopped
 from conversations.timing import TouchpointKind
 
 
@@ -97,8 +98,9 @@ class Scene:
     come since the person last spoke or tapped, a survey and its reminders as one, apart from the last day.
     `next_survey` (UTC) is when the next survey that is planned for them is due, `next_asking` the next survey or
     reminder. `who` is what planning the nudge's event looks at. `coming` is all that is planned for the person, and all
-    that waits for an answer, in order. `over` is true for somebody who is joining an event
-    that is not live any more. `desk` is there when somebody of a team does what only a team can do.
+    that waits for an answer, in order, of events that are not stopped. `over` is true for somebody who is joining an
+    event that is not live any more. `desk` is there when somebody of a team does what only a team can do. `stopped`
+    says for which events nothing is sent at the moment.
     """
 
     now: datetime
@@ -119,6 +121,7 @@ class Scene:
     coming: tuple[Nudge, ...] = ()
     over: bool = False
     desk: Desk | None = None
+    stopped: Stopped = NOTHING_STOPPED
 
     def enrolled_in(self, event: str) -> Enrolment | None:
         """The person's enrolment in that event, None when they are not part of it."""
@@ -139,7 +142,8 @@ class GroupScene:
 
     `language` is the group's. `event` is the one whose code was asked for or whose digest is due, if there is one.
     `by_coordinator` tells whether whoever acted coordinates that event. `cohorts` are the answers not yet released.
-    `sent` says when digests were sent to this group in the last `policy.MEMORY`, in order.
+    `sent` says when digests were sent to this group in the last `policy.MEMORY`, in order. `stopped` is true while
+    nothing of the event that the digest is of may be sent.
     """
 
     now: datetime
@@ -152,3 +156,4 @@ class GroupScene:
     cohorts: tuple[Cohort, ...] = ()
     unposted: tuple[Frozen, ...] = ()
     sent: tuple[datetime, ...] = ()
+    stopped: bool = False

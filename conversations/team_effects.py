@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from conversations.attachments import Attachment
+from conversations.emergency_effects import EmergencyEffect
 from conversations.following_effects import FollowingEffect
 from conversations.messages import Message
 from conversations.model import Role
@@ -103,4 +104,5 @@ class ReadFile:
 RoleEffect = OfferRole | UseInvitation | AskForRole | Appoint | TurnDown | Dismiss
 """What changes who is in a team."""
 
-TeamEffect = Record | RoleEffect | TellTeam | TellPerson | ReadFile | FollowingEffect | SettingUpEffect
+AreaEffect = FollowingEffect | SettingUpEffect | EmergencyEffect
+TeamEffect = Record | RoleEffect | TellTeam | TellPerson | ReadFile | AreaEffect

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, bindparam, func, select
 
 from conversations.timing import TouchpointKind
+from storage import stops
 from storage.database import UtcDateTime
 from storage.plans import COMING
 from storage.states import PlanState
@@ -39,6 +40,8 @@ _NEXT_ASKING = select(
     plans.c.chat_id == bindparam("chat"),
     COMING,
     plans.c.kind.in_((TouchpointKind.SURVEY, TouchpointKind.REMINDER)),
+    # Nothing gives way to what does not come.
+    ~stops.covering(plans.c.event_id),
 )
 _A_DAY = timedelta(days=1)
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)

@@ -12,12 +12,21 @@ from conversations.roles import OF_ANY_EVENT, Act, act_in
 from conversations.scene import Invitation, Nudge
 from conversations.setting_up import is_workbook
 from conversations.timing import TouchpointKind
-from storage import drafts, following, jobs, setting_up, team
+from storage import drafts, emergency, following, jobs, setting_up, stops, team
 from storage.looking import Looking
 
 Loader = Callable[[Looking, Desk, Duty, Manage], Desk]
 """Gives the desk with what the act with this button looks at."""
 
+_STOPPING = (
+    Act.PAUSE_ALL,
+    Act.STOP,
+    Act.STOP_MINE,
+    Act.LEAVE_BE,
+    Act.RESUME,
+    Act.RESUME_SENDING,
+    Act.RESUME_LETTING_GO,
+)
 _TEAM = (Act.TEAM, Act.APPOINT, Act.CONFIRM, Act.REFUSE, Act.REMOVE, Act.REMOVE_FOR_GOOD)
 _FOLLOWING = (Act.STATUS, Act.WAVE, Act.TREND, Act.REMIND, Act.REMIND_NOW, Act.SUMMARY, Act.SUMMARIZE)
 _SPECIMEN = (Act.TEMPLATE, Act.TEMPLATE_SAME, Act.SHOW, Act.SHOW_THIS, Act.SHOW_OTHER, Act.SHOW_END)
@@ -38,6 +47,7 @@ LOADERS: Mapping[Act, Loader] = {
     **dict.fromkeys(_SPECIMEN, _specimen),
     **dict.fromkeys(_FOLLOWING, following.loaded),
     **setting_up.LOADERS,
+    **dict.fromkeys(_STOPPING, emergency.loaded),
 }
 """What each act needs beside the duty; nothing where it is not listed."""
 
@@ -60,6 +70,8 @@ def desk(
     duties = team.duties(looking.conn, chat.id, looking.contents)
     if not duties:
         return None
+    if asked.act in _STOPPING:
+        duties = stops.with_stops(looking.conn, duties)
     fitting = [each for each in able(duties, asked.act) if asked.event in {0, each.event_id}]
     if asked.act in OF_ANY_EVENT:
         fitting = fitting[:1]

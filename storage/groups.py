@@ -108,7 +108,7 @@ def release(  # one argument a column
     frozen = {**about, "text_en": words.en, "text_fr": words.fr, "released_at": now}
     released = new_id(conn.execute(insert(_releases), frozen))
     conn.execute(insert(_members), [{**about, "enrolment_id": person} for person in people])
-    mark_posted(conn, chat_id, (released,))
+    mark_posted(conn, chat_id, (released,), now)
 
 
 def unposted(conn: Connection, chat_id: int, event: Event) -> tuple[Frozen, ...]:
@@ -129,11 +129,16 @@ def unposted(conn: Connection, chat_id: int, event: Event) -> tuple[Frozen, ...]
     )
 
 
-def mark_posted(conn: Connection, chat_id: int, releases: Sequence[int]) -> None:
+def mark_posted(conn: Connection, chat_id: int, releases: Sequence[int], now: datetime) -> None:
     """These released findings have been posted to this group; again does no harm."""
     if releases:
-        rows = [{"release_id": each, "chat_id": chat_id} for each in releases]
+        rows = [{"release_id": each, "chat_id": chat_id, "posted_at": now} for each in releases]
         conn.execute(_POST[conn.dialect.name], rows)
+
+
+def take_back(conn: Connection, chat_id: int, posted: datetime) -> None:
+    """The digest of that turn did not leave: its findings wait for the next one, in their frozen words."""
+    conn.execute(delete(_postings).where(_postings.c.chat_id == chat_id, _postings.c.posted_at == posted))
 
 
 def _event_id(conn: Connection, code: str) -> int:

@@ -12,6 +12,7 @@ from conversations.effects import SayKind
 from conversations.model import EventState
 from conversations.policy import Reason
 from conversations.timing import Policy, TouchpointKind
+from storage import holding, stops
 from storage.batch import open_batch
 from storage.chats import Chat
 from storage.database import new_id
@@ -98,7 +99,15 @@ _WAITING = (
 )
 _OPEN = select(outbox.c.id).where(_state_is(State.PENDING)).order_by(outbox.c.id)
 _CIRCUMSTANCES = (
-    select(plans.c.kind, plans.c.expires_at, plans.c.settled_at, chats.c.zone, enrolments.c.left_at, events.c.state)
+    select(
+        plans.c.kind,
+        plans.c.expires_at,
+        plans.c.settled_at,
+        chats.c.zone,
+        enrolments.c.left_at,
+        events.c.state,
+        stops.covering(plans.c.event_id).label("stopped"),
+    )
     .join(chats, plans.c.chat_id == chats.c.id)
     .join(events, plans.c.event_id == events.c.id)
     .outerjoin(enrolments, and_(enrolments.c.chat_id == plans.c.chat_id, enrolments.c.event_id == plans.c.event_id))
@@ -158,13 +167,14 @@ def add(  # one argument a column
 def claim(conn: Connection, outgoing: Outgoing, now: datetime) -> bool:
     """Take a nudge or digest for sending: should the process die now, it is in doubt.
 
-    False when another process took it first, or when it is not worth saying any more: it may have waited long since the
-    turn that said it. Then its plan says why, or is due once more and the policy decides anew.
+    False when another process took it first, or when it is not to be said any more: it may have waited long since the
+    turn that said it, or its event is stopped. Then its plan says why, or is due once more and the policy decides anew.
     """
-    if outgoing.plan_id is not None and not _still_good(conn, outgoing, now):
-        return False
+    # Taken first, looked at then: whoever stops the event meanwhile waits for this row, or this waits for the stop.
     taking = update(outbox).where(outbox.c.id == outgoing.id, _state_is(State.PENDING))
-    return conn.execute(taking.values(state=State.SENDING)).rowcount == 1
+    if conn.execute(taking.values(state=State.SENDING)).rowcount != 1:
+        return False
+    return outgoing.plan_id is None or _still_good(conn, outgoing, outgoing.plan_id, now)
 
 
 def put_back(conn: Connection, row_id: int) -> None:
@@ -172,24 +182,28 @@ def put_back(conn: Connection, row_id: int) -> None:
     conn.execute(update(outbox).where(outbox.c.id == row_id, _state_is(State.SENDING)).values(state=State.PENDING))
 
 
-def _still_good(conn: Connection, outgoing: Outgoing, now: datetime) -> bool:
-    row = conn.execute(_CIRCUMSTANCES, {"plan": outgoing.plan_id}).first()
-    if row is None or (outgoing.kind is SayKind.DIGEST and row.state is EventState.LIVE):
+def _still_good(conn: Connection, outgoing: Outgoing, plan_id: int, now: datetime) -> bool:
+    row = conn.execute(_CIRCUMSTANCES, {"plan": plan_id}).first()
+    is_live = row is not None and row.state is EventState.LIVE
+    if row is None or (outgoing.kind is SayKind.DIGEST and is_live and not row.stopped):
         return True
     waited = row.settled_at is not None and not timedelta(0) <= now - row.settled_at <= _STILL_FRESH
-    fate: dict[str, object]
+    held: Reason | None = None
     if row.left_at is not None and row.kind is not TouchpointKind.SUMMARY:  # nobody need take part to be in a team
-        fate = {"state": PlanState.HELD, "reason": Reason.LEFT}
-    elif row.state is not EventState.LIVE:
-        fate = {"state": PlanState.HELD, "reason": Reason.CLOSED}
+        held = Reason.LEFT
+    elif not is_live:
+        held = Reason.CLOSED
     elif row.expires_at is not None and now >= row.expires_at:
-        fate = {"state": PlanState.HELD, "reason": Reason.TOO_LATE}
+        held = Reason.TOO_LATE
+    if held is not None:
+        conn.execute(update(plans).where(plans.c.id == plan_id).values(state=PlanState.HELD, reason=held))
+    elif row.stopped:
+        holding.wait_again(conn, (plan_id,), Reason.STOPPED, None)
     elif waited or (row.zone is not None and resting(now, row.zone, _ANY_PACK) is Rests.NIGHT):
-        fate = {"state": PlanState.PLANNED, "reason": None, "settled_at": None, "due_at": now}
+        holding.wait_again(conn, (plan_id,), None, now)
     else:
         return True
-    conn.execute(update(plans).where(plans.c.id == outgoing.plan_id).values(**fate))
-    overtaken = {"row": outgoing.id, "state": State.FAILED, "error": "overtaken", "body": None}
+    overtaken = {"row": outgoing.id, "state": State.FAILED, "error": holding.OVERTAKEN, "body": None}
     conn.execute(_BY_ID, [overtaken])
     return False
 
@@ -248,8 +262,12 @@ def open_ids(conn: Connection) -> tuple[int, ...]:
 
 
 def undelivered(conn: Connection, most: int) -> dict[int, State]:
-    """What did not arrive (FAILED), or perhaps not (IN_DOUBT), by its planned thing; of many the newest."""
+    """What did not arrive (FAILED), or perhaps not (IN_DOUBT), by its planned thing; of many the newest.
+
+    Of what was overtaken and said again later, the later one tells.
+    """
     lost = outbox.c.plan_id.is_not(None) & outbox.c.state.in_((State.FAILED, State.IN_DOUBT))
+    lost &= outbox.c.error.is_distinct_from(holding.OVERTAKEN)
     rows = select(outbox.c.plan_id, outbox.c.state).where(lost).order_by(outbox.c.id.desc()).limit(most)
     return {row.plan_id: row.state for row in conn.execute(rows)}
 

@@ -12,7 +12,7 @@ from conversations.policy import Reason
 from conversations.scene import Nudge, ResponseState
 from conversations.schedule import MOST_REMINDERS, Planned, reminded
 from conversations.timing import LADDER_NAME, TouchpointKind
-from storage import recalls, tables
+from storage import recalls, stops, tables
 from storage.database import UtcDateTime, either
 from storage.events import id_of, newest_of
 from storage.states import PlanState
@@ -89,6 +89,8 @@ _DUE_AFTER = _DUE.where(
     plans.c.due_at >= bindparam("after"),
     (plans.c.due_at > bindparam("after")) | (plans.c.id > bindparam("after_id")),
 )
+_NEXT_DUE = select(func.min(plans.c.due_at)).where(COMING)
+_NOT_STOPPED = plans.c.event_id.not_in(bindparam("stopped", expanding=True))
 _NUDGES = (
     select(
         plans.c.id,
@@ -219,17 +221,30 @@ def replan_several(
 
 
 def due(conn: Connection, now: datetime, limit: int, after: tuple[datetime, int] | None) -> list[Due]:
-    """At most `limit` things that are due, in the order of (due, id), from just behind `after` when it is given."""
-    if after is None:
-        rows = conn.execute(_DUE, {"now": now, "limit": limit})
-    else:
-        rows = conn.execute(_DUE_AFTER, {"now": now, "limit": limit, "after": after[0], "after_id": after[1]})
-    return [Due(*row) for row in rows]
+    """At most `limit` things that are due, in the order of (due, id), from just behind `after` when it is given.
+
+    Without those of events that are stopped.
+    """
+    stopped, bound = stops.in_force(conn), {"now": now, "limit": limit}
+    if stopped.everything:
+        return []
+    rows = _DUE
+    if after is not None:
+        rows, bound = _DUE_AFTER, bound | {"after": after[0], "after_id": after[1]}
+    if stopped.events:
+        rows, bound = rows.where(_NOT_STOPPED), bound | {"stopped": list(stopped.events)}
+    return [Due(*row) for row in conn.execute(rows, bound)]
 
 
 def next_due(conn: Connection) -> datetime | None:
-    """When the next planned thing is due (UTC); None when nothing is planned."""
-    first: datetime | None = conn.scalar(select(func.min(plans.c.due_at)).where(COMING))
+    """When the next planned thing is due (UTC); None when nothing is planned but what is stopped."""
+    stopped = stops.in_force(conn)
+    if stopped.everything:
+        return None
+    if stopped.events:
+        first: datetime | None = conn.scalar(_NEXT_DUE.where(_NOT_STOPPED), {"stopped": list(stopped.events)})
+    else:
+        first = conn.scalar(_NEXT_DUE)
     return first
 
 

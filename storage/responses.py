@@ -21,7 +21,7 @@ from sqlalchemy.dialects import postgresql
 
 from conversations.model import SKIPPED, Purpose, Value
 from conversations.timing import TouchpointKind
-from storage import tables
+from storage import stops, tables
 from storage.batch import later
 from storage.chats import Chat
 from storage.database import Prepared, UtcDateTime, either
@@ -165,7 +165,7 @@ def values(rows: Iterable[Sequence[Any]], clear: Callable[[str, bytes], str]) ->
 
 
 def unfinished(conn: Connection, chat_id: int, now: datetime) -> int | None:
-    """The plan of the newest survey that waits for this person; None when there is none.
+    """The plan of the newest survey that waits for this person in an event that is not stopped; None for none.
 
     One that was begun waits until it closes, or for ever; one that was announced and never opened, until its window is
     over, or until it is declined.
@@ -182,6 +182,7 @@ def unfinished(conn: Connection, chat_id: int, now: datetime) -> int | None:
         .outerjoin(rows, rows.c.plan_id == _plans.c.id)
         .where(_plans.c.chat_id == chat_id, _plans.c.kind == TouchpointKind.SURVEY)
         .where(_enrolments.c.left_at.is_(None), agreed, rows.c.completed_at.is_(None))
+        .where(~stops.covering(_plans.c.event_id))
         .where(rows.c.plan_id.is_not(None) | announced, _plans.c.closes_at.is_(None) | (_plans.c.closes_at > now))
         .order_by(_plans.c.due_at.desc(), _plans.c.id.desc())
         .limit(1)

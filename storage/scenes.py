@@ -60,9 +60,10 @@ from conversations.cues import (
 from conversations.policy import MEMORY
 from conversations.scene import GroupScene, Nudge, Scene
 from conversations.schedule import NOBODY, Who
+from conversations.stops import Stopped
 from conversations.timing import TouchpointKind
 from conversations.words import Command, command_in
-from storage import contacts, desks, enrolments, events, groups, people, plans, responses, team
+from storage import contacts, desks, enrolments, events, groups, people, plans, responses, stops, team
 from storage.chats import Chat
 from storage.events import Contents
 from storage.looking import Looking
@@ -90,14 +91,16 @@ def person(  # all that a turn has at hand
 ) -> Scene:
     """The scene of a cue in a private chat.
 
-    An answer to the question on screen, the most frequent cue by far, costs one statement: the answers so far.
+    An answer to the question on screen, the most frequent cue by far, costs two statements: what is stopped, and the
+    answers so far.
     """
-    needs = _needs(chat, cue)
+    needs, stopped = _needs(chat, cue), stops.stopped(conn)
     step = _on_screen(chat.conversation.step)
-    enrolled = enrolments.of_chat(conn, chat.id) if needs.enrolments else ()
+    # Whether all that somebody takes part in is stopped decides over any word.
+    enrolled = enrolments.of_chat(conn, chat.id) if needs.enrolments or stopped else ()
     spoken_of = responses.unfinished(conn, chat.id, now) if _asks_to_continue(chat, cue) else needs.nudge
     nudge = plans.nudge(conn, chat.id, spoken_of) if spoken_of is not None else None
-    coming = _coming(conn, chat, now) if needs.coming else ()
+    coming = _coming(conn, chat, now, stopped) if needs.coming else ()
     invitation = events.invitation(conn, cue.code, now) if isinstance(cue, Started) and cue.code else None
     revisions = {each.revision for each in (*enrolled, *coming, nudge, invitation) if each is not None} - {0}
     revisions |= {each.newest for each in enrolled if needs.sent and each.newest}
@@ -129,6 +132,7 @@ def person(  # all that a turn has at hand
         coming=coming,
         over=_over(conn, step) if needs.step else False,
         desk=desks.desk(Looking(conn, vault, contents, chat, now), cue, invitation, bot, nudge),
+        stopped=stopped,
     )
 
 
@@ -137,10 +141,11 @@ def _over(conn: Connection, step: Step) -> bool:
     return isinstance(step, Consenting | Profiling | Placing) and events.latest_live(conn, step.event) is None
 
 
-def _coming(conn: Connection, chat: Chat, now: datetime) -> tuple[Nudge, ...]:
+def _coming(conn: Connection, chat: Chat, now: datetime, stopped: Stopped) -> tuple[Nudge, ...]:
     unfinished = responses.unfinished(conn, chat.id, now)
     waiting = plans.nudge(conn, chat.id, unfinished) if unfinished is not None else None
-    return (*([waiting] if waiting is not None else []), *plans.coming(conn, chat.id))
+    planned = (each for each in plans.coming(conn, chat.id) if not stopped.covers(each.event))
+    return (*([waiting] if waiting is not None else []), *planned)
 
 
 def _who(conn: Connection, chat: Chat, nudge: Nudge | None, contents: Contents) -> Who:
@@ -246,8 +251,9 @@ def _digest(conn: Connection, chat: Chat, scene: GroupScene, nudge: Nudge, conte
     linked = groups.linked_event(conn, chat.id) == nudge.event
     # Not the revision that the digest was planned with: what may be told is for the newest one to say.
     event = contents.content(conn, events.latest(conn, nudge.event) or nudge.revision)
-    scene = replace(scene, nudge=nudge, linked=linked, event=event)
-    if not linked or not nudge.pending:
+    stopped = stops.stopped(conn).covers(nudge.event)
+    scene = replace(scene, nudge=nudge, linked=linked, event=event, stopped=stopped)
+    if not linked or not nudge.pending or stopped:
         return scene
     return replace(
         scene,

@@ -246,6 +246,26 @@ reminded_waves = Table(
     Column("reminded_at", UtcDateTime, nullable=False),
 )
 
+# When nothing was sent of an event, or, with none, of any. `by` is a sign in the event's team, or the operator.
+stops = Table(
+    "stops",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _belongs("event_id", "events.id", nullable=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("by", String(32), nullable=False),
+    Column("ended_at", UtcDateTime),
+    Index(None, "event_id"),
+    sqlite_autoincrement=True,
+)
+Index(
+    "ix_stops_in_force",
+    stops.c.event_id,
+    unique=True,
+    sqlite_where=text("ended_at IS NULL"),
+    postgresql_where=text("ended_at IS NULL"),
+)
+
 enrolments = Table(
     "enrolments",
     metadata,
@@ -427,6 +447,8 @@ postings = Table(
     metadata,
     _belongs("release_id", "releases.id", primary_key=True),
     _belongs("chat_id", "chats.id", primary_key=True),
+    # The time of the turn that handed it to delivery: what does not leave after all is taken back by it.
+    Column("posted_at", UtcDateTime),
     Index(None, "chat_id"),
 )
 

@@ -116,6 +116,11 @@ def who_may(conn: Connection, event_id: int, act: Act) -> tuple[int, ...]:
     return tuple(row.chat_id for row in rows if may(row.role, act))
 
 
+def events_with_team(conn: Connection) -> tuple[int, ...]:
+    """The numbers of the events that somebody looks after, in order."""
+    return tuple(conn.scalars(select(appointments.c.event_id).distinct().order_by(appointments.c.event_id)))
+
+
 def of_event(conn: Connection, vault: Vault, event_code: str, now: datetime) -> Team:
     """The team of that event, and who waits to be in it; nobody for an unknown event."""
     return Team(

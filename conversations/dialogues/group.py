@@ -48,7 +48,7 @@ def tapped() -> GroupTurn:
 def digest_due(scene: GroupScene) -> GroupTurn:
     """Tell what can be told by now, or hold the digest back with the reason."""
     assert scene.nudge is not None  # noqa: S101 # a digest that is due is always loaded
-    if not scene.nudge.pending:
+    if not scene.nudge.pending or scene.stopped:
         return GroupTurn()
     nudge = scene.nudge.id
     if not scene.linked or scene.event is None:

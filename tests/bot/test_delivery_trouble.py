@@ -32,10 +32,10 @@ def sample() -> Event:
 async def test_what_was_sent_is_noted_once_the_disk_is_back(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     real, failures = rig.thread.run, iter([True, True])
 
-    async def failing(work: Any, chat: str | None = None) -> Any:
+    async def failing(work: Any, chat: str | None = None, **more: bool) -> Any:
         if chat is None and next(failures, False):
             raise StorageUnavailable("disk I/O error")
-        return await real(work, chat)
+        return await real(work, chat, **more)
 
     monkeypatch.setattr(rig.thread, "run", failing)
     await rig.person("11", HELLO)

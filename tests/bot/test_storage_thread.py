@@ -4,12 +4,14 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import DatabaseError, InternalError, OperationalError, PendingRollbackError
 
 from bot.storage_thread import GROUP, StorageThread, StorageUnavailable, Work
+from storage.batch import later
 from storage.database import connect
 
 
@@ -86,6 +88,28 @@ async def test_much_work_takes_few_commits(thread: StorageThread) -> None:
     event.listen(thread._engine, "commit", counted)
     await asyncio.gather(*(thread.run(note(f"{number}"), f"chat {number}") for number in range(4 * GROUP)))
     assert 4 <= commits <= 4 + 2, "the first pieces may be off before the others come"
+
+
+_GATHERED = text("INSERT INTO notes (words) VALUES (:words)")
+
+
+async def test_whoever_looks_widely_sees_what_others_of_the_group_have_written(thread: StorageThread) -> None:
+    def write(connection: Connection) -> None:
+        later(connection, _GATHERED, {"words": "for later"})
+
+    def look(connection: Connection) -> list[str]:
+        return list(connection.scalars(text("SELECT words FROM notes")))
+
+    ready = Event()
+    first = asyncio.create_task(thread.run(lambda _: ready.wait(10)))  # what comes meanwhile makes up one group
+    await asyncio.sleep(0)
+    pieces = [thread.run(write, "chat 1"), thread.run(look, "chat 2"), thread.run(look, "chat 3", widely=True)]
+    waiting = [asyncio.create_task(each) for each in pieces]
+    await asyncio.sleep(0)
+    ready.set()
+    await first
+    _, narrow, wide = await asyncio.gather(*waiting)
+    assert (narrow, wide) == ([], ["for later"])
 
 
 async def test_when_the_commit_fails_nothing_of_the_group_is_acknowledged(thread: StorageThread) -> None:

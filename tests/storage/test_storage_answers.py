@@ -242,9 +242,9 @@ def test_frozen_words_reach_each_group_once(conn: Connection, vault: Vault) -> N
     assert groups.unposted(conn, here.id, EVENT) == ()
     first, second = groups.unposted(conn, there.id, EVENT)
     assert (first, second.words) == (Frozen(first.id, both("Some")), both("Most"))
-    groups.mark_posted(conn, there.id, (first.id,))
-    groups.mark_posted(conn, there.id, (first.id,))
-    groups.mark_posted(conn, there.id, ())
+    groups.mark_posted(conn, there.id, (first.id,), NOW)
+    groups.mark_posted(conn, there.id, (first.id,), NOW)
+    groups.mark_posted(conn, there.id, (), NOW)
     assert groups.unposted(conn, there.id, EVENT) == (second,)
     assert groups.unposted(conn, there.id, replace(EVENT, code="another")) == ()
 

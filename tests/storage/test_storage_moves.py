@@ -78,7 +78,7 @@ def test_what_the_other_chat_was_told_is_not_told_again(conn: Connection, vault:
     new = linked_at(conn, vault, NEW)
     groups.link(conn, new.id, EVENT.code, NOW + DAY)
     told = [each.id for each in groups.unposted(conn, new.id, EVENT)]
-    groups.mark_posted(conn, new.id, told[:1])
+    groups.mark_posted(conn, new.id, told[:1], NOW)
     chats.move(conn, vault, old, NEW)
     assert group_at(conn, vault, NEW).id == new.id
     assert groups.unposted(conn, new.id, EVENT) == ()

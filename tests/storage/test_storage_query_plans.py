@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, event
 from storage_samples import DAY, EVENT, MESSAGE, NOW, a_refresher, a_survey, joined, plan_of
 
 from conversations.cues import NudgeDue
+from conversations.effects import SayKind
 from conversations.following import Often
 from conversations.policy import MEMORY, Reason
 from conversations.refreshers import Item, asked, learnt
@@ -20,31 +21,50 @@ from storage import (
     chats,
     contacts,
     enrolments,
+    events,
     following,
+    holding,
+    outbox,
     people,
     plans,
     recalls,
     reminding,
     scenes,
+    stops,
     summaries,
 )
 from storage.chats import Chat
 from storage.events import Contents
+from storage.outbox import Operation, Outgoing
 from storage.vault import Vault
 
 LADDER = Touchpoint(TouchpointKind.REFRESHER, LADDER_NAME, Anchor.ENROLMENT, Offset(0, Unit.DAYS))
 LADDERED = replace(EVENT, schedule=(*EVENT.schedule, LADDER))
 A_LADDER = Planned(TouchpointKind.REFRESHER, LADDER_NAME, 0, NOW + DAY, None)
 A_REMINDER = Planned(TouchpointKind.REMINDER, "after", 0, NOW + 2 * DAY, None)
-SMALL = {"events", "revisions"}
+SMALL = {"events", "revisions", "stops"}
 """Tables whose size has nothing to do with how many people there are."""
 
 Statement = tuple[str, Any]
 Ask = Callable[[Connection, Vault, Chat, list[int]], object]
 
+
+def said(conn: Connection, vault: Vault, chat: Chat, plan: int) -> Outgoing:
+    """What the turn of a plan leaves behind that is to be sent."""
+    plans.settle(conn, plan, Reason.SENT, None, NOW)
+    return outbox.add(conn, vault, chat, Operation.SAY, SayKind.NUDGE, "{}", NOW, plan_id=plan)
+
+
 ASKED: dict[str, Ask] = {
     "due": lambda conn, *_: plans.due(conn, NOW, 100, None),
     "due after": lambda conn, *_: plans.due(conn, NOW, 100, (NOW, 1)),
+    "due while stopped": lambda conn, *_: (
+        stops.begin(conn, events.open_event(conn, "other"), "ABCD", NOW),
+        plans.due(conn, NOW, 100, None),
+        plans.due(conn, NOW, 100, (NOW, 1)),
+    ),
+    "claim": lambda conn, vault, chat, ids: outbox.claim(conn, said(conn, vault, chat, ids[0]), NOW),
+    "let go": lambda conn, *_: holding.let_go(conn, 1, NOW, NOW + DAY),
     "sent to": lambda conn, _, chat, __: contacts.sent_to(conn, chat.id, NOW - MEMORY),
     "unheeded": lambda conn, _, chat, __: contacts.unheeded(conn, chat.id, NOW, NOW),
     "next asking": lambda conn, _, chat, __: contacts.next_asking(conn, chat.id),
