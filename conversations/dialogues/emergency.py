@@ -102,7 +102,7 @@ def _stopped(conversation: Conversation, button: Manage, scene: Scene, tap: bool
 
 def _stopped_all(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -> Turn:
     """All events that the person looks after, and nobody else's."""
-    duty, at_hand = _at_hand(scene)
+    _, at_hand = _at_hand(scene)
     assert scene.desk is not None  # noqa: S101 # it held the duty
     duties = able(scene.desk.duties, Act.STOP_MINE)
     going_on = tuple(each for each in duties if each.stop is None)
@@ -110,9 +110,8 @@ def _stopped_all(conversation: Conversation, button: Manage, scene: Scene, tap: 
         return which(conversation, scene.desk)
     effects: list[PersonalEffect] = []
     for each in going_on:
-        if each.event_id != duty.event_id:
-            # The audit log has a line for each event, wherever the button stood.
-            effects.append(Record(Act.STOP_MINE, each.event, 0, (StopEvent.__name__,)))
+        # The audit log has a line for each event, wherever the button stood.
+        effects.append(Record(Act.STOP_MINE, each.event, 0, (StopEvent.__name__,)))
         effects += _stopping(each, at_hand)
     lines = [Paragraph(each.title, close=True) for each in going_on]
     held = message(strong(phrase("All messages are stopped of:")), *lines, *_held(at_hand.backlog), _to_resume())

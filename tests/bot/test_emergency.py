@@ -551,7 +551,7 @@ async def test_a_second_bot_on_the_same_data_is_stopped_too(rig: Rig) -> None:
     await coordinator(rig, "1", EVENT)
     await participants(rig, EVENT, "11")
     other = Delivery(rig.channel, rig.thread, rig.vault, rig.clock, Limits(rig.clock, 1000, 1000))
-    another = Scheduler(rig.turns, rig.thread, other, rig.clock)
+    another = Scheduler(rig.turns, rig.thread, other, rig.clock, rig.jobs, rig.replanner)
     await stop(rig, "1")
     rig.clock.time += LATER
     await another.tick()
