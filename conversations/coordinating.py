@@ -7,9 +7,10 @@ from conversations.attachments import Attachment, Location
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing
 from conversations.desk import Desk, able, asking
-from conversations.dialogues import helping, team
+from conversations.dialogues import broadcast, helping, team
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.messages import Key, message, phrase
+from conversations.marks import Wording
 from conversations.model import Words
 from conversations.roles import Act
 from conversations.scene import Invitation, Scene
@@ -21,17 +22,20 @@ Deed = Callable[[Conversation, Manage, Scene, bool], Turn]
 `scene.desk.duty` is there, and its role may do it.
 """
 
-DEEDS: Mapping[Act, Deed] = {**team.DEEDS}
+DEEDS: Mapping[Act, Deed] = {**team.DEEDS, **broadcast.DEEDS}
 _NO_RECORD = (Say, Revise, Toast, Record)
 
 Written = Callable[[Conversation, Writing, str, Scene], Turn]
 """Takes the words that were asked for."""
+Formatted = Callable[[Conversation, Writing, Wording, Scene], Turn]
+"""Takes them with what sets parts of them off."""
 SentIn = Callable[[Conversation, Writing, Attachment, Scene], Turn]
 """Takes the file that was asked for."""
 
-WRITTEN: Mapping[Act, Written] = {}
-SENT_IN: Mapping[Act, SentIn] = {}
-PROMPTS: Mapping[Act, Words] = {}
+WRITTEN: Mapping[Act, Written] = {**broadcast.WRITTEN}
+FORMATTED: Mapping[Act, Formatted] = {**broadcast.FORMATTED}
+SENT_IN: Mapping[Act, SentIn] = {**broadcast.SENT_IN}
+PROMPTS: Mapping[Act, Words] = {**broadcast.PROMPTS}
 """What is said while the words or the file for an act are awaited."""
 
 
@@ -60,12 +64,18 @@ def tapped(conversation: Conversation, button: Manage, scene: Scene) -> Turn:
     return _done(conversation, button, scene, tap=True)
 
 
-def said(conversation: Conversation, step: Writing, text: str, scene: Scene) -> Turn | None:
+def said(conversation: Conversation, step: Writing, words: Wording, scene: Scene) -> Turn | None:
     """The words that were asked for; None from whoever may not give them any more, or was asked for a file."""
-    taking = WRITTEN.get(step.act)
-    if taking is None or scene.desk is None or scene.desk.duty is None:
+    if scene.desk is None or scene.desk.duty is None:
         return None
-    return _recorded(taking(conversation, step, text, scene), Manage(step.act, step.event, step.item), scene)
+    plain, formatted = WRITTEN.get(step.act), FORMATTED.get(step.act)
+    if formatted is not None:
+        turn = formatted(conversation, step, words, scene)
+    elif plain is not None:
+        turn = plain(conversation, step, words.words, scene)
+    else:
+        return None
+    return _recorded(turn, Manage(step.act, step.event, step.item), scene)
 
 
 def sent(conversation: Conversation, step: Writing, file: Attachment | Location | None, scene: Scene) -> Turn | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from conversations.broadcast_effects import BroadcastEffect
 from conversations.messages import Message
 from conversations.model import Role
 from conversations.roles import Act
@@ -87,4 +88,15 @@ class TellPerson:
     message: Message
 
 
-TeamEffect = Record | OfferRole | UseInvitation | AskForRole | Appoint | TurnDown | Dismiss | TellTeam | TellPerson
+TeamEffect = (
+    Record
+    | OfferRole
+    | UseInvitation
+    | AskForRole
+    | Appoint
+    | TurnDown
+    | Dismiss
+    | TellTeam
+    | TellPerson
+    | BroadcastEffect
+)

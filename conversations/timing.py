@@ -19,12 +19,13 @@ RECALL_CHECK: Final = "recall_check"
 
 
 class TouchpointKind(StrEnum):
-    """What is sent unasked. A reminder is no row of the schedule: it belongs to a survey that was sent."""
+    """What is sent unasked. A reminder is no row of the schedule: it belongs to a survey that was sent. Nor is a broadcast."""
 
     REFRESHER = "refresher"
     SURVEY = "survey"
     REMINDER = "reminder"
     DIGEST = "digest"
+    BROADCAST = "broadcast"
 
 
 class _Named(Protocol):
