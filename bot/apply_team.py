@@ -11,14 +11,16 @@ from conversations.team_effects import (
     AskForRole,
     Dismiss,
     OfferRole,
+    ReadFile,
     Record,
+    RoleEffect,
     TeamEffect,
     TellPerson,
     TellTeam,
     TurnDown,
     UseInvitation,
 )
-from storage import audit, chats, events, team
+from storage import audit, chats, events, jobs, team
 from storage.audit import Entry
 from storage.vault import KeyDestroyed
 
@@ -30,6 +32,23 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
         case Record(act, event, item, did):
             actor = doing.vault.pseudonym(chat.key_id, event)
             audit.append(connection, doing.vault, Entry(now, actor, event, act, item, did))
+        case OfferRole() | UseInvitation() | AskForRole() | Appoint() | TurnDown() | Dismiss():
+            _change_roles(effect, doing)
+        case ReadFile(act, event_id, item, file):
+            jobs.add(connection, doing.vault, chat, act, event_id, item, file, now)
+        case TellTeam(event_id, may, message):
+            for each in team.who_may(connection, event_id, may):
+                if each != chat.id:
+                    _tell(each, message, doing, done)
+        case TellPerson(other, message):
+            _tell(other, message, doing, done)
+        case _:
+            assert_never(effect)
+
+
+def _change_roles(effect: RoleEffect, doing: Doing) -> None:
+    connection, chat, now = doing.connection, doing.chat, doing.now
+    match effect:
         case OfferRole(event_id, role, code, minutes):
             event = events.code_of(connection, event_id)
             events.invite(connection, event, role, now, timedelta(minutes=minutes), 1, code=code)
@@ -43,12 +62,6 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
             team.turn_down(connection, other, event_id)
         case Dismiss(event_id, other):
             team.dismiss(connection, other, event_id)
-        case TellTeam(event_id, may, message):
-            for each in team.who_may(connection, event_id, may):
-                if each != chat.id:
-                    _tell(each, message, doing, done)
-        case TellPerson(other, message):
-            _tell(other, message, doing, done)
         case _:
             assert_never(effect)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from conversations.cues import Cue, GroupCue
+from conversations.messages import FileKind
 from conversations.model import Language
 
 
@@ -66,16 +67,26 @@ class RenderedCard:
 
 
 @dataclass(frozen=True, slots=True)
+class RenderedFile:
+    """A file that is made when it is sent: what it is, from which facts, and in which language."""
+
+    kind: FileKind
+    facts: tuple[tuple[str, str], ...]
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A message in one language, ready for any platform.
 
-    Above it are shown its pictures, by the SHA-256 of each, then its cards.
+    Above it are shown its pictures, by the SHA-256 of each, then its cards, then its files.
     """
 
     paragraphs: tuple[RenderedParagraph, ...]
     keyboard: tuple[tuple[RenderedKey, ...], ...] = ()
     pictures: tuple[str, ...] = ()
     cards: tuple[RenderedCard, ...] = ()
+    files: tuple[RenderedFile, ...] = ()
 
 
 class Channel(Protocol):
@@ -91,7 +102,7 @@ class Channel(Protocol):
         ...
 
     async def say(self, address: str, message: Rendered) -> str:
-        """Send it, below its pictures and cards; gives the platform's id of the new message.
+        """Send it, below its pictures, cards and files; gives the platform's id of the new message.
 
         One of these that the platform does not take is left out.
         """
@@ -103,6 +114,10 @@ class Channel(Protocol):
 
     async def toast(self, tap: str, text: str | None) -> None:
         """Answer a tap."""
+        ...
+
+    async def fetch(self, reference: str) -> bytes | None:
+        """The content of a file that somebody sent, by the platform's reference; None when it can't be had."""
         ...
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from conversations import trying
 from conversations.attachments import Attachment, Location
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing
-from conversations.desk import Desk, able, asking
-from conversations.dialogues import broadcast, helping, team
+from conversations.desk import Desk, Reading, able, asking
+from conversations.dialogues import broadcast, helping, team, template
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.messages import Key, message, phrase
 from conversations.marks import Wording
@@ -22,7 +23,7 @@ Deed = Callable[[Conversation, Manage, Scene, bool], Turn]
 `scene.desk.duty` is there, and its role may do it.
 """
 
-DEEDS: Mapping[Act, Deed] = {**team.DEEDS, **broadcast.DEEDS}
+DEEDS: Mapping[Act, Deed] = {**team.DEEDS, **template.DEEDS, **trying.DEEDS, **broadcast.DEEDS}
 _NO_RECORD = (Say, Revise, Toast, Record)
 
 Written = Callable[[Conversation, Writing, str, Scene], Turn]
@@ -32,10 +33,14 @@ Formatted = Callable[[Conversation, Writing, Wording, Scene], Turn]
 SentIn = Callable[[Conversation, Writing, Attachment, Scene], Turn]
 """Takes the file that was asked for."""
 
-WRITTEN: Mapping[Act, Written] = {**broadcast.WRITTEN}
+ReadIn = Callable[[Conversation, Reading, Scene], Turn]
+"""Takes the end of reading a file, and says how it ended."""
+
+WRITTEN: Mapping[Act, Written] = {**template.WRITTEN, **broadcast.WRITTEN}
 FORMATTED: Mapping[Act, Formatted] = {**broadcast.FORMATTED}
 SENT_IN: Mapping[Act, SentIn] = {**broadcast.SENT_IN}
-PROMPTS: Mapping[Act, Words] = {**broadcast.PROMPTS}
+READ_IN: Mapping[Act, ReadIn] = {}
+PROMPTS: Mapping[Act, Words] = {**template.PROMPTS, **trying.PROMPTS, **broadcast.PROMPTS}
 """What is said while the words or the file for an act are awaited."""
 
 
@@ -59,7 +64,8 @@ def commanded(conversation: Conversation, act: Act, scene: Scene) -> Turn | None
 
 def tapped(conversation: Conversation, button: Manage, scene: Scene) -> Turn:
     """A button of the team; to whoever may not use it, it is an old one."""
-    if scene.desk is None or scene.desk.duty is None:
+    # What is only ever written has no button: whoever taps one has made it themselves.
+    if scene.desk is None or scene.desk.duty is None or button.act not in DEEDS:
         return helping.stale(conversation)
     return _done(conversation, button, scene, tap=True)
 
@@ -84,6 +90,15 @@ def sent(conversation: Conversation, step: Writing, file: Attachment | Location 
     if taking is None or not isinstance(file, Attachment) or scene.desk is None or scene.desk.duty is None:
         return None
     return _recorded(taking(conversation, step, file, scene), Manage(step.act, step.event, step.item), scene)
+
+
+def read_in(conversation: Conversation, scene: Scene) -> Turn:
+    """A file has been read; nothing for whoever may not do anything with it any more."""
+    if scene.desk is None or scene.desk.duty is None or scene.desk.reading is None:
+        return Turn(conversation)
+    reading = scene.desk.reading
+    turn = READ_IN[reading.act](conversation, reading, scene)
+    return _recorded(turn, Manage(reading.act, reading.event_id, reading.item), scene)
 
 
 def restated(conversation: Conversation, step: Writing) -> Turn:

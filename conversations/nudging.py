@@ -30,7 +30,7 @@ def due(conversation: Conversation, scene: Scene) -> Turn:
     if decision.reason is not Reason.SENT:
         return Turn(conversation, (settled, *onward))
     kind = SayKind.BROADCAST if nudge.kind is TouchpointKind.BROADCAST else SayKind.NUDGE
-    said = Say(_announcement(conversation, nudge, scene), kind, nudge=nudge.id)
+    said = Say(announcement(conversation, nudge, scene), kind, nudge=nudge.id)
     return Turn(conversation, (said, settled, *_following(conversation, nudge, items, scene), *onward))
 
 
@@ -101,7 +101,8 @@ def _goes_on(nudge: Nudge, settled: SettleNudge) -> bool:
 _GOES_ON_AFTER = frozenset({Reason.SENT, Reason.NOTHING_LEFT, Reason.DECLINED})
 
 
-def _announcement(conversation: Conversation, nudge: Nudge, scene: Scene) -> Message:
+def announcement(conversation: Conversation, nudge: Nudge, scene: Scene) -> Message:
+    """The neutral line that a nudge is."""
     match nudge.kind:
         case TouchpointKind.REFRESHER:
             return refresher.announcement(nudge)

@@ -20,7 +20,19 @@ class Act(StrEnum):
     REFUSE = "t-no"
     REMOVE = "t-out"
     REMOVE_FOR_GOOD = "t-out-yes"
-
+    # The workbook to begin with
+    TEMPLATE = "template"
+    TEMPLATE_SAME = "w-same"
+    TEMPLATE_NEW = "w-new"
+    TEMPLATE_ENGLISH = "w-en"
+    TEMPLATE_FRENCH = "w-fr"
+    TEMPLATE_START = "w-start"
+    TEMPLATE_END = "w-end"
+    # Trying out
+    SHOW = "show"
+    SHOW_THIS = "s-this"
+    SHOW_OTHER = "s-other"
+    SHOW_END = "s-end"
     # Broadcasts
     BROADCAST = "b"
     BROADCAST_NEW = "b-new"
@@ -29,6 +41,7 @@ class Act(StrEnum):
     BROADCAST_FR = "b-fr"
     BROADCAST_AS_IT_IS = "b-as"
     BROADCAST_FILE = "b-file"
+    BROADCAST_NO_FILE = "b-file-no"
     BROADCAST_WHO = "b-who"
     BROADCAST_BY = "b-by"
     BROADCAST_PICK = "b-pick"
@@ -63,12 +76,25 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.REFUSE: _COORDINATORS,
     Act.REMOVE: _COORDINATORS,
     Act.REMOVE_FOR_GOOD: _COORDINATORS,
+    Act.TEMPLATE: _COORDINATORS,
+    Act.TEMPLATE_SAME: _COORDINATORS,
+    Act.TEMPLATE_NEW: _COORDINATORS,
+    Act.TEMPLATE_ENGLISH: _COORDINATORS,
+    Act.TEMPLATE_FRENCH: _COORDINATORS,
+    Act.TEMPLATE_START: _COORDINATORS,
+    Act.TEMPLATE_END: _COORDINATORS,
+    Act.SHOW: TEAM,
+    Act.SHOW_THIS: TEAM,
+    Act.SHOW_OTHER: TEAM,
+    Act.SHOW_END: TEAM,
     **dict.fromkeys((each for each in Act if each.name.startswith("BROADCAST")), _COORDINATORS),
 }
 """The roles that may do each of them."""
 
 _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.TEAM: ("team", "equipe"),
+    Act.TEMPLATE: ("template", "modele"),
+    Act.SHOW: ("show", "montrer"),
     Act.BROADCAST: ("broadcast", "annonce"),
 }
 """What is typed for those that a command begins, in both languages, with or without accents."""

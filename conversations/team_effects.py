@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from conversations.attachments import Attachment
 from conversations.broadcast_effects import BroadcastEffect
 from conversations.messages import Message
 from conversations.model import Role
@@ -88,15 +89,17 @@ class TellPerson:
     message: Message
 
 
-TeamEffect = (
-    Record
-    | OfferRole
-    | UseInvitation
-    | AskForRole
-    | Appoint
-    | TurnDown
-    | Dismiss
-    | TellTeam
-    | TellPerson
-    | BroadcastEffect
-)
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """The file is read beside the conversation, and its end comes back as a cue of its own."""
+
+    act: Act
+    event_id: int
+    item: int
+    file: Attachment
+
+
+RoleEffect = OfferRole | UseInvitation | AskForRole | Appoint | TurnDown | Dismiss
+"""What changes who is in a team."""
+
+TeamEffect = Record | RoleEffect | TellTeam | TellPerson | ReadFile | BroadcastEffect

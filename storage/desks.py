@@ -5,20 +5,28 @@ from dataclasses import replace
 
 from conversations.buttons import Manage
 from conversations.conversation import Writing
-from conversations.cues import Cue, Said, Sent, Started, Tapped
-from conversations.desk import Desk, Duty, able
+from conversations.cues import Cue, FileRead, Said, Sent, Started, Tapped
+from conversations.desk import Desk, Duty, Reading, Specimen, able
 from conversations.model import TEAM
 from conversations.roles import Act, act_in
 from conversations.scene import Invitation
-from storage import team
+from storage import jobs, team
 from storage.looking import Looking
 
 Loader = Callable[[Looking, Desk, Duty, Manage], Desk]
 """Gives the desk with what the act with this button looks at."""
 
-LOADERS: Mapping[Act, Loader] = dict.fromkeys(
-    (Act.TEAM, Act.APPOINT, Act.CONFIRM, Act.REFUSE, Act.REMOVE, Act.REMOVE_FOR_GOOD), team.loaded
-)
+_TEAM = (Act.TEAM, Act.APPOINT, Act.CONFIRM, Act.REFUSE, Act.REMOVE, Act.REMOVE_FOR_GOOD)
+_SPECIMEN = (Act.TEMPLATE, Act.TEMPLATE_SAME, Act.SHOW, Act.SHOW_THIS, Act.SHOW_OTHER, Act.SHOW_END)
+
+
+def _specimen(looking: Looking, desk: Desk, duty: Duty, _button: Manage) -> Desk:
+    if not duty.revision:
+        return desk
+    return replace(desk, specimen=Specimen(looking.contents.content(looking.conn, duty.revision), duty.revision))
+
+
+LOADERS: Mapping[Act, Loader] = {**dict.fromkeys(_TEAM, team.loaded), **dict.fromkeys(_SPECIMEN, _specimen)}
 """What each act needs beside the duty; nothing where it is not listed."""
 
 
@@ -41,9 +49,14 @@ def desk(looking: Looking, cue: Cue, invitation: Invitation | None, bot: str) ->
         return Desk(duties, bot=bot)
     duty = fitting[0]
     signed = team.sign(looking.vault, chat.key_id, duty.event)
-    laid = Desk(duties, duty, bot, signed)
+    laid = Desk(duties, duty, bot, signed, reading=_reading(looking, cue))
     loader = LOADERS.get(asked.act)
     return laid if loader is None else loader(looking, laid, duty, replace(asked, event=duty.event_id))
+
+
+def _reading(looking: Looking, cue: Cue) -> Reading | None:
+    job = jobs.by_id(looking.conn, looking.vault, cue.job) if isinstance(cue, FileRead) else None
+    return Reading(job.act, job.event_id, job.item, job.result, job.trouble) if job is not None else None
 
 
 def _asked(looking: Looking, cue: Cue) -> Manage | None:
@@ -52,6 +65,8 @@ def _asked(looking: Looking, cue: Cue) -> Manage | None:
     match cue:
         case Tapped(Manage() as button):
             return button
+        case Tapped():
+            return Manage(step.act, step.event, step.item) if isinstance(step, Writing) and step.trial else None
         case Said(text):
             act = act_in(text)
             if act is not None:
@@ -59,5 +74,8 @@ def _asked(looking: Looking, cue: Cue) -> Manage | None:
             return Manage(step.act, step.event, step.item) if isinstance(step, Writing) else None
         case Sent():
             return Manage(step.act, step.event, step.item) if isinstance(step, Writing) else None
+        case FileRead(number):
+            job = jobs.by_id(looking.conn, looking.vault, number)
+            return Manage(job.act, job.event_id, job.item) if job is not None else None
         case _:
             return None

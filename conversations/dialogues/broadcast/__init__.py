@@ -34,6 +34,8 @@ _DEEDS: Mapping[Act, _Deed] = {
     Act.BROADCAST_EN: composing.asked,
     Act.BROADCAST_FR: composing.asked,
     Act.BROADCAST_AS_IT_IS: composing.as_it_is,
+    Act.BROADCAST_FILE: composing.asked,
+    Act.BROADCAST_NO_FILE: composing.switched,
     Act.BROADCAST_WHO: choosing.who,
     Act.BROADCAST_BY: choosing.by,
     Act.BROADCAST_PICK: choosing.picked,
@@ -67,10 +69,13 @@ WRITTEN: Mapping[Act, Callable[[Conversation, Writing, str, Scene], Turn]] = {
     Act.BROADCAST_WHEN: composing.timed,
     Act.BROADCAST_BEFORE: choosing.dated,
 }
-SENT_IN: Mapping[Act, Callable[[Conversation, Writing, Attachment, Scene], Turn]] = {}
+SENT_IN: Mapping[Act, Callable[[Conversation, Writing, Attachment, Scene], Turn]] = {
+    Act.BROADCAST_FILE: composing.illustrated,
+}
 PROMPTS: Mapping[Act, Words] = {
     Act.BROADCAST_EN: composing.ENGLISH,
     Act.BROADCAST_FR: composing.FRENCH,
+    Act.BROADCAST_FILE: composing.FILE,
     Act.BROADCAST_WHEN: composing.WHEN,
     Act.BROADCAST_BEFORE: choosing.BEFORE,
 }

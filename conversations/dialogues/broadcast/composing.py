@@ -1,16 +1,18 @@
 """A broadcast is written: its words in both languages, when it goes, and what shows on lock screens."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from conversations.attachments import Attachment, Kind
+from conversations.broadcast_effects import DropDraft, KeepDraft
 from conversations.broadcasts import DAYS, LONGEST, Broadcast, Broadcasting, BroadcastState, Letter
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing, behind
 from conversations.desk import Duty, asking, shown
 from conversations.dialogues.broadcast import words
 from conversations.dialogues.broadcast.common import at_hand, draft, gone, key, own_draft, reached, told
-from conversations.broadcast_effects import DropDraft, KeepDraft
 from conversations.effects import Say, Toast, Turn
 from conversations.marks import Wording
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
@@ -25,10 +27,17 @@ _GLIMPSE = 60
 
 ENGLISH = phrase("Write the broadcast in English, as people are to read it. Bold, italics and links are kept.")
 FRENCH = phrase("Now write it in French.")
+FILE = phrase("Send one photo or document. It comes above the words; what you write under it is not kept.")
 WHEN = phrase(
     "When shall it come? It counts as local time for each person. Type a day and a time, such as “tomorrow 10:00” or "
     "“12 March 14:30”."
 )
+_QUESTIONS: Mapping[Act, Phrase] = {
+    Act.BROADCAST_EN: ENGLISH,
+    Act.BROADCAST_FR: FRENCH,
+    Act.BROADCAST_FILE: FILE,
+    Act.BROADCAST_WHEN: WHEN,
+}
 
 
 def begun(conversation: Conversation, _button: Manage, scene: Scene, _tap: bool) -> Turn:
@@ -42,14 +51,13 @@ def begun(conversation: Conversation, _button: Manage, scene: Scene, _tap: bool)
 
 
 def asked(conversation: Conversation, button: Manage, scene: Scene, _tap: bool) -> Turn:
-    """The words of one language, or the time, are to be written anew."""
+    """The words of one language, a file or the time are asked for."""
     duty, view = at_hand(scene)
     one = own_draft(button, view)
     if one is None:
         return gone(conversation)
-    question = {Act.BROADCAST_EN: ENGLISH, Act.BROADCAST_FR: FRENCH, Act.BROADCAST_WHEN: WHEN}[button.act]
     step = Writing(duty.event_id, button.act, one.id, behind(conversation.step))
-    turn = asking(conversation, step, message(question))
+    turn = asking(conversation, step, message(_QUESTIONS[button.act]))
     return Turn(turn.conversation, (Toast(), *turn.effects))
 
 
@@ -83,6 +91,20 @@ def as_it_is(conversation: Conversation, button: Manage, scene: Scene, tap: bool
     if one is None or (one.letter.en is None and one.letter.fr is None):
         return gone(conversation)
     return changed(conversation, one, replace(one.letter, as_it_is=True), scene, tap=tap)
+
+
+def illustrated(conversation: Conversation, step: Writing, file: Attachment, scene: Scene) -> Turn:
+    """A photo or document came."""
+    duty, view = at_hand(scene)
+    one = draft(view)
+    if one is None:
+        return gone(replace(conversation, step=step.before))
+    if file.kind not in {Kind.PHOTO, Kind.DOCUMENT}:
+        return Turn(conversation, (Say(message(FILE)),))
+    letter = replace(one.letter, file=file)
+    after = replace(one, letter=letter, version=one.version + 1)
+    keep = KeepDraft(duty.event_id, one.id, letter, one.urgent)
+    return Turn(replace(conversation, step=step.before), (keep, Say(card(after, duty, view, scene))))
 
 
 def timed(conversation: Conversation, step: Writing, text: str, scene: Scene) -> Turn:
@@ -127,6 +149,8 @@ def switched(conversation: Conversation, button: Manage, scene: Scene, tap: bool
         return gone(conversation)
     letter, urgent = one.letter, one.urgent
     match button.act:
+        case Act.BROADCAST_NO_FILE:
+            letter = replace(letter, file=None)
         case Act.BROADCAST_NOW:
             letter = replace(letter, at=None)
         case Act.BROADCAST_DAYS:
@@ -183,11 +207,13 @@ def card(one: Broadcast, duty: Duty, view: Broadcasting, scene: Scene) -> Messag
 
 def _texts(letter: Letter) -> tuple[Words, ...]:
     missing = phrase("missing")
+    file: tuple[Words, ...] = (phrase("With a photo or document"),) if letter.file is not None else ()
     if letter.as_it_is:
-        return (phrase("In one language, to everybody: {text}", text=_glimpse(letter.en or letter.fr) or missing),)
+        return (phrase("In one language, to everybody: {text}", text=_glimpse(letter.en or letter.fr) or missing), *file)
     return (
         phrase("English: {text}", text=_glimpse(letter.en) or missing),
         phrase("French: {text}", text=_glimpse(letter.fr) or missing),
+        *file,
     )
 
 
@@ -223,6 +249,7 @@ def _keys(one: Broadcast, duty: Duty) -> tuple[tuple[Key, ...], ...]:
             key(short("button", "French text"), Act.BROADCAST_FR, duty, one),
         ),
         (key(short("button", "To whom"), Act.BROADCAST_WHO, duty, one), _when_key(letter, duty, one)),
+        (_file_key(letter, duty, one),),
         (key(lock, Act.BROADCAST_LOCK, duty, one),),
         (key(short("button", "Worth sending for…"), Act.BROADCAST_DAYS, duty, one),),
         (key(short("button", "Urgent"), Act.BROADCAST_URGENT, duty, one, ticked=one.urgent),),
@@ -238,6 +265,12 @@ def _when_key(letter: Letter, duty: Duty, one: Broadcast) -> Key:
     if letter.at is None:
         return key(short("button: choose a time", "Later"), Act.BROADCAST_WHEN, duty, one)
     return key(short("button: as soon as confirmed", "At once"), Act.BROADCAST_NOW, duty, one)
+
+
+def _file_key(letter: Letter, duty: Duty, one: Broadcast) -> Key:
+    if letter.file is None:
+        return key(short("button", "Add a photo or document"), Act.BROADCAST_FILE, duty, one)
+    return key(short("button", "Take the file out"), Act.BROADCAST_NO_FILE, duty, one)
 
 
 def is_draft(one: Broadcast) -> bool:

@@ -19,8 +19,8 @@ from conversations.desk import Duty, shown
 from conversations.dialogues.broadcast import words
 from conversations.dialogues.broadcast.common import at_hand, current, gone, key, own_draft, reached, text_of, told
 from conversations.dialogues.broadcast.composing import alone, card, lock_screen, when
-from conversations.dialogues.broadcast.received import arriving, unfolded
-from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
+from conversations.dialogues.broadcast.received import arriving, unfolded, unfolding
+from conversations.effects import PersonalEffect, Say, Toast, Turn
 from conversations.messages import Message, counted, message, phrase, short, strong
 from conversations.model import EventState, Language, Phrase
 from conversations.roles import Act
@@ -73,7 +73,7 @@ def opened(conversation: Conversation, button: Manage, scene: Scene, _tap: bool)
     one = view.one
     if one is None or not one.mine or one.version < button.version or text_of(one, conversation.language) is None:
         return gone(conversation)
-    return Turn(conversation, (Toast(), Revise(unfolded(one, conversation.language, duty.title))))
+    return Turn(conversation, unfolding(one, conversation.language, duty.title))
 
 
 def asked(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -> Turn:
