@@ -36,6 +36,8 @@ def plan_title(event: Event, kind: TouchpointKind, name: str) -> Phrase:
             return phrase("Reminder: {title}", title=event.survey(name).title)
         case TouchpointKind.DIGEST:
             return phrase("Digest for the group")
+        case TouchpointKind.BROADCAST:
+            return phrase("Broadcast")
 
 
 def _beginning(text: str) -> str:
@@ -91,5 +93,6 @@ _REASONS: dict[Reason, Phrase] = {
     Reason.NOTHING_LEFT: phrase("Not sent: no key message was due for the person"),
     Reason.NOT_ENOUGH_ANSWERS: phrase("Not sent: fewer than ten new answers to the same question"),
     Reason.NOT_LINKED: phrase("Not sent: the group is not linked to the event"),
+    Reason.CANCELLED: phrase("Not sent: the broadcast was cancelled"),
     Reason.REPLANNED: phrase("Not sent: the event or the person’s year was changed"),
 }

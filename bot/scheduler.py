@@ -15,6 +15,7 @@ from bot.delivery import Delivery
 from bot.doing import Done
 from bot.faults import told
 from bot.jobs import Jobs
+from bot.progress import LOOK_SECONDS, Progress
 from bot.storage_thread import StorageThread, StorageUnavailable, Work
 from bot.turns import Turns
 from storage import inbox, plans
@@ -41,12 +42,19 @@ class Scheduler:
         self._delivery = delivery
         self._clock = clock
         self._jobs = jobs
+        self.progress = Progress(thread, turns.vault, turns.contents, delivery, clock)
         self._ticking = asyncio.Lock()
         self._ticker = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
         """Begin to tick."""
-        works = ((self.tick, TICK_SECONDS), (self._jobs.work, 1), (self._adopt, ADOPT_SECONDS), (self._tidy, 3600))
+        works = (
+            (self.tick, TICK_SECONDS),
+            (self._jobs.work, 1),
+            (self.progress.look, LOOK_SECONDS),
+            (self._adopt, ADOPT_SECONDS),
+            (self._tidy, 3600),
+        )
         for job, seconds in works:
             # However late it comes, one tick does all that is due: nothing may be dropped as "misfired".
             trigger = IntervalTrigger(seconds=seconds)

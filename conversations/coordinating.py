@@ -10,8 +10,8 @@ from conversations.conversation import Conversation, Writing
 from conversations.desk import Desk, Reading, able, asking
 from conversations.dialogues import broadcast, helping, team, template
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
-from conversations.messages import Key, message, phrase
 from conversations.marks import Wording
+from conversations.messages import Key, message, phrase
 from conversations.model import Words
 from conversations.roles import Act
 from conversations.scene import Invitation, Scene

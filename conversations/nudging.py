@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from conversations.broadcasts import BroadcastState
 from conversations.circumstances import circumstances, learnt_at
 from conversations.conversation import Conversation
-from conversations.broadcasts import BroadcastState
 from conversations.dialogues import broadcast, refresher, survey
 from conversations.effects import AskRecall, PersonalEffect, Remind, Replan, Say, SayKind, SettleNudge, Turn
 from conversations.messages import Message

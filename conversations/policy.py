@@ -72,9 +72,10 @@ class Circumstances:
     `moot` says why it is pointless by now, if it is. `busy` is true in the middle of a survey, and after a stop. `at`
     is the local time that it was planned for, `weekdays` those it may come on (empty for all). `sent` are the instants
     of what was sent unasked, of all events, in the last MEMORY, in order; `unheeded` of them, reminders apart, have
-    come since the person last spoke or tapped. `survey` is true for a survey, its reminders and a broadcast; for
-    a refresher or reminder `next_survey` is when the next one is due. `cap` is the lowest weekly cap of all the person's events. What is
-    `urgent` waits for no hour of the day and no distance, but for the end of a pause that the person asked for.
+    come since the person last spoke or tapped. `survey` is true for a survey, its reminders and a broadcast; for a
+    refresher or reminder `next_survey` is when the next one is due. `cap` is the lowest weekly cap of all the person's
+    events. What is `urgent` waits for no hour of the day and no distance, but for the end of a pause that the person
+    asked for.
     """
 
     now: datetime

@@ -63,7 +63,18 @@ from conversations.cues import (
     Started,
     Tapped,
 )
-from conversations.dialogues import broadcast, calendar, group, helping, joining, language, leaving, pausing, refresher, survey
+from conversations.dialogues import (
+    broadcast,
+    calendar,
+    group,
+    helping,
+    joining,
+    language,
+    leaving,
+    pausing,
+    refresher,
+    survey,
+)
 from conversations.effects import GroupTurn, MoveGroup, SetReachable, Turn, UnlinkGroup
 from conversations.marks import Mark, Wording
 from conversations.model import Role

@@ -96,8 +96,8 @@ class Scene:
     come since the person last spoke or tapped, a survey and its reminders as one, apart from the last day.
     `next_survey` (UTC) is when the next survey that is planned for them is due, `next_asking` the next survey or
     reminder. `who` is what planning the nudge's event looks at. `coming` is all that is planned for the person, and all
-    that waits for an answer, in order. `desk` is there when somebody of a team does what only a team can do. `broadcast`
-    is what the nudge brings, if it is one.
+    that waits for an answer, in order. `desk` is there when somebody of a team does what only a team can do.
+    `broadcast` is what the nudge brings, if it is one.
     """
 
     now: datetime

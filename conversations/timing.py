@@ -19,7 +19,10 @@ RECALL_CHECK: Final = "recall_check"
 
 
 class TouchpointKind(StrEnum):
-    """What is sent unasked. A reminder is no row of the schedule: it belongs to a survey that was sent. Nor is a broadcast."""
+    """What is sent unasked.
+
+    A reminder is no row of the schedule, it belongs to a survey that was sent; nor is a broadcast.
+    """
 
     REFRESHER = "refresher"
     SURVEY = "survey"

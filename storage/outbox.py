@@ -1,16 +1,29 @@
 """What is to be sent: written with the turn that says it, sent afterwards, and honest about what is in doubt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from conversations.days import Rests, resting
 from conversations.effects import SayKind
 from conversations.policy import Reason
 from conversations.timing import Policy
+from storage import broadcast_standing
 from storage.batch import open_batch
 from storage.chats import Chat
 from storage.database import new_id
@@ -26,6 +39,7 @@ __all__ = [
     "add",
     "carrier",
     "claim",
+    "edit_waits",
     "mark",
     "open_ids",
     "put_back",
@@ -97,7 +111,7 @@ _WAITING = (
 )
 _OPEN = select(outbox.c.id).where(_state_is(State.PENDING)).order_by(outbox.c.id)
 _CIRCUMSTANCES = (
-    select(plans.c.expires_at, plans.c.settled_at, chats.c.zone, enrolments.c.left_at)
+    select(plans.c.expires_at, plans.c.settled_at, chats.c.zone, enrolments.c.left_at, plans.c.name)
     .join(chats, plans.c.chat_id == chats.c.id)
     .outerjoin(enrolments, and_(enrolments.c.chat_id == plans.c.chat_id, enrolments.c.event_id == plans.c.event_id))
     .where(plans.c.id == bindparam("plan"))
@@ -154,7 +168,7 @@ def add(  # one argument a column
 
 
 def claim(conn: Connection, outgoing: Outgoing, now: datetime) -> bool:
-    """Take a nudge or digest for sending: should the process die now, it is in doubt.
+    """Take a nudge, digest or broadcast for sending: should the process die now, it is in doubt.
 
     False when another process took it first, or when it is not worth saying any more: it may have waited long since the
     turn that said it. Then its plan says why, or is due once more and the policy decides anew.
@@ -174,17 +188,29 @@ def _still_good(conn: Connection, outgoing: Outgoing, now: datetime) -> bool:
     row = conn.execute(_CIRCUMSTANCES, {"plan": outgoing.plan_id}).first()
     if row is None or outgoing.kind is SayKind.DIGEST:
         return True
+    urgent = False
+    if outgoing.kind is SayKind.BROADCAST and outgoing.plan_id is not None:
+        standing = broadcast_standing.standing(conn, outgoing.id, outgoing.plan_id, int(row.name), now)
+        if standing.fate is not None:
+            return _overtaken(conn, outgoing, standing.fate)
+        urgent = standing.urgent
     waited = row.settled_at is not None and not timedelta(0) <= now - row.settled_at <= _STILL_FRESH
     fate: dict[str, object]
     if row.left_at is not None:
         fate = {"state": PlanState.HELD, "reason": Reason.LEFT}
     elif row.expires_at is not None and now >= row.expires_at:
         fate = {"state": PlanState.HELD, "reason": Reason.TOO_LATE}
-    elif waited or (row.zone is not None and resting(now, row.zone, _ANY_PACK) is Rests.NIGHT):
+    elif waited or (not urgent and row.zone is not None and resting(now, row.zone, _ANY_PACK) is Rests.NIGHT):
         fate = {"state": PlanState.PLANNED, "reason": None, "settled_at": None, "due_at": now}
     else:
         return True
-    conn.execute(update(plans).where(plans.c.id == outgoing.plan_id).values(**fate))
+    return _overtaken(conn, outgoing, fate)
+
+
+def _overtaken(conn: Connection, outgoing: Outgoing, fate: Mapping[str, object]) -> bool:
+    """What it was to be is over: its plan says so, or is due once more. Always false."""
+    if fate:
+        conn.execute(update(plans).where(plans.c.id == outgoing.plan_id).values(**fate))
     overtaken = {"row": outgoing.id, "state": State.FAILED, "error": "overtaken", "body": None}
     conn.execute(_BY_ID, [overtaken])
     return False
@@ -248,6 +274,12 @@ def undelivered(conn: Connection, most: int) -> dict[int, State]:
     lost = outbox.c.plan_id.is_not(None) & outbox.c.state.in_((State.FAILED, State.IN_DOUBT))
     rows = select(outbox.c.plan_id, outbox.c.state).where(lost).order_by(outbox.c.id.desc()).limit(most)
     return {row.plan_id: row.state for row in conn.execute(rows)}
+
+
+def edit_waits(conn: Connection, chat_id: int, target: str) -> bool:
+    """Whether a change of that message is still to be sent."""
+    here = outbox.c.chat_id == chat_id, outbox.c.target == target
+    return bool(conn.scalar(select(exists().where(_state_is(State.PENDING), *here))))
 
 
 def recover(conn: Connection) -> int:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
+from conversations.broadcasts import Broadcast
 from conversations.buttons import (
     Agenda,
     Another,
@@ -62,7 +63,7 @@ from conversations.scene import GroupScene, Nudge, Scene
 from conversations.schedule import NOBODY, Who
 from conversations.timing import TouchpointKind
 from conversations.words import Command, command_in
-from storage import contacts, desks, enrolments, events, groups, people, plans, responses, team
+from storage import broadcasts, contacts, desks, enrolments, events, groups, people, plans, responses, team
 from storage.chats import Chat
 from storage.events import Contents
 from storage.looking import Looking
@@ -128,7 +129,15 @@ def person(  # all that a turn has at hand
         who=_who(conn, chat, nudge, contents) if needs.who else NOBODY,
         coming=coming,
         desk=desks.desk(Looking(conn, vault, contents, chat, now), cue, invitation, bot),
+        broadcast=_broadcast(conn, vault, nudge, cue),
     )
+
+
+def _broadcast(conn: Connection, vault: Vault, nudge: Nudge | None, cue: Cue) -> Broadcast | None:
+    if nudge is None or nudge.kind is not TouchpointKind.BROADCAST:
+        return None
+    # Whoever pauses it meanwhile waits until this one has left or not.
+    return broadcasts.of_plan(conn, vault, int(nudge.name), hold=isinstance(cue, NudgeDue))
 
 
 def _coming(conn: Connection, chat: Chat, now: datetime) -> tuple[Nudge, ...]:

@@ -67,4 +67,5 @@ def text_of(one: Broadcast, language: Language) -> Paragraph | None:
 
 def told(*lines: Words | None) -> tuple[Paragraph, ...]:
     """The lines that there are, close together."""
-    return tuple(Paragraph(each, close=bool(number)) for number, each in enumerate(filter(None, lines)))
+    said = [each for each in lines if each is not None]
+    return tuple(Paragraph(each, close=bool(number)) for number, each in enumerate(said))

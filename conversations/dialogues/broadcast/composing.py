@@ -209,7 +209,10 @@ def _texts(letter: Letter) -> tuple[Words, ...]:
     missing = phrase("missing")
     file: tuple[Words, ...] = (phrase("With a photo or document"),) if letter.file is not None else ()
     if letter.as_it_is:
-        return (phrase("In one language, to everybody: {text}", text=_glimpse(letter.en or letter.fr) or missing), *file)
+        return (
+            phrase("In one language, to everybody: {text}", text=_glimpse(letter.en or letter.fr) or missing),
+            *file,
+        )
     return (
         phrase("English: {text}", text=_glimpse(letter.en) or missing),
         phrase("French: {text}", text=_glimpse(letter.fr) or missing),
@@ -228,9 +231,7 @@ def when(letter: Letter) -> Phrase:
     """When it goes, in a line."""
     if letter.at is None:
         return phrase("When: one minute after you confirm")
-    return phrase(
-        "When: {day}, {time}, local time of each person", day=letter.at.date(), time=letter.at.time()
-    )
+    return phrase("When: {day}, {time}, local time of each person", day=letter.at.date(), time=letter.at.time())
 
 
 def lock_screen(letter: Letter) -> Phrase:

@@ -139,7 +139,9 @@ def refused(conversation: Conversation, button: Manage, scene: Scene, tap: bool)
     if one.mine:
         after = replace(one, state=BroadcastState.DRAFT, version=one.version + 1)
         return shown(conversation, card(after, duty, view, scene), back, tap=tap)
-    told_author = message(phrase("Broadcast {number} was not agreed to. It is a draft again: /broadcast", number=one.id))
+    told_author = message(
+        phrase("Broadcast {number} was not agreed to. It is a draft again: /broadcast", number=one.id)
+    )
     tell = TellTeam(duty.event_id, Act.BROADCAST, told_author)
     return shown(conversation, message(phrase("It is not sent. Thank you for looking at it.")), back, tell, tap=tap)
 
@@ -147,14 +149,14 @@ def refused(conversation: Conversation, button: Manage, scene: Scene, tap: bool)
 def waiting(one: Broadcast, duty: Duty) -> Message:
     """An urgent one that waits for a second person."""
     return message(
-        phrase("Broadcast {number} waits until another coordinator of {event} agrees.", number=one.id, event=duty.title),
+        phrase(
+            "Broadcast {number} waits until another coordinator of {event} agrees.", number=one.id, event=duty.title
+        ),
         keyboard=((key(short("button", "Take it back"), Act.BROADCAST_REFUSE, duty, one),),),
     )
 
 
-def _sent(
-    conversation: Conversation, one: Broadcast, scene: Scene, *, tap: bool, consenting: bool = False
-) -> Turn:
+def _sent(conversation: Conversation, one: Broadcast, scene: Scene, *, tap: bool, consenting: bool = False) -> Turn:
     duty, view = at_hand(scene)
     assert view.event is not None  # noqa: S101 # or it is hindered
     zone = view.event.timezone

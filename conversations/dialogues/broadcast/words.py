@@ -1,6 +1,6 @@
 """How broadcasts are told to whoever coordinates: whom they are for, how many they reach, what has become of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from conversations.broadcasts import (
@@ -17,7 +17,7 @@ from conversations.broadcasts import (
 from conversations.desk import Duty
 from conversations.dialogues.broadcast.common import key
 from conversations.messages import Key, Message, Paragraph, counted, phrase, short, strong
-from conversations.model import Event, Language, Phrase, Question, Words
+from conversations.model import Bilingual, Event, Language, Phrase, Question, Words
 from conversations.policy import Reason
 from conversations.roles import Act
 
@@ -197,13 +197,9 @@ def _language(language: Language) -> Phrase:
     return phrase("Reads English") if language is Language.EN else phrase("Reads French")
 
 
-def _listed(words: list[Words] | list[object]) -> Phrase:
-    """Some of the words, one after another."""
-    first, *rest = words
-    found = phrase("{first}", first=first)  # type: ignore[arg-type] # labels and phrases are both values
-    for each in rest:
-        found = phrase("{before}, {after}", before=found, after=each)  # type: ignore[arg-type] # as above
-    return found
+def _listed(labels: Sequence[Bilingual]) -> Bilingual:
+    """Some labels, one after another."""
+    return Bilingual(", ".join(each.en for each in labels), ", ".join(each.fr for each in labels))
 
 
 def choosable(event: Event) -> tuple[Question, ...]:
