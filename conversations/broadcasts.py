@@ -184,6 +184,11 @@ class Tally:
         """All of them."""
         return self.done + self.waiting
 
+    @property
+    def reached_nobody(self) -> bool:
+        """Whether it certainly reached nobody, so that the same words again are no second time to anybody."""
+        return self.sent + self.in_doubt + self.waiting + self.failed == 0
+
 
 @dataclass(frozen=True, slots=True)
 class Broadcasting:

@@ -18,7 +18,8 @@ from conversations.dialogues.broadcast.common import at_hand, current, gone, key
 from conversations.dialogues.broadcast.composing import card, is_draft
 from conversations.dialogues.broadcast.sending import waiting
 from conversations.effects import PersonalEffect, Toast, Turn
-from conversations.messages import Key, Message, message, phrase, short, strong
+from conversations.messages import Key, message, phrase, short, strong
+from conversations.policy import Reason
 from conversations.roles import Act
 from conversations.scene import Scene
 
@@ -51,7 +52,7 @@ def looked_at(conversation: Conversation, _button: Manage, scene: Scene, tap: bo
         return shown(conversation, waiting(one, duty), tap=tap)
     told = words.report(one, view.tally or Tally(), duty, scene.now)
     follow: tuple[PersonalEffect, ...] = (FollowBroadcast(one.id),) if one.mine and one.state in RUNNING else ()
-    return shown(conversation, _with_again(one, view.tally, duty, told), *follow, tap=tap)
+    return shown(conversation, told, *follow, tap=tap)
 
 
 def undone(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -> Turn:
@@ -63,8 +64,8 @@ def undone(conversation: Conversation, button: Manage, scene: Scene, tap: bool) 
     if not one.can_be_undone(scene.now):
         return Turn(conversation, (Toast(phrase("The minute is over: it is being sent. You can pause or cancel it.")),))
     after = replace(one, state=BroadcastState.CANCELLED, version=one.version + 1)
-    told = message(phrase("Taken back: broadcast {number} reaches nobody.", number=one.id))
-    return shown(conversation, _with_again(after, Tally(), duty, told), CancelBroadcast(one.id), tap=tap)
+    nobody = Tally(held=((Reason.CANCELLED, one.recipients),))
+    return shown(conversation, words.report(after, nobody, duty, scene.now), CancelBroadcast(one.id), tap=tap)
 
 
 def paused(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -> Turn:
@@ -109,7 +110,7 @@ def again(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -
     """A new draft with the words of one that reached nobody."""
     duty, view = at_hand(scene)
     one = current(button, view, BroadcastState.CANCELLED)
-    if one is None or not one.mine or not _reached_nobody(view.tally):
+    if one is None or not one.mine or view.tally is None or not view.tally.reached_nobody:
         return gone(conversation)
     letter = replace(one.letter, at=None)
     fresh = Broadcast(view.fresh, one.event, BroadcastState.DRAFT, 0, letter, scene.now)
@@ -139,15 +140,3 @@ def _turned(
 def _followed(one: Broadcast) -> tuple[PersonalEffect, ...]:
     """Whoever wrote it sees its progress where they tapped last."""
     return (FollowBroadcast(one.id),) if one.mine else ()
-
-
-def _reached_nobody(tally: Tally | None) -> bool:
-    """Whether it certainly reached nobody, so that the same words again are no second time to anybody."""
-    return tally is not None and tally.sent + tally.in_doubt + tally.waiting + tally.failed == 0
-
-
-def _with_again(one: Broadcast, tally: Tally | None, duty: Duty, told: Message) -> Message:
-    if one.state is not BroadcastState.CANCELLED or not one.mine or not _reached_nobody(tally):
-        return told
-    anew = key(short("button", "Write it anew"), Act.BROADCAST_AGAIN, duty, one)
-    return replace(told, keyboard=(*told.keyboard, (anew,)))

@@ -16,7 +16,7 @@ from conversations.broadcasts import (
 )
 from conversations.desk import Duty
 from conversations.dialogues.broadcast.common import key
-from conversations.messages import Key, Message, Paragraph, counted, phrase, short, strong
+from conversations.messages import Key, Message, Paragraph, counted, message, phrase, short, strong
 from conversations.model import Bilingual, Event, Language, Phrase, Question, Words
 from conversations.policy import Reason
 from conversations.roles import Act
@@ -63,6 +63,8 @@ def state(one: Broadcast) -> Phrase:
 
 def report(one: Broadcast, tally: Tally, duty: Duty, now: datetime) -> Message:
     """What has become of a confirmed broadcast, with what can be done about it."""
+    if one.state is BroadcastState.CANCELLED and tally.reached_nobody:
+        return _taken_back(one, duty)
     lines: list[Words | Paragraph] = [strong(_headline(one, now, duty)), _bar(tally)]
     if tally.recipients < FEWEST:
         lines.append(phrase("Fewer than 5 people get it. Numbers so small are not told."))
@@ -70,6 +72,13 @@ def report(one: Broadcast, tally: Tally, duty: Duty, now: datetime) -> Message:
         lines += _numbers(tally)
     paragraphs = tuple(each if isinstance(each, Paragraph) else Paragraph(each) for each in lines)
     return Message(paragraphs, tuple((each,) for each in _controls(one, duty, now)))
+
+
+def _taken_back(one: Broadcast, duty: Duty) -> Message:
+    """One that reached nobody can be written anew by whoever wrote it."""
+    anew = key(short("button", "Write it anew"), Act.BROADCAST_AGAIN, duty, one)
+    told = phrase("Broadcast {number} of {event} was taken back: it reached nobody.", number=one.id, event=duty.title)
+    return message(told, keyboard=((anew,),) if one.mine else ())
 
 
 def _headline(one: Broadcast, now: datetime, duty: Duty) -> Phrase:
