@@ -1,12 +1,12 @@
 """An event with many people in it, made at once, and coordinators who tap: for tests of broadcasts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from bot.channels import Tap
 from bot.rendering import plain_text
@@ -16,6 +16,7 @@ from conversations.marks import Mark
 from conversations.model import Event, Language, Purpose, Question, QuestionType, Role
 from storage import tables
 from storage.states import ChatKind
+from storage.vault import Vault
 from tests.conversations.samples import both, choices, event_with, survey
 from tests.rig import Heard, Rig
 
@@ -42,9 +43,17 @@ def event() -> Event:
     return event_with(surveys=(survey(asked),), profile=(country, kind), start=date(2026, 11, 2), end=date(2026, 11, 6))
 
 
-def people(
-    rig: Rig,
-    number: int,
+def people(rig: Rig, number: int, **state: Any) -> list[str]:
+    """So many people of that event, in the state that `seat` tells; gives their addresses."""
+    addresses = [str(next(_numbers)) for _ in range(number)]
+    seat(rig.engine, rig.vault, addresses, **state)
+    return addresses
+
+
+def seat(
+    engine: Engine,
+    vault: Vault,
+    addresses: Sequence[str],
     *,
     language: Language | Callable[[int], Language] = Language.EN,
     zone: str | None = "Africa/Nairobi",
@@ -55,22 +64,21 @@ def people(
     paused_until: datetime | None = None,
     joined: datetime = JOINED,
     answered: bool = False,
-) -> list[str]:
-    """So many people of that event, in the state in which a chat would have left them; gives their addresses."""
-    addresses = [str(next(_numbers)) for _ in range(number)]
-    with rig.engine.begin() as connection:
+) -> None:
+    """People with these addresses take part in the only event, as if they had joined in their chats."""
+    keys = [vault.new_key() for _ in addresses]
+    with engine.begin() as connection:
         event_id = connection.scalar(select(tables.events.c.id))
         revision = connection.scalar(select(tables.revisions.c.id))
-        for place, address in enumerate(addresses):
-            key = rig.vault.new_key()
+        for place, (address, key) in enumerate(zip(addresses, keys, strict=True)):
             chat = connection.execute(
                 insert(tables.chats).returning(tables.chats.c.id),
                 {
                     "key_id": key,
                     "channel": "telegram",
                     "kind": ChatKind.PRIVATE,
-                    "lookup": rig.vault.lookup("telegram", address),
-                    "address": rig.vault.seal(key, address, "address"),
+                    "lookup": vault.lookup("telegram", address),
+                    "address": vault.seal(key, address, "address"),
                     "language": language if isinstance(language, Language) else language(place),
                     "zone": zone,
                     "serial": 1,
@@ -96,10 +104,9 @@ def people(
                 connection.execute(insert(tables.profile_answers), told)
             if answered:
                 _answer(connection, chat, enrolment, event_id, revision)
-    return addresses
 
 
-def _answer(connection: Any, chat: int, enrolment: int, event_id: int, revision: int) -> None:
+def _answer(connection: Connection, chat: int, enrolment: int, event_id: int | None, revision: int | None) -> None:
     plan = connection.execute(
         insert(tables.plans).returning(tables.plans.c.id),
         {
