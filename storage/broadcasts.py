@@ -104,17 +104,19 @@ def keep(  # one argument a column
     urgent: bool,
     now: datetime,
 ) -> None:
-    """This is what the person's draft with that number says now; a new one is begun."""
+    """This is what the person's draft with that number says now; a new one is begun in place of any without words."""
     sealed = vault.seal(chat.key_id, letter_to_json(letter), _PURPOSE)
     mine = _in_state(broadcast, BroadcastState.DRAFT).where(broadcasts.c.chat_id == chat.id)
     if conn.execute(mine.values(letter=sealed, urgent=urgent)).rowcount == 1:
         return
+    blank = broadcasts.c.version == 0, broadcasts.c.state == BroadcastState.DRAFT
+    conn.execute(delete(broadcasts).where(broadcasts.c.event_id == event_id, broadcasts.c.chat_id == chat.id, *blank))
     row = {
         "id": broadcast,
         "event_id": event_id,
         "chat_id": chat.id,
         "state": BroadcastState.DRAFT,
-        "version": 0,
+        "version": 0 if letter.en is None and letter.fr is None else 1,
         "letter": sealed,
         "urgent": urgent,
         "recipients": 0,

@@ -1,4 +1,4 @@
-"""A broadcast to a crowd under blocks, storms of refusals, lost answers and kill -9: at most once, and sums that add up.
+"""A broadcast to a crowd under blocks, storms, lost answers and kill -9: at most once, and sums that add up.
 
 `make thousands` plays the same with five thousand people.
 """

@@ -1,6 +1,6 @@
-"""A broadcast to a crowd, while the platform loses answers and refuses in storms, people block, and the bot is killed.
+"""A broadcast to a crowd, while the platform loses answers and refuses in storms, people block, and the bot dies.
 
-`python -m tests.journeys.thousands --people 5000` plays it with as many people as one likes; a test plays it with fewer.
+`python -m tests.journeys.thousands --people 5000` plays it with as many people as one likes, a test with fewer.
 """
 
 import argparse
@@ -69,6 +69,7 @@ class Watch(Journal):
         self.written_to: Counter[int] = Counter()
         self.lost = 0
         self.left: int | None = None
+        self.struck = asyncio.Event()
 
     def response(self, method: str, request: Mapping[str, Any], response: Json, fault: str | None = None) -> None:
         super().response(method, request, response, fault)
@@ -82,6 +83,7 @@ class Watch(Journal):
             if self.left == 0:
                 self.left = None
                 self._strike()
+                self.struck.set()
 
 
 @dataclass
@@ -219,15 +221,16 @@ async def _send(
     kills = 0
     async with asyncio.timeout(patience):
         while kills < KILLS:
-            while process.alive:
-                await asyncio.sleep(0.005)
+            await watch.struck.wait()
             await process.kill()
             kills += 1
             await asyncio.sleep(0.05)  # what it had sent off before it died still arrives
-            if kills < KILLS:
-                watch.left = number // 4
+            watch.struck.clear()
+            watch.left = number // 4 if kills < KILLS else None
             await process.start()
-        while _left(settings):
+        while True:
+            if not _left(settings):
+                break
             await asyncio.sleep(0.1)
     moving.cancel()
     await asyncio.gather(moving, return_exceptions=True)

@@ -14,11 +14,12 @@ from conversations.buttons import Manage
 from conversations.conversation import Conversation
 from conversations.desk import Duty, shown
 from conversations.dialogues.broadcast import words
-from conversations.dialogues.broadcast.common import at_hand, current, gone, key
+from conversations.dialogues.broadcast.common import at_hand, current, gone, key, told
 from conversations.dialogues.broadcast.composing import card, is_draft
 from conversations.dialogues.broadcast.sending import waiting
 from conversations.effects import PersonalEffect, Toast, Turn
-from conversations.messages import Key, message, phrase, short, strong
+from conversations.messages import Key, Paragraph, message, phrase, short, strong
+from conversations.model import Phrase
 from conversations.policy import Reason
 from conversations.roles import Act
 from conversations.scene import Scene
@@ -29,14 +30,21 @@ def listed(conversation: Conversation, _button: Manage, scene: Scene, tap: bool)
     duty, view = at_hand(scene)
     rows = [((Key(short("button", "New broadcast"), Manage(Act.BROADCAST_NEW, duty.event_id))),)]
     rows += [(_entry(each, duty),) for each in view.recent]
-    told = [strong(phrase("Broadcasts of {event}", event=duty.title))]
-    none = [phrase("None was written yet.")] if not view.recent else []
-    return shown(conversation, message(*told, *none, keyboard=tuple(rows)), tap=tap)
+    lines = told(*map(_line, view.recent)) if view.recent else (Paragraph(phrase("None was written yet.")),)
+    heading = strong(phrase("Broadcasts of {event}", event=duty.title))
+    return shown(conversation, message(heading, *lines, keyboard=tuple(rows)), tap=tap)
+
+
+def _line(one: Broadcast) -> Phrase:
+    day, state = (one.confirmed or one.created).date(), words.state(one)
+    if one.confirmed is None:
+        return phrase("{number}: {day}, {state}", number=one.id, day=day, state=state)
+    count = words.number(one.recipients)
+    return phrase("{number}: {day}, {state}, recipients: {count}", number=one.id, day=day, state=state, count=count)
 
 
 def _entry(one: Broadcast, duty: Duty) -> Key:
-    day = (one.confirmed or one.created).date()
-    label = short("button: a broadcast", "{number}, {day}: {state}", number=one.id, day=day, state=words.state(one))
+    label = short("button: a broadcast", "{number}: {state}", number=one.id, state=words.state(one))
     return key(label, Act.BROADCAST_SHOW, duty, one)
 
 
@@ -50,9 +58,9 @@ def looked_at(conversation: Conversation, _button: Manage, scene: Scene, tap: bo
         return shown(conversation, card(one, duty, view, scene), tap=tap)
     if one.state is BroadcastState.WAITING:
         return shown(conversation, waiting(one, duty), tap=tap)
-    told = words.report(one, view.tally or Tally(), duty, scene.now)
+    report = words.report(one, view.tally or Tally(), duty, scene.now)
     follow: tuple[PersonalEffect, ...] = (FollowBroadcast(one.id),) if one.mine and one.state in RUNNING else ()
-    return shown(conversation, told, *follow, tap=tap)
+    return shown(conversation, report, *follow, tap=tap)
 
 
 def undone(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -> Turn:
@@ -102,8 +110,8 @@ def cancelled(conversation: Conversation, button: Manage, scene: Scene, tap: boo
     if one is None:
         return gone(conversation)
     after = replace(one, state=BroadcastState.CANCELLED, version=one.version + 1)
-    told = words.report(after, view.tally or Tally(), duty, scene.now)
-    return shown(conversation, told, CancelBroadcast(one.id), *_followed(one), tap=tap)
+    report = words.report(after, view.tally or Tally(), duty, scene.now)
+    return shown(conversation, report, CancelBroadcast(one.id), *_followed(one), tap=tap)
 
 
 def again(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -> Turn:
@@ -113,7 +121,7 @@ def again(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -
     if one is None or not one.mine or view.tally is None or not view.tally.reached_nobody:
         return gone(conversation)
     letter = replace(one.letter, at=None)
-    fresh = Broadcast(view.fresh, one.event, BroadcastState.DRAFT, 0, letter, scene.now)
+    fresh = Broadcast(view.fresh, one.event, BroadcastState.DRAFT, 1, letter, scene.now)
     keep = KeepDraft(duty.event_id, view.fresh, letter, urgent=False)
     return shown(conversation, card(fresh, duty, view, scene), keep, tap=tap)
 
@@ -133,8 +141,8 @@ def _turned(
         return gone(conversation)
     after = replace(one, state=wanted, version=one.version + 1)
     effect: PersonalEffect = PauseBroadcast(one.id) if wanted is BroadcastState.PAUSED else ResumeBroadcast(one.id)
-    told = words.report(after, view.tally or Tally(), duty, scene.now)
-    return shown(conversation, told, effect, *_followed(one), tap=tap)
+    report = words.report(after, view.tally or Tally(), duty, scene.now)
+    return shown(conversation, report, effect, *_followed(one), tap=tap)
 
 
 def _followed(one: Broadcast) -> tuple[PersonalEffect, ...]:

@@ -123,10 +123,10 @@ def _numbers(tally: Tally) -> list[Paragraph]:
     ]
     if tally.waiting:
         lines.append((phrase("Still to be sent: {count}", count=tally.waiting), True))
-        lines += _reasons(phrase("put off"), tally.put_off)
+        lines += _reasons(tally.put_off)
     if tally.held:
         lines.append((phrase("Held back: {count}", count=sum(count for _, count in tally.held)), True))
-        lines += _reasons(phrase("held back"), tally.held)
+        lines += _reasons(tally.held)
     if tally.blocked:
         lines.append((phrase("Blocked the bot, or gone: {count}", count=tally.blocked), True))
     if tally.in_doubt:
@@ -137,14 +137,12 @@ def _numbers(tally: Tally) -> list[Paragraph]:
     return [Paragraph(words, close=close) for words, close in lines]
 
 
-def _reasons(how: Phrase, counts: Iterable[tuple[Reason, int]]) -> list[tuple[Words, bool]]:
+def _reasons(counts: Iterable[tuple[Reason, int]]) -> list[tuple[Words, bool]]:
     summed: dict[Phrase, int] = {}
     for reason, count in counts:
         why = _WHY.get(reason, _OTHERWISE)
         summed[why] = summed.get(why, 0) + count
-    return [
-        (phrase("– {count} {how}: {reason}", count=count, how=how, reason=why), True) for why, count in summed.items()
-    ]
+    return [(phrase("– {count}: {reason}", count=count, reason=why), True) for why, count in summed.items()]
 
 
 def number(count: int) -> Words:
@@ -158,7 +156,7 @@ def reach_lines(reach: Reach) -> list[Words]:
         return [refused(reach.refusal)]
     lines: list[Words] = [phrase("Recipients: {count}", count=number(reach.recipients))]
     lines += [
-        phrase("– left out: {count} {reason}", count=number(count), reason=_LEFT_OUT[why])
+        phrase("– {count} left out: {reason}", count=number(count), reason=_LEFT_OUT[why])
         for why, count in reach.left_out
     ]
     return lines
