@@ -54,6 +54,11 @@ class Audience:
     answered: bool = False
     joined_before: date | None = None
 
+    @property
+    def veiled(self) -> bool:
+        """Whether its numbers, subtracted from those of another audience, could tell what single people did."""
+        return self.survey != "" and (self.language is not None or self.profile != ())
+
     def chosen(self, question: str) -> tuple[str, ...]:
         """The choices of that profile question that it asks for, none when any will do."""
         return dict(self.profile).get(question, ())
@@ -152,11 +157,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many a broadcast would reach, and how many of those it means it would not; with a refusal no numbers."""
+    """How many a broadcast would reach, and how many of those it means it would not.
+
+    With a refusal there are no numbers. `veiled` as in `Audience`: the numbers are to be told roughly.
+    """
 
     recipients: int = 0
     left_out: tuple[tuple[LeftOut, int], ...] = ()
     refusal: Refusal | None = None
+    veiled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,16 +283,18 @@ def reach(letter: Letter, people: tuple[Person, ...], joining: int, now: datetim
                 reached += 1
             else:
                 counts[why] += 1
-    return Reach(reached, tuple((why, count) for why, count in counts.items() if count))
+    told = tuple((why, count) for why, count in counts.items() if count)
+    return Reach(reached, told, veiled=letter.audience.veiled)
 
 
 def refusal(letter: Letter, people: tuple[Person, ...], now: datetime, zone: str) -> Refusal | None:
     """Why an audience by answers could tell a coordinator what single people did; None when it could not.
 
-    Nobody is chosen by their answers among fewer than FEWEST, nor left behind as one of fewer. And no two audiences by
-    answers may differ by fewer than FEWEST people, since their counts, subtracted, would tell of those alone: so
-    there is one other criterion at most, its groups are not smaller than that, and it is not the day of joining, which
-    could be moved person by person.
+    Nobody is chosen by their answers among fewer than FEWEST, nor left behind as one of fewer. Two audiences by answers
+    may not differ by fewer than FEWEST people of one criterion, since their counts, subtracted, would tell of those
+    alone: so there is one other criterion at most, neither its groups nor what they leave are smaller than that, and it
+    is not the day of joining, which could be moved person by person. As groups of two criteria may lie in one another,
+    exact counts are told of an audience by answers alone (`Audience.veiled`).
     """
     audience = letter.audience
     if audience.survey == "":
@@ -299,6 +310,7 @@ def refusal(letter: Letter, people: tuple[Person, ...], now: datetime, zone: str
     ]
     if audience.language is not None:
         groups += [sum(each.language is language for each in here) for language in Language]
+    groups.append(sum(not _fits(audience, each, zone) for each in here))
     if any(0 < size < FEWEST for size in groups):
         return Refusal.SMALL_GROUP
     behind = sum(_fits(audience, each, zone) and _answered(audience, each) is not audience.answered for each in here)

@@ -242,6 +242,22 @@ async def test_nobody_is_chosen_by_their_answers_among_few(
     assert ("Yes, send it" in labels(grace.heard[-1])) is possible
 
 
+async def test_numbers_by_answers_and_country_are_told_roughly(rig: Rig, grace: Coordinator) -> None:
+    for country in ("ke", "tg"):
+        people(rig, 7, profile={"country": country}, answered=True)
+        people(rig, 6, profile={"country": country})
+    await grace.write()
+    await grace.tap("To whom", "Answered or not", "Answered: After the event", "All criteria", "Country?", "Kenya")
+    assert "Recipients: 5 or more" in grace.last
+    await grace.tap("All criteria", "Back to the draft", "Preview and send", "Send it…")
+    assert grace.last.startswith("Send it?")
+    await grace.tap("Yes, send it")
+    assert "Exact numbers are not told here" in grace.last
+    await sent_off(rig)
+    assert "100" in grace.last
+    assert not any(number in text(each) for each in grace.heard for number in ("Recipients: 7", "7 people"))
+
+
 async def test_a_broadcast_waits_for_morning_where_people_are_and_for_nobody_before_its_local_time(
     rig: Rig, grace: Coordinator
 ) -> None:

@@ -12,8 +12,8 @@ A line that begins with one of these signs is what happens; all the rest is what
     🧭 words, [label]   the coordinator types them, or taps that button, in their own chat with the bot
     ➕ 8                so many other people take part as well, of whom nothing more is told
 
-The answers: 🤖 a new message, ✏️ a message changed in place, 💬 a passing word, 📣 a message in the group, 📨 a new message
-to the coordinator, 📝 one of theirs changed in place.
+The answers: 🤖 a new message, ✏️ a message changed in place, 💬 a passing word, 📣 a message in the group; for the
+coordinator 📨 a new message, 📝 one changed in place.
 """
 
 import re

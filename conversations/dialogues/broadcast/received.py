@@ -7,7 +7,7 @@ from conversations.conversation import Conversation
 from conversations.dialogues.broadcast.common import text_of
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.messages import File, FileKind, Key, Message, Paragraph, message, phrase, short, strong
-from conversations.model import Language, Words
+from conversations.model import Language, Phrase, Words
 from conversations.scene import Nudge, Scene
 
 
@@ -39,17 +39,16 @@ def arriving(one: Broadcast, language: Language, opening: Button) -> Message:
 
 def unfolding(one: Broadcast, language: Language, title: Words) -> tuple[PersonalEffect, ...]:
     """The words take the place of the neutral line; a file can only come in a message of its own, below it."""
-    words = unfolded(one, language, title)
+    words = headed(one, language, phrase("From the organisers of {event}:", event=title) if title else None)
     if words.files:
         return (Toast(), Revise(message(phrase("Your message is below."))), Say(words))
     return (Toast(), Revise(words))
 
 
-def unfolded(one: Broadcast, language: Language, title: Words) -> Message:
-    """The words, and whose they are."""
+def headed(one: Broadcast, language: Language, heading: Phrase | None) -> Message:
+    """The words and the file, under that heading."""
     text = text_of(one, language) or Paragraph("…")
-    head = strong(phrase("From the organisers of {event}:", event=title)) if title else None
-    return Message((head, text) if head is not None else (text,), files=_files(one))
+    return Message((strong(heading), text) if heading is not None else (text,), files=_files(one))
 
 
 def _files(one: Broadcast) -> tuple[File, ...]:

@@ -39,7 +39,7 @@ def _line(one: Broadcast) -> Phrase:
     day, state = (one.confirmed or one.created).date(), words.state(one)
     if one.confirmed is None:
         return phrase("{number}: {day}, {state}", number=one.id, day=day, state=state)
-    count = words.number(one.recipients)
+    count = words.number(one.recipients, veiled=one.letter.audience.veiled)
     return phrase("{number}: {day}, {state}, recipients: {count}", number=one.id, day=day, state=state, count=count)
 
 

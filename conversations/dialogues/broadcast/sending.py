@@ -9,6 +9,7 @@ from conversations.broadcasts import (
     Broadcast,
     Broadcasting,
     BroadcastState,
+    Reach,
     Tally,
     due_for,
     recipients,
@@ -19,7 +20,7 @@ from conversations.desk import Duty, shown
 from conversations.dialogues.broadcast import words
 from conversations.dialogues.broadcast.common import at_hand, current, gone, key, own_draft, reached, text_of, told
 from conversations.dialogues.broadcast.composing import alone, card, lock_screen, when
-from conversations.dialogues.broadcast.received import arriving, unfolded, unfolding
+from conversations.dialogues.broadcast.received import arriving, headed, unfolding
 from conversations.effects import PersonalEffect, Say, Toast, Turn
 from conversations.messages import Message, counted, message, phrase, short, strong
 from conversations.model import EventState, Language, Phrase
@@ -36,7 +37,7 @@ def seen(conversation: Conversation, button: Manage, scene: Scene, _tap: bool) -
         return gone(conversation)
     if one.letter.missing is not None:
         return Turn(conversation, (Toast(_missing(one.letter.missing)),))
-    texts = tuple(Say(each) for each in _previews(one, duty))
+    texts = tuple(Say(each) for each in _previews(one))
     asked = message(
         strong(phrase("That is what they will read.")),
         *told(*words.reach_lines(reached(one, view, scene))),
@@ -50,11 +51,13 @@ def seen(conversation: Conversation, button: Manage, scene: Scene, _tap: bool) -
     return Turn(conversation, (Toast(), *texts, Say(asked)))
 
 
-def _previews(one: Broadcast, duty: Duty) -> list[Message]:
-    languages = list(Language)
+def _previews(one: Broadcast) -> list[Message]:
+    """The words of each language, under the name of that language."""
     if one.letter.as_it_is:
-        languages = [Language.EN if one.letter.en is not None else Language.FR]
-    return [unfolded(one, language, duty.title) for language in languages]
+        language = Language.EN if one.letter.en is not None else Language.FR
+        return [headed(one, language, phrase("To everybody:"))]
+    names = {Language.EN: phrase("In English:"), Language.FR: phrase("In French:")}
+    return [headed(one, language, name) for language, name in names.items()]
 
 
 def to_me(conversation: Conversation, button: Manage, scene: Scene, _tap: bool) -> Turn:
@@ -88,7 +91,7 @@ def asked(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -
         return shown(conversation, message(hindered, keyboard=back), tap=tap)
     sure = short("button", "Ask for consent") if one.urgent else short("button", "Yes, send it")
     question = message(
-        _really(reached(one, view, scene).recipients),
+        _really(reached(one, view, scene)),
         *told(when(one.letter), lock_screen(one.letter), _urgency(one)),
         keyboard=(
             (key(sure, Act.BROADCAST_CONFIRM, duty, one),),
@@ -110,7 +113,7 @@ def confirmed(conversation: Conversation, button: Manage, scene: Scene, tap: boo
     if not one.urgent:
         return _sent(conversation, one, scene, tap=tap)
     after = replace(one, state=BroadcastState.WAITING, version=one.version + 1)
-    asking = [TellTeam(duty.event_id, Act.BROADCAST_AGREE, each) for each in _previews(one, duty)]
+    asking = [TellTeam(duty.event_id, Act.BROADCAST_AGREE, each) for each in _previews(one)]
     asking.append(TellTeam(duty.event_id, Act.BROADCAST_AGREE, _consent(after, duty, view, scene)))
     return shown(conversation, waiting(after, duty), AskForConsent(one.id), *asking, tap=tap)
 
@@ -187,10 +190,12 @@ def _consent(one: Broadcast, duty: Duty, view: Broadcasting, scene: Scene) -> Me
     )
 
 
-def _really(count: int) -> Phrase:
-    if count < FEWEST:
+def _really(reach: Reach) -> Phrase:
+    if reach.recipients < FEWEST:
         return phrase("Send it to fewer than 5 people?")
-    return counted("Send it to {count} person?", "Send it to {count} people?", count)
+    if reach.veiled:
+        return phrase("Send it?")
+    return counted("Send it to {count} person?", "Send it to {count} people?", reach.recipients)
 
 
 def _urgency(one: Broadcast) -> Phrase:

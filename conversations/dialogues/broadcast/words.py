@@ -66,7 +66,9 @@ def report(one: Broadcast, tally: Tally, duty: Duty, now: datetime) -> Message:
     if one.state is BroadcastState.CANCELLED and tally.reached_nobody:
         return _taken_back(one, duty)
     lines: list[Words | Paragraph] = [strong(_headline(one, now, duty)), _bar(tally)]
-    if tally.recipients < FEWEST:
+    if one.letter.audience.veiled:
+        lines.append(phrase("Exact numbers are not told here: one could find out who answered."))
+    elif tally.recipients < FEWEST:
         lines.append(phrase("Fewer than 5 people get it. Numbers so small are not told."))
     else:
         lines += _numbers(tally)
@@ -145,18 +147,20 @@ def _reasons(counts: Iterable[tuple[Reason, int]]) -> list[tuple[Words, bool]]:
     return [(phrase("– {count}: {reason}", count=count, reason=why), True) for why, count in summed.items()]
 
 
-def number(count: int) -> Words:
-    """A count of people, or that it is a small one."""
-    return str(count) if count == 0 or count >= FEWEST else phrase("fewer than 5")
+def number(count: int, *, veiled: bool = False) -> Words:
+    """A count of people, or that it is a small one; veiled, in steps of five."""
+    if 0 < count < FEWEST:
+        return phrase("fewer than 5")
+    return phrase("{count} or more", count=count - count % FEWEST) if veiled and count else str(count)
 
 
 def reach_lines(reach: Reach) -> list[Words]:
     """How many get it and why others do not, or why that is not told."""
     if reach.refusal is not None:
         return [refused(reach.refusal)]
-    lines: list[Words] = [phrase("Recipients: {count}", count=number(reach.recipients))]
+    lines: list[Words] = [phrase("Recipients: {count}", count=number(reach.recipients, veiled=reach.veiled))]
     lines += [
-        phrase("– {count} left out: {reason}", count=number(count), reason=_LEFT_OUT[why])
+        phrase("– {count} left out: {reason}", count=number(count, veiled=reach.veiled), reason=_LEFT_OUT[why])
         for why, count in reach.left_out
     ]
     return lines
