@@ -10,7 +10,7 @@ from bot.workbook import ContentError, Draft, read, read_draft
 from conversations.model import Bilingual, Event, Referral
 from conversations.referrals import outdated
 from tests.conversations.samples import NOW, PACK
-from tests.workbook.conftest import GOOD
+from tests.workbook.conftest import GOOD, english
 
 Reader = Callable[[str], Event]
 Refuser = Callable[[str], tuple[ContentError, ...]]
@@ -86,21 +86,21 @@ def test_what_is_wrong_is_told_with_its_place_and_remedy(
 ) -> None:
     [fault] = faults_of(referring(row, GENERAL))
     assert (fault.sheet, fault.row, fault.column) == ("referrals", 3, column)
-    assert problem in fault.problem
-    assert remedy in fault.remedy
+    assert problem in english(fault.problem)
+    assert remedy in english(fault.remedy)
 
 
 def test_a_country_has_one_row_and_everybody_else_has_one(faults_of: Refuser) -> None:
     second, general = faults_of(referring(KENYA, GENERAL, KENYA, GENERAL))
-    assert (second.row, second.column, second.problem) == (5, "country", "'ke' stands in line 3 already")
+    assert (second.row, second.column, english(second.problem)) == (5, "country", "'ke' stands in line 3 already")
     assert (general.row, general.column) == (6, "country")
-    assert general.problem == "line 4 has no country either, and only one row can be for everybody else"
+    assert english(general.problem) == "line 4 has no country either, and only one row can be for everybody else"
 
 
 def test_without_the_column_country_that_is_all_that_is_said(faults_of: Refuser) -> None:
     rows = [row.partition(" | ")[2] for row in (KENYA, GENERAL)]
     [fault] = faults_of(referring(*rows, header=HEADER.replace(" country |", "")))
-    assert fault.problem == "the column country is missing"
+    assert english(fault.problem) == "the column country is missing"
 
 
 def test_a_country_wants_a_question_that_asks_for_it(faults_of: Refuser, good: str) -> None:
@@ -108,12 +108,12 @@ def test_a_country_wants_a_question_that_asks_for_it(faults_of: Refuser, good: s
         "| Kenya | Kenya | Africa/Nairobi", "| A | B |"
     )
     [fault] = faults_of(referring(KENYA, GENERAL, text=without))
-    assert "no question of the group profile has countries" in fault.problem
+    assert "no question of the group profile has countries" in english(fault.problem)
 
 
 def test_a_misspelt_sheet_is_told(faults_of: Refuser) -> None:
     [fault] = faults_of(referring(KENYA, GENERAL).replace("| referrals |", "| referals |"))
-    assert fault.remedy == "rename it to referrals"
+    assert english(fault.remedy) == "rename it to referrals"
 
 
 def drawn(folder: Path, checked: date) -> Path:
@@ -131,8 +131,8 @@ def test_a_day_to_come_is_a_fault_for_those_who_know_the_day(tmp_path: Path) -> 
     path = drawn(tmp_path, TODAY + timedelta(days=2))
     [fault] = read_draft(path, TODAY).faults
     assert (fault.sheet, fault.row, fault.column) == ("referrals", 3, "checked")
-    assert fault.problem == "'2026-11-18' has not come yet"
-    assert "somebody last made sure" in fault.remedy
+    assert english(fault.problem) == "'2026-11-18' has not come yet"
+    assert "somebody last made sure" in english(fault.remedy)
     assert read_draft(path).faults == ()
 
 
@@ -140,15 +140,15 @@ def test_countries_for_which_there_is_nobody_are_remarked(draft_of: Drafter) -> 
     draft = draft_of(referring(KENYA))
     [remark] = draft.remarks
     assert (remark.sheet, remark.row, remark.column) == ("referrals", None, "country")
-    assert remark.problem == "there is nobody to turn to for people of: cd"
-    assert remark.remedy == "add a row with an empty country, for everybody else"
+    assert english(remark.problem) == "there is nobody to turn to for people of: cd"
+    assert english(remark.remedy) == "add a row with an empty country, for everybody else"
     assert draft.event is not None
 
 
 def test_people_who_do_not_tell_their_country_are_thought_of(draft_of: Drafter, good: str) -> None:
     rows = (KENYA, KENYA.replace("ke |", "cd |"))
     [remark] = draft_of(referring(*rows)).remarks
-    assert remark.problem == "there is nobody to turn to for people who do not tell their country"
+    assert english(remark.problem) == "there is nobody to turn to for people who do not tell their country"
     asked = "| select_one countries | country | Which country? | Quel pays ? | | | |"
     assert asked in good
     assert draft_of(referring(*rows, text=good.replace(asked, f"{asked[:-1]} yes |"))).remarks == ()
@@ -158,7 +158,7 @@ def test_of_many_countries_some_are_named(draft_of: Drafter, good: str) -> None:
     kenya = "| | countries | ke | Kenya | Kenya | Africa/Nairobi |\n"
     more = "".join(f"| | countries | c{n} | Country {n} | Pays {n} | Africa/Nairobi |\n" for n in range(20))
     [remark] = draft_of(referring(KENYA, text=good.replace(kenya, kenya + more))).remarks
-    assert remark.problem.endswith(": cd, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 ...")
+    assert english(remark.problem).endswith(": cd, c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 ...")
 
 
 def test_a_sheet_with_a_header_alone_names_nobody_and_says_nothing(draft_of: Drafter) -> None:
