@@ -75,7 +75,7 @@ class Progress:
 
     def _edit(self, connection: Connection, one: Open, target: str, message: Message, now: datetime) -> Outgoing | None:
         try:
-            chat = chats.by_id(connection, self._vault, one.chat_id)
+            chat = chats.by_id(connection, self._vault, one.chat_id, lock=False)
         except (LookupError, KeyDestroyed):
             return None
         body = dumps(render(message, chat.conversation.language))

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from bot.channels import FromPerson, Tap
 from bot.delivery import Delivery
@@ -20,10 +20,11 @@ from bot.turns import Turns
 from conversations.broadcasts import BroadcastState
 from conversations.buttons import Button, Manage
 from conversations.cues import Tapped
+from conversations.model import Purpose
 from conversations.roles import Act
-from storage import broadcasts, plans, tables
+from storage import broadcasts, chats, plans, tables
 from storage.events import Contents
-from tests.audience import Coordinator, event, people
+from tests.audience import ANNOUNCEMENT, JOINED, Coordinator, event, people, text
 from tests.rig import Rig, rig_in
 
 pytestmark = pytest.mark.postgres
@@ -53,6 +54,19 @@ async def at_once(rig: Rig, presses: Iterable[tuple[Coordinator, Button | None]]
     return list(await asyncio.gather(*(press(who, button) for who, button in presses)))
 
 
+def take_part(rig: Rig, *coordinators: Coordinator) -> None:
+    """They are participants of the event as well."""
+    with rig.engine.begin() as connection:
+        place = connection.execute(select(tables.revisions.c.event_id, tables.revisions.c.id)).one()
+        for each in coordinators:
+            chat = chats.find(connection, rig.vault, "telegram", each.address)
+            assert chat is not None
+            row = {"chat_id": chat.id, "event_id": place.event_id, "revision_id": place.id, "joined_at": JOINED}
+            enrolment = connection.execute(insert(tables.enrolments).returning(tables.enrolments.c.id), row).scalar()
+            given = {"enrolment_id": enrolment, "purpose": Purpose.SURVEYS, "given_at": JOINED}
+            connection.execute(insert(tables.consents), given)
+
+
 def reached(rig: Rig, addresses: list[str]) -> Counter[str]:
     return Counter(each.address for each in rig.channel.heard if each.address in addresses and not each.edit)
 
@@ -61,12 +75,16 @@ def reached(rig: Rig, addresses: list[str]) -> Counter[str]:
 async def test_two_who_agree_at_once_send_it_once(rig: Rig, attempt: int) -> None:
     addresses = people(rig, 40)
     grace, ama, kofi = await team(rig, "77", "78", "79")
+    take_part(rig, ama, kofi)
+    addresses += ["78", "79"]
+    rig.channel.heard.clear()
     await grace.write()
     await grace.tap("Urgent", "Preview and send", "Send it…", "Ask for consent")
     answers = await at_once(rig, [(each, each.button("I agree")[1]) for each in (ama, kofi)])
     assert sum(each is not None and "changed meanwhile" in each for each in answers) == 1
     await rig.pass_time(timedelta(seconds=61))
-    assert reached(rig, addresses) == dict.fromkeys(addresses, 1)
+    nudged = [each for each in rig.channel.heard if text(each) == ANNOUNCEMENT]
+    assert Counter(each.address for each in nudged) == dict.fromkeys(addresses, 1)
     with rig.engine.begin() as connection:
         consents = connection.execute(select(tables.broadcasts.c.consent_by, tables.broadcasts.c.version)).all()
         sent = connection.scalar(
@@ -105,7 +123,7 @@ async def test_pausing_resuming_and_ticking_of_two_workers_send_nothing_twice(ri
         delivery = Delivery(rig.channel, thread, rig.vault, rig.clock, Limits(rig.clock, 1000, 1000))
         turns = Turns(thread, rig.vault, Contents(), rig.clock, "telegram", "suivi_bot")
         other = Scheduler(turns, thread, delivery, rig.clock, Jobs(rig.channel, thread, rig.vault, turns, delivery))
-        for _ in range(6):
+        for _ in range(3):
             await asyncio.gather(rig.scheduler.tick(), other.tick(), _turned(rig, ama))
             await asyncio.gather(rig.delivery.adopt(), delivery.adopt())
         await asyncio.gather(rig.delivery.idle(), delivery.idle())
