@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help run test million lint translations migration bench clean
+.PHONY: help run test million thousands lint translations migration bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1 | /' | column -t -s '|'
@@ -30,6 +30,9 @@ test: $(READY) ## Run all tests: style, types, import laws, then the suite
 
 million: $(READY) ## The delivery policy over a million generated schedules
 	$(BIN)/python -m tests.conversations.simulated_years --count 1000000 --from 0
+
+thousands: $(READY) ## A broadcast to five thousand simulated people, with faults and kills
+	$(BIN)/python -m tests.journeys.thousands --people 5000
 
 lint: $(READY) ## Put the code into shape, then check style, types and import laws
 	$(BIN)/ruff format .

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import assert_never
 
+from bot.apply_broadcasts import apply_broadcast
 from bot.apply_emergency import apply_emergency
 from bot.apply_setting_up import apply_setting_up
 from bot.doing import Doing, Done, put
@@ -49,7 +50,7 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
         case KeepDraft() | Discard() | Publish() | ChangeState():
             apply_setting_up(effect, doing)
         case _:
-            assert_never(effect)
+            apply_broadcast(effect, doing)
 
 
 def _change_roles(effect: RoleEffect, doing: Doing) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from conversations.cues import Cue, GroupCue
+from conversations.marks import Mark
 from conversations.messages import FileKind
 from conversations.model import Language
 
@@ -42,11 +43,12 @@ Incoming = FromPerson | FromGroup
 
 @dataclass(frozen=True, slots=True)
 class RenderedParagraph:
-    """Plain text; `strong` sets it off, `close` puts it directly under the one before."""
+    """Plain text; `strong` sets it off, `close` puts it directly under the one before, `marks` set off parts of it."""
 
     text: str
     strong: bool = False
     close: bool = False
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

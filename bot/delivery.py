@@ -52,7 +52,7 @@ _LAST_WORDS_SECONDS = 5.0
 _PAGE = 500
 _REMEMBERED = 20_000
 UNREACHABLE = "unreachable"
-_ONCE = frozenset({SayKind.NUDGE, SayKind.DIGEST})
+_ONCE = frozenset({SayKind.NUDGE, SayKind.DIGEST, SayKind.BROADCAST})
 
 
 @dataclass(slots=True)

@@ -18,7 +18,6 @@ from conversations.roles import Act
 from conversations.stops import Backlog, Stop
 from storage import audit, chats, events, holding, stops, team
 from storage.audit import OPERATOR, Entry
-from storage.vault import KeyDestroyed
 
 
 def pause_all(store: Store, event: str | None, clock: Clock) -> tuple[bool, Backlog]:
@@ -119,9 +118,8 @@ def _everywhere(connection: Connection) -> tuple[int, ...]:
 def _tell(connection: Connection, store: Store, to: Iterable[int], message: Message, now: datetime) -> None:
     """A running bot finds it in the outbox within seconds."""
     for each in to:
-        try:
-            theirs = chats.by_id(connection, store.vault, each, locked=False)
-        except (LookupError, KeyDestroyed):
+        theirs = chats.to_tell(connection, store.vault, each)
+        if theirs is None:
             continue  # they are gone: there is nobody to tell
         doing = Doing(connection, store.vault, store.contents, theirs, now)
         put(message, theirs, theirs.conversation.language, SayKind.REPLY, doing)

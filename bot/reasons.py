@@ -38,6 +38,8 @@ def plan_title(event: Event, kind: TouchpointKind, name: str) -> Phrase:
             return phrase("Digest for the group")
         case TouchpointKind.SUMMARY:
             return phrase("Summary for the team")
+        case TouchpointKind.BROADCAST:
+            return phrase("Broadcast")
 
 
 def _beginning(text: str) -> str:
@@ -95,6 +97,7 @@ _REASONS: dict[Reason, Phrase] = {
     Reason.NOT_ENOUGH_ANSWERS: phrase("Not sent: fewer than ten new answers to the same question"),
     Reason.NOT_LINKED: phrase("Not sent: the group is not linked to the event"),
     Reason.NOTHING_NEW: phrase("Not sent: nothing had changed since the last one"),
+    Reason.CANCELLED: phrase("Not sent: the broadcast was cancelled"),
     Reason.REPLANNED: phrase("Not sent: the event or the person’s year was changed"),
     Reason.CLOSED: phrase("Not sent: the team had closed the event"),
     Reason.STOPPED: phrase("Not sent: all messages of the event were stopped, and this one was let go"),

@@ -15,6 +15,7 @@ from bot.delivery import Delivery
 from bot.doing import Done
 from bot.faults import told
 from bot.jobs import Jobs
+from bot.progress import LOOK_SECONDS, Progress
 from bot.replanner import Replanner
 from bot.storage_thread import StorageThread, StorageUnavailable, Work
 from bot.turns import Turns
@@ -51,6 +52,7 @@ class Scheduler:
         self._clock = clock
         self._jobs = jobs
         self._replanner = replanner
+        self.progress = Progress(thread, turns.vault, turns.contents, delivery, clock)
         self._ticking = asyncio.Lock()
         self._ticker = AsyncIOScheduler(timezone="UTC")
 
@@ -60,6 +62,7 @@ class Scheduler:
             (self.tick, TICK_SECONDS),
             (self._jobs.work, 1),
             (self._replanner.work, 1),
+            (self.progress.look, LOOK_SECONDS),
             (self._adopt, ADOPT_SECONDS),
             (self._tidy, 3600),
         )

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from conversations.conversation import Conversation, Idle, said_stop
 from conversations.model import Purpose
 from conversations.policy import BUSY_FOR, Circumstances, Reason, capped
-from conversations.scene import Nudge, Scene
+from conversations.scene import Enrolment, Nudge, Scene
 from conversations.schedule import ladder_start, weekdays_of
 from conversations.timing import Policy, TouchpointKind
 
@@ -14,6 +14,13 @@ from conversations.timing import Policy, TouchpointKind
 def purpose_of(nudge: Nudge) -> Purpose:
     """What somebody must have agreed to for this nudge."""
     return Purpose.NUDGES if nudge.kind is TouchpointKind.REFRESHER else Purpose.SURVEYS
+
+
+def agreed_to(nudge: Nudge, enrolment: Enrolment) -> bool:
+    """Whether somebody agreed to what this nudge is for; a broadcast is for all who agreed to anything."""
+    if nudge.kind is TouchpointKind.BROADCAST:
+        return bool(enrolment.purposes)
+    return purpose_of(nudge) in enrolment.purposes
 
 
 def circumstances(conversation: Conversation, nudge: Nudge, scene: Scene, moot: Reason | None = None) -> Circumstances:
@@ -24,26 +31,28 @@ def circumstances(conversation: Conversation, nudge: Nudge, scene: Scene, moot: 
     # A word from the future (the clock was set back) says nothing of now.
     talking = scene.heard is not None and timedelta(0) <= scene.now - scene.heard < BUSY_FOR
     policies = _policies(scene)
+    urgent = scene.broadcast is not None and scene.broadcast.urgent
     caps = tuple(each.weekly_cap for each in policies.values())
     return Circumstances(
         now=scene.now,
         zone=zone,
         policy=policies.get(nudge.event, event.policy),
         enrolled=enrolment is not None,
-        consented=enrolment is not None and purpose_of(nudge) in enrolment.purposes,
+        consented=enrolment is not None and agreed_to(nudge, enrolment),
         reachable=scene.reachable,
         moot=Reason.CLOSED if nudge.closed else moot,
         # Whoever said stop gets nothing more, even before they have confirmed it.
-        busy=said_stop(conversation.step) or (talking and not isinstance(conversation.step, Idle)),
+        busy=said_stop(conversation.step) or (talking and not isinstance(conversation.step, Idle) and not urgent),
         expires=end_of(nudge),
         at=(nudge.planned or nudge.due).astimezone(ZoneInfo(zone)).time(),
         weekdays=weekdays_of(event, nudge.kind, nudge.name),
         sent=scene.sent,
         unheeded=scene.unheeded,
-        survey=nudge.kind in {TouchpointKind.SURVEY, TouchpointKind.REMINDER},
+        survey=nudge.kind in {TouchpointKind.SURVEY, TouchpointKind.REMINDER, TouchpointKind.BROADCAST},
         next_survey=_gives_way_to(nudge, scene),
         cap=capped(caps or (event.policy.weekly_cap,), scene.wishes),
         wishes=scene.wishes,
+        urgent=urgent,
     )
 
 

@@ -8,9 +8,10 @@ from conversations.attachments import Attachment, Location
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing, behind
 from conversations.desk import Desk, Reading, able, asking
-from conversations.dialogues import emergency, following, helping, publishing, setting_up, team, template
+from conversations.dialogues import broadcast, emergency, following, helping, publishing, setting_up, team, template
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.following_effects import KeepHeadcount
+from conversations.marks import Wording
 from conversations.messages import Key, message, phrase
 from conversations.model import Words
 from conversations.roles import Act
@@ -32,21 +33,25 @@ DEEDS: Mapping[Act, Deed] = {
     **publishing.DEEDS,
     **following.DEEDS,
     **emergency.DEEDS,
+    **broadcast.DEEDS,
 }
 _NO_RECORD = (Say, Revise, Toast, Record, KeepHeadcount)
 
 Written = Callable[[Conversation, Writing, str, Scene], Turn]
 """Takes the words that were asked for."""
+Formatted = Callable[[Conversation, Writing, Wording, Scene], Turn]
+"""Takes them with what sets parts of them off."""
 SentIn = Callable[[Conversation, Writing, Attachment, Scene], Turn]
 """Takes the file that was asked for."""
 
 ReadIn = Callable[[Conversation, Reading, Scene], Turn]
 """Takes the end of reading a file, and says how it ended."""
 
-WRITTEN: Mapping[Act, Written] = {**template.WRITTEN}
-SENT_IN: Mapping[Act, SentIn] = {**setting_up.SENT_IN}
+WRITTEN: Mapping[Act, Written] = {**template.WRITTEN, **broadcast.WRITTEN}
+FORMATTED: Mapping[Act, Formatted] = {**broadcast.FORMATTED}
+SENT_IN: Mapping[Act, SentIn] = {**setting_up.SENT_IN, **broadcast.SENT_IN}
 READ_IN: Mapping[Act, ReadIn] = {**setting_up.READ_IN}
-PROMPTS: Mapping[Act, Words] = {**template.PROMPTS, **trying.PROMPTS, **setting_up.PROMPTS}
+PROMPTS: Mapping[Act, Words] = {**template.PROMPTS, **trying.PROMPTS, **setting_up.PROMPTS, **broadcast.PROMPTS}
 """What is said while the words or the file for an act are awaited."""
 CHOICES: Mapping[Act, Callable[[Conversation, Desk], Turn]] = {Act.PAUSE_ALL: emergency.which}
 """How somebody of several teams is asked for the event, where it is not just asked for."""
@@ -79,12 +84,18 @@ def tapped(conversation: Conversation, button: Manage, scene: Scene) -> Turn:
     return _done(conversation, button, scene, tap=True)
 
 
-def said(conversation: Conversation, step: Writing, text: str, scene: Scene) -> Turn | None:
+def said(conversation: Conversation, step: Writing, words: Wording, scene: Scene) -> Turn | None:
     """The words that were asked for; None from whoever may not give them any more, or was asked for a file."""
-    taking = WRITTEN.get(step.act)
-    if taking is None or scene.desk is None or scene.desk.duty is None:
+    if scene.desk is None or scene.desk.duty is None:
         return None
-    return _recorded(taking(conversation, step, text, scene), Manage(step.act, step.event, step.item), scene)
+    plain, formatted = WRITTEN.get(step.act), FORMATTED.get(step.act)
+    if formatted is not None:
+        turn = formatted(conversation, step, words, scene)
+    elif plain is not None:
+        turn = plain(conversation, step, words.words, scene)
+    else:
+        return None
+    return _recorded(turn, Manage(step.act, step.event, step.item), scene)
 
 
 def sent(conversation: Conversation, step: Writing, file: Attachment | Location | None, scene: Scene) -> Turn | None:

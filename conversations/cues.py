@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from conversations.attachments import Attachment, Location
 from conversations.buttons import Button
+from conversations.marks import Mark
 from conversations.model import Language
 
 
@@ -17,10 +18,11 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words, as typed."""
+    """Words, as typed, and how parts of them were set off."""
 
     text: str
     client_language: Language | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

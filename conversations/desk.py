@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from conversations.broadcasts import Broadcasting
 from conversations.buttons import Go, Move
 from conversations.conversation import Conversation, Writing
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
@@ -109,6 +110,7 @@ class Desk:
     following: Following | None = None
     setting: SettingUp | None = None
     emergency: Emergency | None = None
+    broadcasts: Broadcasting | None = None
 
 
 def able(duties: tuple[Duty, ...], act: Act) -> tuple[Duty, ...]:

@@ -16,13 +16,14 @@ from conversations.team_effects import TeamEffect
 class SayKind(StrEnum):
     """Why something is said, which decides what happens when a sending is in doubt.
 
-    Replies and receipts are sent again; nudges and digests never are: better one missed than one twice.
+    Replies and receipts are sent again; nudges, digests and broadcasts never are: better one missed than one twice.
     """
 
     REPLY = "reply"
     RECEIPT = "receipt"
     NUDGE = "nudge"
     DIGEST = "digest"
+    BROADCAST = "broadcast"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from conversations.buttons import Button, Speak
+from conversations.marks import Mark
 from conversations.model import Bilingual, Language, Phrase, PhraseValue, Picture, Words
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph; `strong` sets it off from the rest, `close` puts it directly under the one before."""
+    """One paragraph; `strong` sets it off from the rest, `close` puts it directly under the one before.
+
+    `marks` set off parts of words that need no language.
+    """
 
     words: Words
     strong: bool = False
     close: bool = False
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

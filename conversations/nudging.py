@@ -1,10 +1,12 @@
 """What is due for one person: said, put off, or held back, as the policy decides over all their events together."""
 
 from dataclasses import replace
+from datetime import timedelta
 
+from conversations.broadcasts import BroadcastState
 from conversations.circumstances import circumstances, learnt_at
 from conversations.conversation import Conversation
-from conversations.dialogues import refresher, survey
+from conversations.dialogues import broadcast, refresher, survey
 from conversations.effects import AskRecall, PersonalEffect, Remind, Replan, Say, SayKind, SettleNudge, Turn
 from conversations.messages import Message
 from conversations.policy import Reason, decide
@@ -19,13 +21,16 @@ def due(conversation: Conversation, scene: Scene) -> Turn:
     nudge = scene.nudge
     if nudge is None or not nudge.pending or scene.stopped.covers(nudge.event):
         return Turn(conversation)  # what is stopped stays due, and is decided once its event goes on
+    if scene.broadcast is not None and scene.broadcast.state is BroadcastState.PAUSED:
+        return Turn(conversation, (SettleNudge(nudge.id, Reason.PAUSED, scene.now + _LOOK_AGAIN),))
     items = _items(conversation, nudge, scene)
-    decision = decide(circumstances(conversation, nudge, scene, _moot(nudge, items)))
+    decision = decide(circumstances(conversation, nudge, scene, _moot(nudge, items, scene)))
     settled = SettleNudge(nudge.id, decision.reason, decision.again)
     onward: list[PersonalEffect] = [Replan(nudge.event)] if _goes_on(nudge, settled) else []
     if decision.reason is not Reason.SENT:
         return Turn(conversation, (settled, *onward))
-    said = Say(announcement(conversation, nudge, scene), SayKind.NUDGE, nudge=nudge.id)
+    kind = SayKind.BROADCAST if nudge.kind is TouchpointKind.BROADCAST else SayKind.NUDGE
+    said = Say(announcement(conversation, nudge, scene), kind, nudge=nudge.id)
     return Turn(conversation, (said, settled, *_following(conversation, nudge, items, scene), *onward))
 
 
@@ -46,11 +51,18 @@ def at_once(conversation: Conversation, nudge: Nudge, scene: Scene) -> Turn | No
     return Turn(opened.conversation, effects)
 
 
-def _moot(nudge: Nudge, items: tuple[Item, ...]) -> Reason | None:
+_LOOK_AGAIN = timedelta(minutes=5)
+"""When a broadcast that is paused is looked at again, should it not be resumed before."""
+
+
+def _moot(nudge: Nudge, items: tuple[Item, ...], scene: Scene) -> Reason | None:
     """Why it is pointless by now."""
     match nudge.kind:
         case TouchpointKind.REFRESHER:
             return None if items else Reason.NOTHING_LEFT
+        case TouchpointKind.BROADCAST:
+            going = scene.broadcast is not None and scene.broadcast.state is BroadcastState.CONFIRMED
+            return None if going else Reason.CANCELLED
         case TouchpointKind.SURVEY if nudge.response is not ResponseState.NONE:
             return Reason.ANSWERED
         case TouchpointKind.REMINDER if nudge.survey is None:
@@ -94,6 +106,8 @@ def announcement(conversation: Conversation, nudge: Nudge, scene: Scene) -> Mess
     match nudge.kind:
         case TouchpointKind.REFRESHER:
             return refresher.announcement(nudge)
+        case TouchpointKind.BROADCAST:
+            return broadcast.announcement(conversation, nudge, scene)
         case TouchpointKind.REMINDER:
             return survey.reminder(conversation, nudge, scene)
         case _:

@@ -41,6 +41,7 @@ class Reason(StrEnum):
     CLOSED = "closed"
     STOPPED = "stopped"
     FAULT = "fault"
+    CANCELLED = "cancelled"
 
 
 class Pace(StrEnum):
@@ -74,8 +75,10 @@ class Circumstances:
     `moot` says why it is pointless by now, if it is. `busy` is true in the middle of a survey, and after a stop. `at`
     is the local time that it was planned for, `weekdays` those it may come on (empty for all). `sent` are the instants
     of what was sent unasked, of all events, in the last MEMORY, in order; `unheeded` of them, reminders apart, have
-    come since the person last spoke or tapped. `survey` is true for a survey and its reminders; for anything but a
-    survey `next_survey` is when the next one is due. `cap` is the lowest weekly cap of all the person's events.
+    come since the person last spoke or tapped. `survey` is true for a survey, its reminders and a broadcast; for a
+    refresher or reminder `next_survey` is when the next one is due. `cap` is the lowest weekly cap of all the person's
+    events. What is `urgent` waits for no hour of the day and no distance, but for the end of a pause that the person
+    asked for.
     """
 
     now: datetime
@@ -95,6 +98,7 @@ class Circumstances:
     next_survey: datetime | None = None
     cap: int = 2
     wishes: Wishes = field(default_factory=Wishes)
+    urgent: bool = False
 
 
 BUSY_FOR = timedelta(hours=1)
@@ -198,6 +202,8 @@ def _waits(circumstances: Circumstances) -> tuple[Reason, datetime]:
         return Reason.PAUSED, paused
     if circumstances.busy:
         return Reason.BUSY, now + BUSY_FOR
+    if circumstances.urgent:
+        return Reason.SENT, now
     rests = resting(now, circumstances.zone, circumstances.policy, circumstances.weekdays)
     if rests is not None:
         return _RESTS[rests], now
@@ -245,7 +251,7 @@ def _gap(circumstances: Circumstances) -> timedelta:
         gap = max(gap, WEEK)
     if circumstances.unheeded >= _IGNORED:
         back_off = _BACK_OFF[min(circumstances.unheeded - _IGNORED, len(_BACK_OFF) - 1)]
-        # There are few surveys in a year, and each is worth another try: they and their reminders wait a week at most.
+        # There are few surveys and broadcasts in a year, and each is worth another try: they wait a week at most.
         gap = max(gap, min(back_off, WEEK) if circumstances.survey else back_off)
     return gap
 

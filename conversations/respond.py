@@ -33,7 +33,7 @@ from conversations.buttons import (
     Shift,
     Speak,
 )
-from conversations.circumstances import purpose_of
+from conversations.circumstances import agreed_to
 from conversations.conversation import (
     Asking,
     Consenting,
@@ -63,8 +63,20 @@ from conversations.cues import (
     Started,
     Tapped,
 )
-from conversations.dialogues import calendar, group, helping, joining, language, leaving, pausing, refresher, survey
+from conversations.dialogues import (
+    broadcast,
+    calendar,
+    group,
+    helping,
+    joining,
+    language,
+    leaving,
+    pausing,
+    refresher,
+    survey,
+)
 from conversations.effects import GroupTurn, MoveGroup, SetReachable, Turn, UnlinkGroup
+from conversations.marks import Mark, Wording
 from conversations.model import Role
 from conversations.roles import act_in
 from conversations.scene import GroupScene, Nudge, Scene
@@ -87,14 +99,14 @@ def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
     match cue:
         case Started():
             return _started(conversation, scene, with_code=cue.code is not None)
-        case Said(text):
+        case Said(text, _, marks):
             managed = _managed(conversation, text, scene)
             if managed is not None:
                 return managed
             command = command_in(text)
             if command is not None:
                 return _commanded(conversation, command, scene)
-            return _said(conversation, text, scene)
+            return _said(conversation, text, scene, marks)
         case Sent(what):
             return _sent(conversation, what, scene)
         case Tapped(button):
@@ -194,7 +206,7 @@ def _continued(conversation: Conversation, scene: Scene) -> Turn:
     return survey.continued(conversation, scene.nudge, scene)
 
 
-def _said(conversation: Conversation, text: str, scene: Scene) -> Turn:
+def _said(conversation: Conversation, text: str, scene: Scene, marks: tuple[Mark, ...] = ()) -> Turn:
     step = conversation.step
     wanted = language_in(text)
     if wanted is not None and not (isinstance(step, Asking) and survey.wants_words(step, scene)):
@@ -220,7 +232,7 @@ def _said(conversation: Conversation, text: str, scene: Scene) -> Turn:
             turn = pausing.said(conversation, step, text, scene)
             return turn if turn.conversation == conversation else _then_restated(turn, scene)
         case Writing():
-            written = coordinating.said(conversation, step, text, scene)
+            written = coordinating.said(conversation, step, Wording(text, marks), scene)
             return written or _said(replace(conversation, step=step.before), text, scene)
         case _:
             assert_never(step)
@@ -346,6 +358,8 @@ def _opened(conversation: Conversation, scene: Scene) -> Turn:
             return survey.opened(conversation, nudge, scene)
         case TouchpointKind.REMINDER if nudge.survey is not None:
             return survey.resumed(conversation, nudge, scene)
+        case TouchpointKind.BROADCAST:
+            return broadcast.opened(conversation, nudge, scene) or helping.stale(conversation)
         case TouchpointKind.DIGEST | TouchpointKind.REMINDER | TouchpointKind.SUMMARY:
             return helping.stale(conversation)
         case _:
@@ -397,7 +411,7 @@ def _announced(nudge: Nudge, scene: Scene) -> bool:
     From whoever has left, or did not agree to that purpose, nothing more is kept.
     """
     enrolment = scene.enrolled_in(nudge.event)
-    return not nudge.pending and enrolment is not None and purpose_of(nudge) in enrolment.purposes
+    return not nudge.pending and enrolment is not None and agreed_to(nudge, enrolment)
 
 
 def _then_restated(turn: Turn, scene: Scene) -> Turn:

@@ -65,6 +65,38 @@ class Act(StrEnum):
     RESUME = "e-res"
     RESUME_SENDING = "e-send"
     RESUME_LETTING_GO = "e-drop"
+    # Broadcasts
+    BROADCAST = "b"
+    BROADCAST_NEW = "b-new"
+    BROADCAST_SHOW = "b-show"
+    BROADCAST_EN = "b-en"
+    BROADCAST_FR = "b-fr"
+    BROADCAST_AS_IT_IS = "b-as"
+    BROADCAST_FILE = "b-file"
+    BROADCAST_NO_FILE = "b-file-no"
+    BROADCAST_WHO = "b-who"
+    BROADCAST_BY = "b-by"
+    BROADCAST_PICK = "b-pick"
+    BROADCAST_BEFORE = "b-before"
+    BROADCAST_WHEN = "b-when"
+    BROADCAST_NOW = "b-now"
+    BROADCAST_DAYS = "b-days"
+    BROADCAST_LOCK = "b-lock"
+    BROADCAST_URGENT = "b-urgent"
+    BROADCAST_SEE = "b-see"
+    BROADCAST_TO_ME = "b-me"
+    BROADCAST_OPEN = "b-open"
+    BROADCAST_SEND = "b-send"
+    BROADCAST_CONFIRM = "b-go"
+    BROADCAST_AGREE = "b-yes"
+    BROADCAST_REFUSE = "b-no"
+    BROADCAST_UNDO = "b-undo"
+    BROADCAST_PAUSE = "b-pause"
+    BROADCAST_RESUME = "b-on"
+    BROADCAST_CANCEL = "b-end"
+    BROADCAST_CANCEL_YES = "b-end-yes"
+    BROADCAST_DROP = "b-drop"
+    BROADCAST_AGAIN = "b-again"
 
 
 _COORDINATORS = frozenset({Role.COORDINATOR})
@@ -116,6 +148,7 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.RESUME: _COORDINATORS,
     Act.RESUME_SENDING: _COORDINATORS,
     Act.RESUME_LETTING_GO: _COORDINATORS,
+    **dict.fromkeys((each for each in Act if each.name.startswith("BROADCAST")), _COORDINATORS),
 }
 """The roles that may do each of them."""
 
@@ -138,6 +171,7 @@ _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.ARCHIVE: ("archive", "archiver"),
     Act.PAUSE_ALL: ("pauseall", "stopall", "toutsuspendre", "toutarreter"),
     Act.RESUME: ("resume", "reprendre"),
+    Act.BROADCAST: ("broadcast", "annonce"),
 }
 """What is typed for those that a command begins, in both languages, with or without accents."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from conversations.broadcasts import Broadcast
 from conversations.desk import Desk
 from conversations.digests import Cohort
 from conversations.model import Answers, Bilingual, Event, Language, Purpose, Role
@@ -100,7 +101,7 @@ class Scene:
     reminder. `who` is what planning the nudge's event looks at. `coming` is all that is planned for the person, and all
     that waits for an answer, in order, of events that are not stopped. `over` is true for somebody who is joining an
     event that is not live any more. `desk` is there when somebody of a team does what only a team can do. `stopped`
-    says for which events nothing is sent at the moment.
+    says for which events nothing is sent at the moment. `broadcast` is what the nudge brings, if it is one.
     """
 
     now: datetime
@@ -122,6 +123,7 @@ class Scene:
     over: bool = False
     desk: Desk | None = None
     stopped: Stopped = NOTHING_STOPPED
+    broadcast: Broadcast | None = None
 
     def enrolled_in(self, event: str) -> Enrolment | None:
         """The person's enrolment in that event, None when they are not part of it."""

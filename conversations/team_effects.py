@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from conversations.attachments import Attachment
+from conversations.broadcast_effects import BroadcastEffect
 from conversations.emergency_effects import EmergencyEffect
 from conversations.following_effects import FollowingEffect
 from conversations.messages import Message
@@ -104,5 +105,5 @@ class ReadFile:
 RoleEffect = OfferRole | UseInvitation | AskForRole | Appoint | TurnDown | Dismiss
 """What changes who is in a team."""
 
-AreaEffect = FollowingEffect | SettingUpEffect | EmergencyEffect
+AreaEffect = FollowingEffect | SettingUpEffect | EmergencyEffect | BroadcastEffect
 TeamEffect = Record | RoleEffect | TellTeam | TellPerson | ReadFile | AreaEffect

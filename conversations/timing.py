@@ -19,9 +19,10 @@ RECALL_CHECK: Final = "recall_check"
 
 
 class TouchpointKind(StrEnum):
-    """What is sent unasked. Two are no rows of the schedule.
+    """What is sent unasked. Three are no rows of the schedule.
 
-    A reminder belongs to a survey that was sent, a summary to somebody of the team who asked for it.
+    A reminder belongs to a survey that was sent, a summary to somebody of the team who asked for it, and a broadcast is
+    what a coordinator wrote.
     """
 
     REFRESHER = "refresher"
@@ -29,6 +30,7 @@ class TouchpointKind(StrEnum):
     REMINDER = "reminder"
     DIGEST = "digest"
     SUMMARY = "summary"
+    BROADCAST = "broadcast"
 
 
 class _Named(Protocol):

@@ -127,13 +127,9 @@ def arrive(  # one argument a column
     return _chat(row, vault, address)
 
 
-def by_id(conn: Connection, vault: Vault, chat_id: int, *, locked: bool = True) -> Chat:
-    """The chat with that id, locked until the transaction ends; LookupError when there is none, or its key is gone.
-
-    Whoever only says something there, from the turn of another chat, must not lock it: of two who tell each other
-    something, each would wait for the other.
-    """
-    row = conn.execute(_BY_ID_LOCKED if locked else _BY_ID, {"chat": chat_id}).first()
+def by_id(conn: Connection, vault: Vault, chat_id: int) -> Chat:
+    """The chat with that id, locked until the transaction ends; LookupError when there is none, or its key is gone."""
+    row = conn.execute(_BY_ID_LOCKED, {"chat": chat_id}).first()
     if row is None:
         raise LookupError(f"There is no chat {chat_id}")
     return _chat(row, vault)

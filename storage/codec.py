@@ -1,4 +1,4 @@
-"""Steps and events as JSON text, and back to values that are equal to the ones written."""
+"""Steps, events and broadcasts as JSON text, and back to values that are equal to the ones written."""
 
 import json
 from functools import cache
@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
+from conversations.broadcasts import Letter
 from conversations.conversation import Step
 from conversations.model import Event
 
@@ -29,6 +30,21 @@ def event_to_json(event: Event) -> str:
 def event_from_json(text: str) -> Event:
     """The event that was written; ValueError for anything else."""
     return _events().validate_json(text)
+
+
+def letter_to_json(letter: Letter) -> str:
+    """What a broadcast says, to whom and when, as JSON."""
+    return _letters().dump_json(letter).decode()
+
+
+def letter_from_json(text: str) -> Letter:
+    """The letter that was written; ValueError for anything else."""
+    return _letters().validate_json(text)
+
+
+@cache
+def _letters() -> TypeAdapter[Letter]:
+    return TypeAdapter(Letter)
 
 
 @cache

@@ -48,7 +48,7 @@ _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _UNHEEDED = select(func.count()).where(
     plans.c.chat_id == bindparam("chat"),
     plans.c.state == PlanState.SENT,
-    plans.c.kind.not_in((TouchpointKind.REMINDER, TouchpointKind.SUMMARY)),
+    plans.c.kind.not_in((TouchpointKind.REMINDER, TouchpointKind.SUMMARY, TouchpointKind.BROADCAST)),
     plans.c.settled_at > bindparam("heard", type_=UtcDateTime),
     plans.c.settled_at <= bindparam("lately", type_=UtcDateTime),
 )
@@ -67,6 +67,7 @@ def next_asking(conn: Connection, chat_id: int) -> Asking:
 def unheeded(conn: Connection, chat_id: int, heard: datetime | None, now: datetime) -> int:
     """How many messages have come unasked since somebody was heard there, a survey and its reminders as one.
 
+    Broadcasts do not count: many of them need no answer.
     What came within the last day may yet be heeded.
     """
     since = {"chat": chat_id, "heard": heard or _EVER, "lately": now - _A_DAY}

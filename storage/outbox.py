@@ -5,14 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from conversations.days import Rests, resting
 from conversations.effects import SayKind
 from conversations.model import EventState
 from conversations.policy import Reason
 from conversations.timing import Policy, TouchpointKind
-from storage import holding, stops
+from storage import broadcast_standing, holding, stops
 from storage.batch import open_batch
 from storage.chats import Chat
 from storage.database import new_id
@@ -28,6 +40,7 @@ __all__ = [
     "add",
     "carrier",
     "claim",
+    "edit_waits",
     "mark",
     "open_ids",
     "put_back",
@@ -101,6 +114,7 @@ _OPEN = select(outbox.c.id).where(_state_is(State.PENDING)).order_by(outbox.c.id
 _CIRCUMSTANCES = (
     select(
         plans.c.kind,
+        plans.c.name,
         plans.c.expires_at,
         plans.c.settled_at,
         chats.c.zone,
@@ -165,7 +179,7 @@ def add(  # one argument a column
 
 
 def claim(conn: Connection, outgoing: Outgoing, now: datetime) -> bool:
-    """Take a nudge or digest for sending: should the process die now, it is in doubt.
+    """Take a nudge, digest or broadcast for sending: should the process die now, it is in doubt.
 
     False when another process took it first, or when it is not to be said any more: it may have waited long since the
     turn that said it, or its event is stopped. Then its plan says why, or is due once more and the policy decides anew.
@@ -187,6 +201,14 @@ def _still_good(conn: Connection, outgoing: Outgoing, plan_id: int, now: datetim
     is_live = row is not None and row.state is EventState.LIVE
     if row is None or (outgoing.kind is SayKind.DIGEST and is_live and not row.stopped):
         return True
+    urgent = False
+    if outgoing.kind is SayKind.BROADCAST:
+        standing = broadcast_standing.standing(conn, outgoing.id, plan_id, int(row.name), now)
+        if standing.fate is not None:
+            if standing.fate:
+                conn.execute(update(plans).where(plans.c.id == plan_id).values(**standing.fate))
+            return _overtaken(conn, outgoing)
+        urgent = standing.urgent
     waited = row.settled_at is not None and not timedelta(0) <= now - row.settled_at <= _STILL_FRESH
     held: Reason | None = None
     if row.left_at is not None and row.kind is not TouchpointKind.SUMMARY:  # nobody need take part to be in a team
@@ -199,10 +221,15 @@ def _still_good(conn: Connection, outgoing: Outgoing, plan_id: int, now: datetim
         conn.execute(update(plans).where(plans.c.id == plan_id).values(state=PlanState.HELD, reason=held))
     elif row.stopped:
         holding.wait_again(conn, (plan_id,), Reason.STOPPED, None)
-    elif waited or (row.zone is not None and resting(now, row.zone, _ANY_PACK) is Rests.NIGHT):
+    elif waited or (not urgent and row.zone is not None and resting(now, row.zone, _ANY_PACK) is Rests.NIGHT):
         holding.wait_again(conn, (plan_id,), None, now)
     else:
         return True
+    return _overtaken(conn, outgoing)
+
+
+def _overtaken(conn: Connection, outgoing: Outgoing) -> bool:
+    """What it was to be is over: its plan says so, or is due once more. Always false."""
     overtaken = {"row": outgoing.id, "state": State.FAILED, "error": holding.OVERTAKEN, "body": None}
     conn.execute(_BY_ID, [overtaken])
     return False
@@ -270,6 +297,12 @@ def undelivered(conn: Connection, most: int) -> dict[int, State]:
     lost &= outbox.c.error.is_distinct_from(holding.OVERTAKEN)
     rows = select(outbox.c.plan_id, outbox.c.state).where(lost).order_by(outbox.c.id.desc()).limit(most)
     return {row.plan_id: row.state for row in conn.execute(rows)}
+
+
+def edit_waits(conn: Connection, chat_id: int, target: str) -> bool:
+    """Whether a change of that message is still to be sent."""
+    here = outbox.c.chat_id == chat_id, outbox.c.target == target
+    return bool(conn.scalar(select(exists().where(_state_is(State.PENDING), *here))))
 
 
 def recover(conn: Connection) -> int:

@@ -51,6 +51,8 @@ class Told:
     revision: int
 
 
+_UNSCHEDULED = (TouchpointKind.REMINDER, TouchpointKind.SUMMARY, TouchpointKind.BROADCAST)
+"""What no schedule has: reminders follow their survey, summaries a wish of whoever gets them."""
 _REVIVED = {Reason.LEFT, Reason.REPLANNED, Reason.CLOSED}
 
 _OF_CHATS = select(
@@ -70,8 +72,7 @@ _OF_CHATS = select(
 ).where(
     plans.c.chat_id.in_(bindparam("chats", expanding=True)),
     plans.c.event_id == bindparam("event"),
-    # A reminder follows its survey, not the schedule, and a summary the wish of whoever gets it.
-    plans.c.kind.not_in((TouchpointKind.REMINDER, TouchpointKind.SUMMARY)),
+    plans.c.kind.not_in(_UNSCHEDULED),
 )
 _BY_ID = update(plans).where(plans.c.id == bindparam("plan"))
 # Written out rather than bound, so that a planner knows from the statement alone that the partial index will do.
@@ -115,9 +116,7 @@ _NUDGES = (
     .where(plans.c.chat_id == bindparam("chat"))
 )
 _NUDGE = _NUDGES.where(plans.c.id == bindparam("plan"))
-_COMING_TO = _NUDGES.where(COMING, plans.c.kind.not_in((TouchpointKind.REMINDER, TouchpointKind.SUMMARY))).order_by(
-    plans.c.due_at, plans.c.id
-)
+_COMING_TO = _NUDGES.where(COMING, plans.c.kind.not_in(_UNSCHEDULED)).order_by(plans.c.due_at, plans.c.id)
 _SURVEY = select(plans.c.id).where(
     plans.c.chat_id == bindparam("chat"),
     plans.c.event_id == id_of(bindparam("event_code")),
@@ -301,7 +300,7 @@ def move(conn: Connection, plan_id: int, due: datetime, expires: datetime | None
 
 
 def coming(conn: Connection, chat_id: int) -> tuple[Nudge, ...]:
-    """All that is planned for that participant and not settled, in the order of time, without reminders.
+    """All that is planned for that participant and not settled, in the order of time, of what a schedule has.
 
     A refresher's recall questions are chosen when it is sent: what is still to come has none.
     """
@@ -387,7 +386,7 @@ def _nudge(row: Row[*tuple[Any, ...]]) -> Nudge:
         occurrence=row.occurrence,
         due=row.due_at,
         expires=row.expires_at,
-        pending=row.state is PlanState.PLANNED,
+        pending=row.state in {PlanState.PLANNED, PlanState.SET_ASIDE},
         response=response,
         started=row.started_at,
         closes=row.closes_at,

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
+from conversations.broadcasts import Broadcast
 from conversations.buttons import (
     Agenda,
     Another,
@@ -63,7 +64,7 @@ from conversations.schedule import NOBODY, Who
 from conversations.stops import Stopped
 from conversations.timing import TouchpointKind
 from conversations.words import Command, command_in
-from storage import contacts, desks, enrolments, events, groups, people, plans, responses, stops, team
+from storage import broadcasts, contacts, desks, enrolments, events, groups, people, plans, responses, stops, team
 from storage.chats import Chat
 from storage.events import Contents
 from storage.looking import Looking
@@ -133,12 +134,20 @@ def person(  # all that a turn has at hand
         over=_over(conn, step) if needs.step else False,
         desk=desks.desk(Looking(conn, vault, contents, chat, now), cue, invitation, bot, nudge),
         stopped=stopped,
+        broadcast=_broadcast(conn, vault, nudge, cue),
     )
 
 
 def _over(conn: Connection, step: Step) -> bool:
     """Whether the event that somebody is joining is not live any more."""
     return isinstance(step, Consenting | Profiling | Placing) and events.latest_live(conn, step.event) is None
+
+
+def _broadcast(conn: Connection, vault: Vault, nudge: Nudge | None, cue: Cue) -> Broadcast | None:
+    if nudge is None or nudge.kind is not TouchpointKind.BROADCAST:
+        return None
+    # Whoever pauses it meanwhile waits until this one has left or not.
+    return broadcasts.of_plan(conn, vault, int(nudge.name), hold=isinstance(cue, NudgeDue))
 
 
 def _coming(conn: Connection, chat: Chat, now: datetime, stopped: Stopped) -> tuple[Nudge, ...]:

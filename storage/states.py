@@ -11,9 +11,13 @@ class ChatKind(StrEnum):
 
 
 class PlanState(StrEnum):
-    """Whether a planned thing is still to come, was sent, or was held back for good."""
+    """Whether a planned thing is still to come, was sent, or was held back for good.
+
+    SET_ASIDE is part of a broadcast that is paused: it is planned again when that goes on.
+    """
 
     PLANNED = "planned"
+    SET_ASIDE = "set_aside"
     SENT = "sent"
     HELD = "held"
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
     text,
 )
 
+from conversations.broadcasts import BroadcastState
 from conversations.effects import SayKind
 from conversations.model import EventState, Language, Purpose, Role
 from conversations.policy import Pace, Reason
@@ -325,6 +326,43 @@ Index(
     plans.c.id,
     sqlite_where=text("state = 'planned'"),
     postgresql_where=text("state = 'planned'"),
+)
+
+# The broadcasts of a team. Who gets one is rows of `plans`, whose name is its number.
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _belongs("event_id", "events.id"),
+    # Whoever wrote it: their key seals its words.
+    _belongs("chat_id", "chats.id"),
+    Column("state", _word(BroadcastState), nullable=False),
+    # Counts its changes, so that an older button is known for what it is.
+    Column("version", Integer, nullable=False),
+    Column("letter", LargeBinary, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("consent_by", _ID, ForeignKey("chats.id", ondelete="SET NULL")),
+    Column("recipients", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("confirmed_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    # The platform's id of the message, in the chat of whoever wrote it, that shows how far it is.
+    Column("report", String(64)),
+    Index(None, "event_id"),
+    Index(None, "chat_id"),
+    sqlite_autoincrement=True,
+)
+Index(
+    "ix_broadcasts_open",
+    broadcasts.c.id,
+    sqlite_where=text("confirmed_at IS NOT NULL AND ended_at IS NULL"),
+    postgresql_where=text("confirmed_at IS NOT NULL AND ended_at IS NULL"),
+)
+Index(
+    "ix_plans_broadcast",
+    plans.c.name,
+    sqlite_where=text("kind = 'broadcast'"),
+    postgresql_where=text("kind = 'broadcast'"),
 )
 
 responses = Table(

@@ -5,7 +5,7 @@ an unreadable update is None. Source for all fields: Telegram Bot API 10.0, "Upd
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.channels import FromGroup, FromPerson, Incoming, Tap
@@ -25,6 +25,7 @@ from conversations.cues import (
     Started,
     Tapped,
 )
+from conversations.marks import Mark, Style
 from conversations.model import Language
 
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
@@ -44,6 +45,15 @@ _FILES = {
     "video_note": Kind.VIDEO,
     "document": Kind.DOCUMENT,
 }
+_STYLES = {
+    "bold": Style.BOLD,
+    "italic": Style.ITALIC,
+    "underline": Style.UNDERLINE,
+    "strikethrough": Style.STRIKETHROUGH,
+    "code": Style.CODE,
+    "text_link": Style.LINK,
+}
+_LONGEST_LINK = 2000
 _GONE = {"kicked", "left"}
 _WORDLESS = frozenset(
     {
@@ -111,7 +121,31 @@ def _private(message: Json, language: Language | None) -> Cue | None:
     # A forwarded command is somebody else's, and must not act for whoever passed it on.
     if start is not None and "forward_origin" not in message:
         return Started(start["code"], language)
-    return Said(text, language)
+    return Said(text, language, _marks(text, message.get("entities", ())))
+
+
+def _marks(text: str, entities: Iterable[Json]) -> tuple[Mark, ...]:
+    """How parts of a text are set off; what is odd or of no use here is left out ("MessageEntity": UTF-16 units)."""
+    units = text.encode("utf-16-le")
+    found: list[Mark] = []
+    try:
+        for each in entities:
+            style = _STYLES.get(str(each["type"]))
+            start, end = int(each["offset"]), int(each["offset"]) + int(each["length"])
+            url = str(each.get("url", ""))
+            if style is None or not 0 <= start < end <= len(units) // 2 or (style is Style.LINK and not _is_link(url)):
+                continue
+            place, length = (
+                len(units[2 * a : 2 * b].decode("utf-16-le", "ignore")) for a, b in ((0, start), (start, end))
+            )
+            found.append(Mark(style, place, place + length, url if style is Style.LINK else ""))
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
+        return ()
+    return tuple(found)
+
+
+def _is_link(url: str) -> bool:
+    return url.startswith(("https://", "http://")) and len(url) <= _LONGEST_LINK
 
 
 def _what(message: Json) -> Attachment | Location | None:

@@ -1,6 +1,7 @@
 """Telegram as a channel: messages out, and its failures told apart."""
 
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from telegram import Bot
@@ -15,6 +16,7 @@ from bot.telegram.calls import call
 from bot.telegram.failures import failure_of
 from bot.telegram.fetching import fetched
 from bot.telegram.showing import PictureReader, Showing, Shown
+from conversations.marks import Mark, Style
 
 _AS_IT_IS = (
     "message is not modified",
@@ -90,6 +92,44 @@ def _content(message: Rendered) -> dict[str, Any]:
 def _html(paragraphs: tuple[RenderedParagraph, ...]) -> str:
     text = ""
     for each in paragraphs:
-        words = escape(each.text, quote=False)
+        words = _marked(each)
         text += (("\n" if each.close else "\n\n") if text else "") + (f"<b>{words}</b>" if each.strong else words)
     return text
+
+
+_TAGS = {
+    Style.BOLD: "b",
+    Style.ITALIC: "i",
+    Style.UNDERLINE: "u",
+    Style.STRIKETHROUGH: "s",
+    Style.CODE: "code",
+}
+
+
+def _marked(paragraph: RenderedParagraph) -> str:
+    """The words with their marks as tags, opened and closed anew at every edge: so they nest, however marks overlap.
+
+    Code cannot hold other styles ("HTML style" of https://core.telegram.org/bots/api#formatting-options).
+    """
+    text, marks = paragraph.text, paragraph.marks
+    if not marks:
+        return escape(text, quote=False)
+    edges = {0, len(text), *(edge for each in marks for edge in (each.start, each.end) if edge < len(text))}
+    ordered = sorted(edges)
+    return "".join(
+        _tagged(
+            escape(text[start:end], quote=False), [each for each in marks if each.start <= start and end <= each.end]
+        )
+        for start, end in pairwise(ordered)
+    )
+
+
+def _tagged(words: str, marks: list[Mark]) -> str:
+    if any(each.style is Style.CODE for each in marks):
+        return f"<code>{words}</code>"
+    for each in sorted(marks, key=lambda mark: mark.style):
+        if each.style is Style.LINK:
+            words = f'<a href="{escape(each.url)}">{words}</a>'
+        else:
+            words = f"<{_TAGS[each.style]}>{words}</{_TAGS[each.style]}>"
+    return words

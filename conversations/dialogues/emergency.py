@@ -232,6 +232,8 @@ def _counted(kind: TouchpointKind, count: int) -> Phrase:
             return counted("– {count} refresher", "– {count} refreshers", count)
         case TouchpointKind.SURVEY:
             return counted("– {count} micro-survey", "– {count} micro-surveys", count)
+        case TouchpointKind.BROADCAST:
+            return counted("– {count} message of a broadcast", "– {count} messages of broadcasts", count)
         case TouchpointKind.SUMMARY:
             return counted("– {count} summary for the team", "– {count} summaries for the team", count)
         case TouchpointKind.REMINDER:

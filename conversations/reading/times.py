@@ -41,8 +41,11 @@ def read_time(text: str, now: datetime) -> str | None:
     return _iso(found) if found is not None else None
 
 
-def read_moment(text: str, now: datetime) -> str | Misread | None:
-    """Date and time, in either order, in ISO 8601 with the offset that the person's zone has on that day."""
+def read_moment(text: str, now: datetime, *, ahead: bool = False) -> str | Misread | None:
+    """Date and time, in either order, in ISO 8601 with the offset that the person's zone has on that day.
+
+    What may be one day or another is the newest one, with `ahead` the next one.
+    """
     written = unaccented(text).rstrip("!.")
     if written in _NOW:
         return now.isoformat(timespec="seconds")
@@ -51,7 +54,7 @@ def read_moment(text: str, now: datetime) -> str | Misread | None:
         at = _NAMED.get(match["named"] or "") or _shown(match)
         if at is None:
             continue
-        day = day_in(_joined(written[: match.start()], written[match.end() :]), now.date())
+        day = day_in(_joined(written[: match.start()], written[match.end() :]), now.date(), ahead=ahead)
         if isinstance(day, date):
             return datetime.combine(day, at, tzinfo=now.tzinfo).isoformat(timespec="seconds")
         if day is not None:

@@ -20,6 +20,7 @@ from conversations.cues import (
     Started,
     Tapped,
 )
+from conversations.marks import Mark, Style
 from conversations.model import Language
 from tests.bot.updates import ANONYMOUS, GROUP, ORIGIN, Json, in_group, membership, message, tap
 
@@ -160,3 +161,32 @@ def test_whoever_asks_for_a_link_is_named() -> None:
 
 def test_telegram_is_asked_for_what_is_read_and_for_no_more() -> None:
     assert ALLOWED_UPDATES == ["message", "callback_query", "my_chat_member"]
+
+
+BOLD: Json = {"type": "bold", "offset": 0, "length": 4}
+
+
+@pytest.mark.parametrize(
+    ("entities", "marks"),
+    [
+        ([BOLD], (Mark(Style.BOLD, 0, 4),)),
+        # An emoji is two units there, and one character here.
+        ([{"type": "italic", "offset": 5, "length": 3}], (Mark(Style.ITALIC, 5, 7),)),
+        (
+            [{"type": "text_link", "offset": 0, "length": 4, "url": "https://x.org"}],
+            (Mark(Style.LINK, 0, 4, "https://x.org"),),
+        ),
+        ([{"type": "text_link", "offset": 0, "length": 4, "url": "javascript:alert()"}], ()),
+        ([{"type": "mention", "offset": 0, "length": 4}, BOLD], (Mark(Style.BOLD, 0, 4),)),
+        ([{"type": "bold", "offset": 6, "length": 99}], ()),
+        ([{"type": "bold", "offset": -1, "length": 2}], ()),
+        ([{"type": "bold"}], ()),
+        ("nonsense", ()),
+    ],
+)
+def test_how_words_were_set_off(entities: object, marks: tuple[Mark, ...]) -> None:
+    update = message("Meet 😀!")
+    update["message"]["entities"] = entities
+    incoming = read(update)
+    assert isinstance(incoming, FromPerson)
+    assert incoming.cue == Said("Meet 😀!", FR, marks)

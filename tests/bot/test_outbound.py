@@ -32,6 +32,7 @@ from bot.channels import (
 from bot.telegram import transport
 from bot.telegram.failures import failure_of
 from bot.telegram.outbound import _content, toast_parameters
+from conversations.marks import Mark, Style
 
 
 @pytest.mark.parametrize(
@@ -91,6 +92,30 @@ def test_words_are_never_taken_for_markup() -> None:
     assert content["parse_mode"] == "HTML"
     assert content["link_preview_options"] == {"is_disabled": True}
     assert "reply_markup" not in content
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "html"),
+    [
+        ("Meet on Friday", (Mark(Style.BOLD, 0, 4),), "<b>Meet</b> on Friday"),
+        ("a<b", (Mark(Style.ITALIC, 0, 3),), "<i>a&lt;b</i>"),
+        (
+            "one two three",
+            (Mark(Style.BOLD, 0, 7), Mark(Style.UNDERLINE, 4, 13)),
+            "<b>one </b><u><b>two</b></u><u> three</u>",
+        ),
+        (
+            "here",
+            (Mark(Style.LINK, 0, 4, 'https://x.org/?a="1"&b'),),
+            '<a href="https://x.org/?a=&quot;1&quot;&amp;b">here</a>',
+        ),
+        ("x = 1", (Mark(Style.CODE, 0, 5), Mark(Style.BOLD, 0, 1)), "<code>x</code><code> = 1</code>"),
+        ("gone", (Mark(Style.STRIKETHROUGH, 0, 4),), "<s>gone</s>"),
+        ("short", (Mark(Style.BOLD, 0, 99), Mark(Style.ITALIC, 90, 99)), "<b>short</b>"),
+    ],
+)
+def test_what_is_set_off_nests_as_html_has_to(text: str, marks: tuple[Mark, ...], html: str) -> None:
+    assert _content(Rendered((RenderedParagraph(text, marks=marks),)))["text"] == html
 
 
 def test_a_keyboard_row_by_row() -> None:

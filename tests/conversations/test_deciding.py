@@ -265,3 +265,36 @@ def test_what_is_overdue_is_looked_for_from_now_on() -> None:
 )
 def test_the_outlook_has_nothing_for_what_would_be_held_back(never: dict[str, object]) -> None:
     assert outlook(replace(FINE, **never), (NOON, NOON + DAY)) == (None, None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "waits",
+    [
+        {"now": NIGHT},
+        {"policy": under(weekdays=(5,))},
+        {"policy": under(rest=(Rest(date(2026, 11, 16), date(2026, 11, 20)),))},
+        {"sent": (NOON - HOUR,)},
+        {"sent": (NOON - 2 * DAY, NOON - 3 * DAY), "cap": 1},
+        {"sent": (NOON - 2 * DAY,), "unheeded": 9},
+    ],
+)
+def test_what_is_urgent_waits_for_no_hour_and_no_distance(waits: dict[str, object]) -> None:
+    circumstances = replace(FINE, **waits)  # type: ignore[arg-type]
+    assert decide(circumstances).reason is not Reason.SENT
+    assert decide(replace(circumstances, urgent=True)) == Decision(Reason.SENT)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({"enrolled": False}, Reason.LEFT),
+        ({"reachable": False}, Reason.UNREACHABLE),
+        ({"consented": False}, Reason.NO_CONSENT),
+        ({"wishes": Wishes(paused_until=NOON + DAY)}, Reason.PAUSED),
+        ({"busy": True}, Reason.BUSY),
+        ({"expires": NOON}, Reason.TOO_LATE),
+        ({"moot": Reason.CANCELLED}, Reason.CANCELLED),
+    ],
+)
+def test_what_a_person_said_holds_for_what_is_urgent_too(said: dict[str, object], reason: Reason) -> None:
+    assert decide(replace(FINE, urgent=True, **said)).reason is reason  # type: ignore[arg-type]

@@ -1,0 +1,119 @@
+"""Whom a broadcast is for, through the whole bot: counts, and small numbers that are not told."""
+
+from datetime import timedelta
+
+import pytest
+
+from conversations.cues import Started
+from conversations.model import Language
+from storage.states import PlanState
+from tests.audience import Coordinator, event, labels, people, sent_off, text
+from tests.bot.broadcasts.looking import planned
+from tests.rig import MONDAY, Rig
+
+
+async def test_who_is_left_out_is_told_in_numbers_and_small_ones_are_not(rig: Rig, grace: Coordinator) -> None:
+    people(rig, 8)
+    people(rig, 6, left=True)
+    people(rig, 5, consented=False)
+    people(rig, 2, reachable=False)
+    people(rig, 7, paused_until=MONDAY + timedelta(days=20))
+    people(rig, 1, paused_until=MONDAY - timedelta(days=1))
+    await grace.write()
+    shown = grace.last
+    assert "Recipients: 9" in shown
+    assert "6 left out: have left" in shown
+    assert "5 left out: agreed to no messages" in shown
+    assert "fewer than 5 left out: cannot be written to" in shown
+    assert "7 left out: asked for a pause" in shown
+    await grace.confirm()
+    assert planned(rig) == {PlanState.PLANNED: 9}
+
+
+async def test_whoever_is_still_joining_is_counted_apart(rig: Rig, grace: Coordinator) -> None:
+    people(rig, 5)
+    for number in range(5):
+        await rig.person(f"5{number}", Started(rig.invite(event()), Language.EN))
+    await grace.write()
+    assert "5 left out: are still joining" in grace.last
+
+
+async def test_an_audience_is_chosen_by_taps_that_all_have_to_fit(rig: Rig, grace: Coordinator) -> None:
+    chosen = people(rig, 6, profile={"country": "ke", "kind": "cbo"}, language=Language.FR)
+    people(rig, 7, profile={"country": "ke", "kind": "ngo"}, language=Language.FR)
+    people(rig, 5, profile={"country": "tg", "kind": "cbo"}, language=Language.FR)
+    people(rig, 5, profile={"country": "ke", "kind": "cbo"})
+    people(rig, 5, profile={"country": "ke", "kind": "cbo"}, language=Language.FR, joined=MONDAY)
+    await grace.write()
+    await grace.tap("To whom", "Country?", "Kenya")
+    assert "Recipients: 23" in grace.last
+    await grace.tap("All criteria", "Organisation?", "Community-based")
+    assert "Recipients: 16" in grace.last
+    await grace.tap("All criteria", "Language", "Reads French")
+    assert "Recipients: 11" in grace.last
+    await grace.tap("All criteria", "Joined before")
+    await grace.say("12 November")
+    assert "Recipients: 6" in grace.last
+    assert "Country? Kenya" in grace.last
+    await grace.tap("Back to the draft")
+    await grace.confirm()
+    await sent_off(rig)
+    assert {each.address for each in rig.channel.heard} - {"77"} == set(chosen)
+
+
+async def test_everybody_again_after_choices(rig: Rig, grace: Coordinator) -> None:
+    people(rig, 6, profile={"country": "ke"})
+    people(rig, 6, profile={"country": "tg"})
+    await grace.write()
+    await grace.tap("To whom", "Country?", "Kenya", "Togo")
+    assert "Country? Kenya, Togo" in grace.last
+    await grace.tap("Togo", "All criteria", "Everybody")
+    assert "Recipients: 12" in grace.last
+
+
+async def test_a_few_people_of_one_country_are_written_to_without_telling_how_many(
+    rig: Rig, grace: Coordinator
+) -> None:
+    people(rig, 3, profile={"country": "ke"})
+    people(rig, 9, profile={"country": "tg"})
+    await grace.write()
+    await grace.tap("To whom", "Country?", "Kenya")
+    assert "Recipients: fewer than 5" in grace.last
+    await grace.tap("All criteria", "Back to the draft")
+    await grace.tap("Preview and send", "Send it…")
+    assert "Send it to fewer than 5 people?" in grace.last
+    await grace.tap("Yes, send it")
+    await sent_off(rig)
+    assert "Fewer than 5 people get it" in grace.last
+    assert "Sent:" not in grace.last
+
+
+@pytest.mark.parametrize(("answered", "silent", "possible"), [(5, 5, True), (4, 9, False), (9, 4, False)])
+async def test_nobody_is_chosen_by_their_answers_among_few(
+    rig: Rig, grace: Coordinator, answered: int, silent: int, possible: bool
+) -> None:
+    people(rig, answered, answered=True)
+    people(rig, silent)
+    await grace.write()
+    await grace.tap("To whom", "Answered or not", "Answered: After the event")
+    assert ("Recipients: 5" in grace.last) is possible
+    assert ("Not possible: fewer than 5" in grace.last) is not possible
+    await grace.tap("All criteria", "Back to the draft", "Preview and send", "Send it…")
+    assert ("Send it to 5 people?" in grace.last) is possible
+    assert ("Yes, send it" in labels(grace.heard[-1])) is possible
+
+
+async def test_numbers_by_answers_and_country_are_told_roughly(rig: Rig, grace: Coordinator) -> None:
+    for country in ("ke", "tg"):
+        people(rig, 7, profile={"country": country}, answered=True)
+        people(rig, 6, profile={"country": country})
+    await grace.write()
+    await grace.tap("To whom", "Answered or not", "Answered: After the event", "All criteria", "Country?", "Kenya")
+    assert "Recipients: 5 or more" in grace.last
+    await grace.tap("All criteria", "Back to the draft", "Preview and send", "Send it…")
+    assert grace.last.startswith("Send it?")
+    await grace.tap("Yes, send it")
+    assert "Exact numbers are not told here" in grace.last
+    await sent_off(rig)
+    assert "100" in grace.last
+    assert not any(number in text(each) for each in grace.heard for number in ("Recipients: 7", "7 people"))
