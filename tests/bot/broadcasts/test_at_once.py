@@ -122,7 +122,8 @@ async def test_pausing_resuming_and_ticking_of_two_workers_send_nothing_twice(ri
     async with StorageThread(rig.engine) as thread:
         delivery = Delivery(rig.channel, thread, rig.vault, rig.clock, Limits(rig.clock, 1000, 1000))
         turns = Turns(thread, rig.vault, Contents(), rig.clock, "telegram", "suivi_bot")
-        other = Scheduler(turns, thread, delivery, rig.clock, Jobs(rig.channel, thread, rig.vault, turns, delivery))
+        jobs = Jobs(rig.channel, thread, rig.vault, turns, delivery)
+        other = Scheduler(turns, thread, delivery, rig.clock, jobs, rig.replanner)
         for _ in range(3):
             await asyncio.gather(rig.scheduler.tick(), other.tick(), _turned(rig, ama))
             await asyncio.gather(rig.delivery.adopt(), delivery.adopt())
