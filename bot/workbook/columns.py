@@ -98,6 +98,12 @@ LAYOUTS = {
         elsewhere=_FOR_THE_AUTHOR,
         ours=True,
     ),
+    "referrals": Layout(
+        needed=("country", "approved_by", "checked"),
+        texts=("name", "text"),
+        elsewhere=_FOR_THE_AUTHOR,
+        ours=True,
+    ),
 }
 
 _OTHER_SPELLINGS = {"calculate": "calculation", "readonly": "read_only", "relevance": "relevant"}

@@ -10,7 +10,7 @@ from bot.workbook.policy_settings import SETTINGS, read_policy
 from bot.workbook.sheets import Sheet
 from bot.workbook.wording import one_of, quoted
 from bot.workbook.zones import is_zone, nearest_zone
-from conversations.model import Bilingual, Event, KeyMessage, Purpose, Question, Survey
+from conversations.model import Bilingual, Event, KeyMessage, Purpose, Question, Referral, Survey
 from conversations.timing import Policy, Touchpoint
 
 CODE = re.compile(r"[a-z0-9_-]{2,20}")
@@ -45,6 +45,7 @@ class About:
         surveys: tuple[Survey, ...],
         messages: tuple[KeyMessage, ...],
         schedule: tuple[Touchpoint, ...],
+        referrals: tuple[Referral, ...] = (),
     ) -> Event:
         """The event with this content."""
         return Event(
@@ -62,6 +63,7 @@ class About:
             messages=messages,
             schedule=schedule,
             policy=self.policy,
+            referrals=referrals,
         )
 
 

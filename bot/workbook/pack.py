@@ -1,6 +1,7 @@
 """A whole pack: its sheets read one after the other, its faults told together."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from bot.workbook.choices_sheet import read_choices
@@ -16,6 +17,7 @@ from bot.workbook.lines import lines_of
 from bot.workbook.messages_sheet import check_measured, read_messages
 from bot.workbook.places import places_of
 from bot.workbook.questions import Built, Source, survey_of
+from bot.workbook.referrals_sheet import read_referrals
 from bot.workbook.rest_days_sheet import read_rest_days
 from bot.workbook.schedule_sheet import Content, read_schedule
 from bot.workbook.sheets import OUR_SHEETS, Sheets, misspelt
@@ -38,7 +40,7 @@ def _is_ours(name: str, sheets: Sheets) -> bool:
     return not header or len(header & set(LAYOUTS[name].needed)) > 1
 
 
-def read_pack(path: Path, sheets: Sheets, faults: Faults) -> Draft:
+def read_pack(path: Path, sheets: Sheets, faults: Faults, today: date | None) -> Draft:
     """The event pack that these sheets of the file hold."""
     _check_sheets(sheets, faults)
     about = _about(sheets, faults)
@@ -53,14 +55,21 @@ def read_pack(path: Path, sheets: Sheets, faults: Faults) -> Draft:
     schedule = read_schedule(sheets.get("schedule"), content, faults)
     if any(map(is_recall_check, schedule)):
         check_measured(recalls, tuple(each.name for built in surveys for each in built.survey.questions))
+    contacts = read_referrals(sheets.get("referrals"), profile, today, faults)
     check_xlsform(sheets, faults)
-    event = about.event(profile=profile, surveys=asked, messages=recalls.messages, schedule=schedule)
+    event = about.event(
+        profile=profile,
+        surveys=asked,
+        messages=recalls.messages,
+        schedule=schedule,
+        referrals=contacts.referrals,
+    )
     return Draft(
         path.name,
         None if faults.found else with_recall_check(event),
         faults.found,
         faults.remarks,
-        places=places_of(surveys, choices, tuple(Language), _headers(sheets), recalls),
+        places=places_of(surveys, choices, tuple(Language), _headers(sheets), recalls, contacts.rows),
         files=shelf.pictures,
     )
 

@@ -13,10 +13,13 @@ LARGEST_FILE = 10_000_000
 
 OUR_SHEETS = ("event", "messages", "schedule")
 """Sheets that make a pack of a form."""
-KNOWN_SHEETS = ("settings", "event", "survey", "choices", "messages", "variants", "schedule", "rest_days")
+KNOWN_SHEETS = (
+    *("settings", "event", "survey", "choices", "messages", "variants", "schedule", "rest_days", "referrals"),
+)
+_OF_A_FORM = ("settings", "survey", "choices")
 FORM_SHEETS = ("external_choices", "entities", "osm")
 """Sheets of XLSForm that only forms have."""
-LARGER_SHEETS = ("referrals", "glossary")
+LARGER_SHEETS = ("glossary",)
 """Sheets that a pack may hold for other parts of the project: never taken for a misspelt one of ours."""
 
 
@@ -66,7 +69,7 @@ def read_sheets(path: Path, faults: Faults) -> Sheets:
     if content is None:
         return {}
     found = grids(content, frozenset((*KNOWN_SHEETS, *FORM_SHEETS)), faults)
-    if len(found) == 1 and found[0].name.strip().lower() not in KNOWN_SHEETS:
+    if len(found) == 1 and found[0].name.strip().lower() not in (*OUR_SHEETS, *_OF_A_FORM):
         # As pyxform has it: a workbook of one sheet is a survey, whatever that sheet is called.
         return {"survey": _sheet("survey", found[0])}
     sheets: Sheets = {}
