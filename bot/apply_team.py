@@ -18,7 +18,7 @@ from conversations.team_effects import (
     TurnDown,
     UseInvitation,
 )
-from storage import audit, chats, events, team
+from storage import audit, chats, events, help_requests, team
 from storage.audit import Entry
 from storage.vault import KeyDestroyed
 
@@ -43,6 +43,7 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
             team.turn_down(connection, other, event_id)
         case Dismiss(event_id, other):
             team.dismiss(connection, other, event_id)
+            help_requests.forsake(connection, other, now, event_id)
         case TellTeam(event_id, may, message):
             for each in team.who_may(connection, event_id, may):
                 if each != chat.id:
@@ -55,7 +56,7 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
 
 def _tell(other: int, message: Message, doing: Doing, done: Done) -> None:
     try:
-        theirs = chats.by_id(doing.connection, doing.vault, other)
+        theirs = chats.for_reading(doing.connection, doing.vault, other)
     except (LookupError, KeyDestroyed):
         return  # they are gone: there is nobody to tell
     done.outgoing.append(put(message, theirs, theirs.conversation.language, SayKind.REPLY, doing))

@@ -17,15 +17,16 @@ from bot.doing import Doing, Done
 from bot.faults import told
 from bot.storage_thread import StorageThread, StorageUnavailable
 from conversations.conversation import Conversation
-from conversations.cues import Cue, DigestDue, GroupCue, LinkAsked, Moved, NudgeDue, Said, Started
+from conversations.cues import Cue, DigestDue, GroupCue, HelpDue, LinkAsked, Moved, NudgeDue, Said, Started
 from conversations.effects import GroupTurn, SettleNudge
 from conversations.model import Language
 from conversations.policy import Reason
 from conversations.respond import respond, respond_in_group
 from conversations.timing import TouchpointKind
-from storage import chats, inbox, plans, scenes
+from storage import chats, help_requests, inbox, plans, scenes
 from storage.chats import Chat, ChatKind
 from storage.events import Contents
+from storage.help_requests import Overdue
 from storage.plans import Due
 from storage.vault import Vault
 
@@ -70,6 +71,26 @@ class Turns:
             )
             return Done()
 
+    async def attend(self, overdue: Overdue) -> Done:
+        """The turn of a request for contact that has waited too long; looked at in an hour if it fails by our fault."""
+        try:
+            return await self.thread.run(lambda connection: self._attend(connection, overdue))
+        except StorageUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001
+            log.error("a request for contact failed and is put off: %s", told(error))  # as above
+            again = self.clock.now() + AFTER_A_FAULT
+            await self.thread.run(lambda connection: help_requests.put_off(connection, overdue.id, again))
+            return Done()
+
+    def _attend(self, connection: Connection, overdue: Overdue) -> Done:
+        try:
+            chat = chats.by_id(connection, self.vault, overdue.chat_id)
+        except LookupError:
+            help_requests.put_off(connection, overdue.id, None)  # whoever asked is gone, with their key
+            return Done()
+        return self._person(connection, chat, HelpDue(overdue.event_id), None)
+
     def _take(self, connection: Connection, incoming: Incoming) -> Done:
         now = self.clock.now()
         if not inbox.record(connection, self.channel, incoming.update, now):
@@ -102,7 +123,7 @@ class Turns:
         done = apply_personal(turn.effects, turn.conversation, doing)
         if _place(turn.conversation) != _place(chat.conversation):
             planning.replan_everywhere(connection, self.contents, chat.id, turn.conversation, now)
-        heard = None if isinstance(cue, NudgeDue) else now
+        heard = None if isinstance(cue, NudgeDue | HelpDue) else now
         if heard is not None or turn.conversation != chat.conversation:
             chats.save(connection, self.vault, chat, turn.conversation, heard)
         return done

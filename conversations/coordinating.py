@@ -7,7 +7,7 @@ from conversations.attachments import Attachment, Location
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing
 from conversations.desk import Desk, able, asking
-from conversations.dialogues import helping, team
+from conversations.dialogues import helping, relaying, team
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.messages import Key, message, phrase
 from conversations.model import Words
@@ -21,7 +21,7 @@ Deed = Callable[[Conversation, Manage, Scene, bool], Turn]
 `scene.desk.duty` is there, and its role may do it.
 """
 
-DEEDS: Mapping[Act, Deed] = {**team.DEEDS}
+DEEDS: Mapping[Act, Deed] = {**team.DEEDS, **relaying.DEEDS}
 _NO_RECORD = (Say, Revise, Toast, Record)
 
 Written = Callable[[Conversation, Writing, str, Scene], Turn]
@@ -29,9 +29,9 @@ Written = Callable[[Conversation, Writing, str, Scene], Turn]
 SentIn = Callable[[Conversation, Writing, Attachment, Scene], Turn]
 """Takes the file that was asked for."""
 
-WRITTEN: Mapping[Act, Written] = {}
+WRITTEN: Mapping[Act, Written] = {**relaying.WRITTEN}
 SENT_IN: Mapping[Act, SentIn] = {}
-PROMPTS: Mapping[Act, Words] = {}
+PROMPTS: Mapping[Act, Words] = {**relaying.PROMPTS}
 """What is said while the words or the file for an act are awaited."""
 
 

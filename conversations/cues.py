@@ -54,7 +54,14 @@ class NudgeDue:
     nudge: int
 
 
-Cue = Started | Said | Sent | Tapped | Blocked | Returned | NudgeDue
+@dataclass(frozen=True, slots=True)
+class HelpDue:
+    """The clock struck for the person's request to the team of the event with that number: it has waited too long."""
+
+    event: int
+
+
+Cue = Started | Said | Sent | Tapped | Blocked | Returned | NudgeDue | HelpDue
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from conversations.aid import HelpDesk
 from conversations.buttons import Go, Move
 from conversations.conversation import Conversation, Writing
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
@@ -64,6 +65,7 @@ class Desk:
     bot: str = ""
     sign: str = ""
     team: Team | None = None
+    help: HelpDesk | None = None
 
 
 def able(duties: tuple[Duty, ...], act: Act) -> tuple[Duty, ...]:

@@ -21,6 +21,15 @@ class Act(StrEnum):
     REMOVE = "t-out"
     REMOVE_FOR_GOOD = "t-out-yes"
 
+    # Those who ask for contact
+    HELP = "h-all"
+    HELP_TAKE = "h-take"
+    HELP_READ = "h-read"
+    HELP_WRITE = "h-say"
+    HELP_RELEASE = "h-back"
+    HELP_END = "h-end"
+    HELP_END_FOR_GOOD = "h-end-yes"
+
 
 _COORDINATORS = frozenset({Role.COORDINATOR})
 
@@ -31,11 +40,19 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.REFUSE: _COORDINATORS,
     Act.REMOVE: _COORDINATORS,
     Act.REMOVE_FOR_GOOD: _COORDINATORS,
+    Act.HELP: TEAM,
+    Act.HELP_TAKE: TEAM,
+    Act.HELP_READ: TEAM,
+    Act.HELP_WRITE: TEAM,
+    Act.HELP_RELEASE: TEAM,
+    Act.HELP_END: TEAM,
+    Act.HELP_END_FOR_GOOD: TEAM,
 }
 """The roles that may do each of them."""
 
 _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.TEAM: ("team", "equipe"),
+    Act.HELP: ("requests", "demandes"),
 }
 """What is typed for those that a command begins, in both languages, with or without accents."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from conversations.aid import Aid
 from conversations.desk import Desk
 from conversations.digests import Cohort
 from conversations.model import Answers, Bilingual, Event, Language, Purpose, Role
@@ -95,7 +96,8 @@ class Scene:
     come since the person last spoke or tapped, a survey and its reminders as one, apart from the last day.
     `next_survey` (UTC) is when the next survey that is planned for them is due, `next_asking` the next survey or
     reminder. `who` is what planning the nudge's event looks at. `coming` is all that is planned for the person, and all
-    that waits for an answer, in order. `desk` is there when somebody of a team does what only a team can do.
+    that waits for an answer, in order. `desk` is there when somebody of a team does what only a team can do, `aid` when
+    the person asks for help, is in contact with a team, or typed words that may tell of danger.
     """
 
     now: datetime
@@ -115,6 +117,7 @@ class Scene:
     who: Who = field(default_factory=Who)
     coming: tuple[Nudge, ...] = ()
     desk: Desk | None = None
+    aid: Aid | None = None
 
     def enrolled_in(self, event: str) -> Enrolment | None:
         """The person's enrolment in that event, None when they are not part of it."""

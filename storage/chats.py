@@ -19,7 +19,19 @@ from storage.states import ChatKind
 from storage.tables import chats, group_links, postings
 from storage.vault import Vault
 
-__all__ = ["Chat", "ChatKind", "addresses", "arrive", "by_id", "find", "move", "save", "set_reachable", "set_wishes"]
+__all__ = [
+    "Chat",
+    "ChatKind",
+    "addresses",
+    "arrive",
+    "by_id",
+    "find",
+    "for_reading",
+    "move",
+    "save",
+    "set_reachable",
+    "set_wishes",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +66,10 @@ _COLUMNS = select(
     chats.c.paused_until,
 )
 _BY_LOOKUP = _COLUMNS.where(chats.c.lookup == bindparam("lookup"))
-_BY_LOOKUP_LOCKED = Prepared(_BY_LOOKUP.with_for_update())
-_BY_ID_LOCKED = _COLUMNS.where(chats.c.id == bindparam("chat")).with_for_update()
+# FOR NO KEY UPDATE on PostgreSQL: others may go on putting messages for this chat into the queue.
+_BY_LOOKUP_LOCKED = Prepared(_BY_LOOKUP.with_for_update(key_share=True))
+_BY_ID = _COLUMNS.where(chats.c.id == bindparam("chat"))
+_BY_ID_LOCKED = _BY_ID.with_for_update(key_share=True)
 _ADDRESSES = select(chats.c.id, chats.c.key_id, chats.c.address).where(
     chats.c.id.in_(bindparam("chats", expanding=True))
 )
@@ -116,6 +130,14 @@ def arrive(  # one argument a column
 def by_id(conn: Connection, vault: Vault, chat_id: int) -> Chat:
     """The chat with that id, locked until the transaction ends; LookupError when there is none, or its key is gone."""
     row = conn.execute(_BY_ID_LOCKED, {"chat": chat_id}).first()
+    if row is None:
+        raise LookupError(f"There is no chat {chat_id}")
+    return _chat(row, vault)
+
+
+def for_reading(conn: Connection, vault: Vault, chat_id: int) -> Chat:
+    """The same without the lock, for somebody else's turn: two that tell one another something never wait in a ring."""
+    row = conn.execute(_BY_ID, {"chat": chat_id}).first()
     if row is None:
         raise LookupError(f"There is no chat {chat_id}")
     return _chat(row, vault)

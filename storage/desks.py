@@ -10,15 +10,18 @@ from conversations.desk import Desk, Duty, able
 from conversations.model import TEAM
 from conversations.roles import Act, act_in
 from conversations.scene import Invitation
-from storage import team
+from storage import help_requests, team
 from storage.looking import Looking
 
 Loader = Callable[[Looking, Desk, Duty, Manage], Desk]
 """Gives the desk with what the act with this button looks at."""
 
-LOADERS: Mapping[Act, Loader] = dict.fromkeys(
-    (Act.TEAM, Act.APPOINT, Act.CONFIRM, Act.REFUSE, Act.REMOVE, Act.REMOVE_FOR_GOOD), team.loaded
-)
+_TEAM = (Act.TEAM, Act.APPOINT, Act.CONFIRM, Act.REFUSE, Act.REMOVE, Act.REMOVE_FOR_GOOD)
+
+LOADERS: Mapping[Act, Loader] = {
+    **dict.fromkeys(_TEAM, team.loaded),
+    **dict.fromkeys(help_requests.ACTS, help_requests.loaded),
+}
 """What each act needs beside the duty; nothing where it is not listed."""
 
 

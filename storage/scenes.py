@@ -14,6 +14,7 @@ from conversations.buttons import (
     Button,
     Cease,
     Choose,
+    Contact,
     Doubt,
     Go,
     Later,
@@ -23,16 +24,20 @@ from conversations.buttons import (
     Open,
     PassOn,
     Pause,
+    Reach,
     Recall,
     Refuse,
     Review,
+    Seek,
     Shift,
     Speak,
 )
 from conversations.conversation import (
     Asking,
+    Confiding,
     Consenting,
     Idle,
+    Leaving,
     Pausing,
     Placing,
     Profiling,
@@ -46,6 +51,7 @@ from conversations.cues import (
     DigestDue,
     GroupCue,
     GroupTapped,
+    HelpDue,
     LinkAsked,
     Moved,
     NudgeDue,
@@ -56,12 +62,13 @@ from conversations.cues import (
     Started,
     Tapped,
 )
+from conversations.danger import seeks_help, tells_danger
 from conversations.policy import MEMORY
 from conversations.scene import GroupScene, Nudge, Scene
 from conversations.schedule import NOBODY, Who
 from conversations.timing import TouchpointKind
 from conversations.words import Command, command_in
-from storage import contacts, desks, enrolments, events, groups, people, plans, responses, team
+from storage import contacts, desks, enrolments, events, groups, help_requests, people, plans, responses, team
 from storage.chats import Chat
 from storage.events import Contents
 from storage.looking import Looking
@@ -73,7 +80,7 @@ class _Needs:
     """What to load for a cue, beside the time: the step's event and answers, the enrolments, one nudge.
 
     `who` asks for what planning the nudge's event looks at, `sent` for what came unasked lately, `coming` for all that
-    is planned and what waits for an answer.
+    is planned and what waits for an answer, `aid` for whom the person can turn to and their contact with a team.
     """
 
     step: bool = False
@@ -82,6 +89,7 @@ class _Needs:
     who: bool = False
     sent: bool = False
     coming: bool = False
+    aid: bool = False
 
 
 def person(  # all that a turn has at hand
@@ -99,7 +107,7 @@ def person(  # all that a turn has at hand
     coming = _coming(conn, chat, now) if needs.coming else ()
     invitation = events.invitation(conn, cue.code, now) if isinstance(cue, Started) and cue.code else None
     revisions = {each.revision for each in (*enrolled, *coming, nudge, invitation) if each is not None} - {0}
-    revisions |= {each.newest for each in enrolled if needs.sent and each.newest}
+    revisions |= {each.newest for each in enrolled if (needs.sent or needs.aid) and each.newest}
     if needs.step and not isinstance(step, Idle):
         revisions.add(step.revision)
     answered = None
@@ -107,6 +115,8 @@ def person(  # all that a turn has at hand
         answered = nudge.survey or nudge.id
     elif needs.step and isinstance(step, Asking):
         answered = step.nudge
+    looking = Looking(conn, vault, contents, chat, now)
+    opening = isinstance(cue, Tapped) and isinstance(cue.button, Contact) and cue.button.reach is Reach.OPEN
     placing = step if isinstance(step, Placing) else None
     asking = contacts.next_asking(conn, chat.id) if needs.sent else contacts.Asking()
     return Scene(
@@ -126,7 +136,8 @@ def person(  # all that a turn has at hand
         next_asking=asking.any,
         who=_who(conn, chat, nudge, contents) if needs.who else NOBODY,
         coming=coming,
-        desk=desks.desk(Looking(conn, vault, contents, chat, now), cue, invitation, bot),
+        desk=desks.desk(looking, cue, invitation, bot),
+        aid=help_requests.aid(looking, opening=opening) if needs.aid else None,
     )
 
 
@@ -188,19 +199,28 @@ def _needs(chat: Chat, cue: Cue) -> _Needs:
             return _needs_of_tap(chat, button)
         case Said(text):
             command = command_in(text)
+            aid = _may_concern_help(chat, text, command)
             if command is Command.CALENDAR or isinstance(chat.conversation.step, Pausing):
-                return replace(_CALENDAR, step=True)
-            return _Needs(step=True, enrolments=command is not None)
+                return replace(_CALENDAR, step=True, aid=aid)
+            return _Needs(step=True, enrolments=aid or command is not None, aid=aid)
         case Started():
             return _Needs(step=True, enrolments=True)
         case Sent():
             return _Needs(step=True)
         case NudgeDue(nudge):
             return _Needs(enrolments=True, nudge=nudge, who=True, sent=True)
+        case HelpDue():
+            return _Needs(enrolments=True, aid=True)
         case Blocked() | Returned():
             return _Needs()
         case _:
             assert_never(cue)
+
+
+def _may_concern_help(chat: Chat, text: str, command: Command | None) -> bool:
+    """Words that ask for help, may tell of danger, go to a team, or end all that was asked for by leaving."""
+    concerned = isinstance(chat.conversation.step, Confiding | Leaving) or command is Command.STOP
+    return concerned or seeks_help(text) or tells_danger(text)
 
 
 def _needs_of_tap(chat: Chat, button: Button | None) -> _Needs:
@@ -210,7 +230,8 @@ def _needs_of_tap(chat: Chat, button: Button | None) -> _Needs:
         case Choose(serial) | Go(serial):
             here = serial == chat.conversation.serial
             calendar = here and isinstance(chat.conversation.step, Pausing)
-            return replace(_CALENDAR, step=True) if calendar else _Needs(step=here)
+            leaving = here and isinstance(chat.conversation.step, Leaving)
+            return replace(_CALENDAR, step=True) if calendar else _Needs(step=here, enrolments=leaving, aid=leaving)
         case Speak():
             return _Needs(step=True)
         case Open(nudge) | Review(nudge) | Refuse(nudge) | Later(nudge) | Cease(nudge):
@@ -221,6 +242,8 @@ def _needs_of_tap(chat: Chat, button: Button | None) -> _Needs:
             return _CALENDAR
         case Arrange(nudge) | Shift(nudge) | Omit(nudge):
             return replace(_CALENDAR, nudge=nudge)
+        case Seek() | Contact():
+            return _Needs(step=True, enrolments=True, aid=True)
         case Manage():
             return _Needs(step=True, enrolments=True)
         case Recall(nudge) | Bring(nudge):
