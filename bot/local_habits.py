@@ -30,6 +30,13 @@ _NEVER_TAPPED: tuple[Phrase, ...] = (
     short("button", "Change my answers"),
     short("button", "No, thank you"),
     short("button", "No, another time"),
+    short("button", "I need help"),
+    short("button", "Ask for contact"),
+    short("button", "Yes, tell the team"),
+    short("button", "Take it back"),
+    short("button", "Answer"),
+    short("button", "Share a way to reach me"),
+    short("button", "End this contact"),
     short("button: switch to English", "English"),
     short("button: switch to French", "Français"),
 )

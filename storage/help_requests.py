@@ -31,6 +31,7 @@ ACTS: Final = (
     *(Act.HELP_RELEASE, Act.HELP_END, Act.HELP_END_FOR_GOOD),
 )
 """What `loaded` lays on the desk of whoever does it."""
+_OPENING = (Act.HELP_TAKE, Act.HELP_READ)
 _REFERRED_KEPT = timedelta(days=1)
 _PURPOSE = "help letter"
 _DAY = timedelta(days=1)
@@ -109,7 +110,7 @@ def loaded(looking: Looking, desk: Desk, duty: Duty, button: Manage) -> Desk:
     row = conn.execute(one, {"event": duty.event_id}).first()
     if row is None or not looking.vault.holds(row.key_id):
         return replace(desk, help=HelpDesk(chat.id))
-    return replace(desk, help=HelpDesk(chat.id, picked=_of_helper(looking, row, opening=button.act is Act.HELP_READ)))
+    return replace(desk, help=HelpDesk(chat.id, picked=_of_helper(looking, row, opening=button.act in _OPENING)))
 
 
 def ask(  # one argument a column

@@ -5,15 +5,16 @@ from datetime import timedelta
 
 from conversations.aid import LONGEST, SILENT, Aid, HelpRequest, Letter, RequestState
 from conversations.aid_effects import DropLetters, SettleRequest
-from conversations.buttons import Go, Move
+from conversations.buttons import Contact, Go, Move, Reach
 from conversations.conversation import Confiding, Conversation, Pausing, Writing
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.letters import answering, discreet, for_person, sent_to_helper, too_long, units, wanted
-from conversations.messages import Key, Message, Paragraph, message, phrase, short
-from conversations.model import Words
+from conversations.messages import Key, Message, message, phrase, short
 from conversations.roles import Act
 from conversations.scene import Scene
 from conversations.team_effects import TellPerson, TellTeam
+from conversations.turning_to import contacts
+from conversations.way_to_help import HELP_KEY
 
 
 def opened(conversation: Conversation, event_id: int, scene: Scene) -> Turn:
@@ -23,9 +24,10 @@ def opened(conversation: Conversation, event_id: int, scene: Scene) -> Turn:
         return _nothing_new(conversation)
     told = [for_person(each, event_id) for each in request.letters]
     if request.state is RequestState.CLOSED:
-        told.append(message(phrase("This contact has ended. To ask for it again, say “I need help”.")))
+        again = phrase("This contact has ended. You can ask for it again at any time.")
+        told.append(message(again, keyboard=((HELP_KEY,),)))
     elif request.state is RequestState.OPEN and request.due is None:
-        told.append(_still_nobody())
+        told.append(_still_nobody(event_id, scene))
     if not told:
         return _nothing_new(conversation)
     first, *rest = told
@@ -142,12 +144,12 @@ def _after_a_silence(event_id: int) -> Message:
     )
 
 
-def _still_nobody() -> Message:
-    lines: tuple[Words | Paragraph, ...] = (
+def _still_nobody(event_id: int, scene: Scene) -> Message:
+    return message(
         phrase("Nobody of the team could write to you yet. They were asked once more."),
-        phrase("Please do not wait for them alone: tap “I need help” to see who else can help."),
+        *contacts(scene, phrase("Please do not wait for them alone. Here is who can help:")),
+        keyboard=((Key(short("button", "Take it back"), Contact(Reach.END, event_id)),),),
     )
-    return message(*lines)
 
 
 def _request(event_id: int, scene: Scene) -> HelpRequest | None:

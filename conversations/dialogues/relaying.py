@@ -60,16 +60,23 @@ def _taken(conversation: Conversation, _button: Manage, scene: Scene, tap: bool)
         return shown(conversation, taken, tap=tap)
     assert scene.desk is not None  # noqa: S101 # it held the duty
     told = phrase("{sign} takes care of {word}.", sign=scene.desk.sign, word=request.word)
-    return shown(
+    taking = shown(
         conversation,
         _with_you(request),
         SettleRequest(request.id, RequestState.TAKEN, scene.now + WAITS),
         TellTeam(duty.event_id, Act.HELP_TAKE, message(told)),
         tap=tap,
     )
+    # What was written to whoever had it before is for whoever has it now.
+    left = tuple(Say(for_helper(each, request)) for each in request.letters)
+    read: tuple[PersonalEffect, ...] = (DropLetters(request.id, to_team=True),) if left else ()
+    return Turn(taking.conversation, (*taking.effects, *read, *left))
 
 
 def _with_you(request: HelpRequest) -> Message:
+    if request.helper is not None and request.due is None:
+        nothing = phrase("{word} is with you. Nothing new has come.", word=request.word)
+        return message(nothing, keyboard=helping_on(request))
     return message(
         phrase("{word} is with you now. Write first: they wait for a word.", word=request.word),
         phrase("They do not see who you are, and you do not see who they are. Ask for no name."),

@@ -13,18 +13,21 @@ from conversations.buttons import Contact, Reach
 from conversations.conversation import Conversation
 from conversations.effects import PersonalEffect, Revise, Say, SetWishes, Toast, Turn
 from conversations.letters import wanted
-from conversations.messages import Key, Paragraph, message, phrase, short, strong
-from conversations.model import Phrase, Words
-from conversations.referrals import referral_for
+from conversations.messages import Key, message, phrase, short
+from conversations.model import Phrase
 from conversations.roles import Act
 from conversations.scene import Scene
 from conversations.team_effects import TellTeam
+from conversations.turning_to import contacts
+
+_ASKED = phrase("Here is who can help:")
+_MAY_BE = phrase("In case you or somebody near you needs it:")
 
 
 def sought(conversation: Conversation, scene: Scene, *, tap: bool) -> Turn:
     """The person asked for help, by the button or in words."""
     effects: list[PersonalEffect] = [Toast()] if tap else []
-    return Turn(conversation, (*effects, *_shown(conversation, scene, phrase("Here is who can help:"), back=True)))
+    return Turn(conversation, (*effects, *_shown(conversation, scene, asked=True, back=True)))
 
 
 def added(turn: Turn, scene: Scene, *, asked: bool) -> Turn:
@@ -35,17 +38,15 @@ def added(turn: Turn, scene: Scene, *, asked: bool) -> Turn:
     aid = scene.aid or Aid()
     if not asked and aid.referred is not None and timedelta(0) <= scene.now - aid.referred < ONCE_IN:
         return turn
-    head = phrase("Here is who can help:") if asked else phrase("In case you or somebody near you needs it:")
     wishes = next((each.wishes for each in turn.effects if isinstance(each, SetWishes)), scene.wishes)
     after = replace(scene, wishes=wishes)
-    return Turn(turn.conversation, (*turn.effects, *_shown(turn.conversation, after, head, back=False)))
+    return Turn(turn.conversation, (*turn.effects, *_shown(turn.conversation, after, asked=asked, back=False)))
 
 
 def put_away(conversation: Conversation, scene: Scene) -> Turn:
     """Back to where they were; the contacts stay readable."""
     rests = _resting(paused_until(scene), conversation, scene)
-    contacts = message(*_contacts(scene, phrase("Here is who can help:")), *rests)
-    return Turn(conversation, (Toast(), Revise(contacts)))
+    return Turn(conversation, (Toast(), Revise(message(*contacts(scene, _ASKED), *rests))))
 
 
 def explained(conversation: Conversation, scene: Scene) -> Turn:
@@ -110,7 +111,7 @@ def _confirming(places: list[Place], scene: Scene) -> tuple[tuple[Key, ...], ...
     return tuple((Key(scene.events[each.revision].title, Contact(Reach.SURE, each.event_id)),) for each in places)
 
 
-def _shown(conversation: Conversation, scene: Scene, head: Phrase, *, back: bool) -> tuple[PersonalEffect, ...]:
+def _shown(conversation: Conversation, scene: Scene, *, asked: bool, back: bool) -> tuple[PersonalEffect, ...]:
     """Whom they can turn to, and a week in which nothing comes unasked."""
     aid, until = scene.aid or Aid(), _rest(conversation, scene)
     effects: list[PersonalEffect] = [NoteReferral()]
@@ -119,25 +120,11 @@ def _shown(conversation: Conversation, scene: Scene, head: Phrase, *, back: bool
     asking = Key(short("button", "Ask for contact"), Contact(Reach.ASK))
     rows = [(asking,)] if any(each.staffed for each in aid.places) else []
     rows += [(Key(short("button", "Back"), Contact(Reach.BACK)),)] if back else []
-    lines = (*_contacts(scene, head), *_resting(until, conversation, scene))
+    by_itself = phrase("This chat answers by itself: nobody of the team is told that you asked.")
+    if not asked:
+        by_itself = phrase("This comes by itself: nobody was called.")
+    lines = (*contacts(scene, _ASKED if asked else _MAY_BE), by_itself, *_resting(until, conversation, scene))
     return (*effects, Say(message(*lines, keyboard=tuple(rows))))
-
-
-def _contacts(scene: Scene, head: Phrase) -> list[Words | Paragraph]:
-    """What partners approved, word for word; otherwise the contact of the event. Each of several events once."""
-    found: list[tuple[Words | Paragraph, ...]] = []
-    for place in (scene.aid or Aid()).places:
-        event = scene.events[place.revision]
-        referral = referral_for(event, place.profile)
-        lines: tuple[Words | Paragraph, ...] = (event.contact,)
-        if referral is not None:
-            lines = (strong(referral.name), Paragraph(referral.words, close=True))
-        if lines not in found:
-            found.append(lines)
-    if not found:
-        found.append((phrase("Turn to somebody near you whom you trust, or to a service that you know."),))
-    by_itself = phrase("This chat answers by itself: nobody reads along.")
-    return [head, *(line for lines in found for line in lines), by_itself]
 
 
 def _resting(until: datetime | None, conversation: Conversation, scene: Scene) -> list[Phrase]:

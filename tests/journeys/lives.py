@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from conversations.model import Event, Question
 from tests.journeys.phones import Json, Phone, buttons_of, text_of
-from tests.journeys.stories import CHANGE, JOINING, SEND
+from tests.journeys.stories import CHANGE, HELP, JOINING, SEND
 
 Kept = dict[tuple[str, str], object]
 """What somebody answered, by survey and question; a recall question under "recall" and its key message."""
 
 SLOWEST, FASTEST = 0.1, 0.01
-_LEFT_ALONE = {"I don’t remember", "☐ I am not sure", "Pass it on"}
+_LEFT_ALONE = {"I don’t remember", "☐ I am not sure", "Pass it on", HELP["en"]}
 _WISHED = {*JOINING["en"], "Kenya", "Open"}
 
 
@@ -56,7 +56,7 @@ class Life:
         if SEND["en"] in shown:
             self.phone.press(message["id"], shown[SEND["en"]])
             return
-        if shown.keys() == {CHANGE["en"]}:
+        if shown.keys() == {CHANGE["en"], HELP["en"]}:
             return  # what is sent is sent
         for survey in self.event.surveys:
             for question in survey.questions:
