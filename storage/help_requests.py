@@ -36,11 +36,11 @@ _REFERRED_KEPT = timedelta(days=1)
 _PURPOSE = "help letter"
 _DAY = timedelta(days=1)
 _NUMBERS = 9 * 10**11
-# Spelled alike in both languages, of nobody and about nothing.
-_WORDS = (
+WORDS: Final = (
     *("Acacia", "Baobab", "Cactus", "Canal", "Condor", "Delta", "Domino", "Gazelle", "Horizon", "Impala", "Iris"),
     *("Kiwi", "Lotus", "Magnolia", "Mimosa", "Oasis", "Okapi", "Orange", "Panda", "Piano", "Puma", "Safari", "Tempo"),
 )
+"""What somebody who asks for contact goes by, with two digits: spelled alike in both languages, and about nothing."""
 
 _OF_PERSON = (
     select(help_requests)
@@ -296,6 +296,6 @@ def _waits(conn: Connection, request: int, *, to_team: bool) -> bool:
 def _fresh_word(conn: Connection) -> str:
     """A code word that no other request goes by."""
     taken: Sequence[str] = conn.scalars(select(help_requests.c.word)).all()
-    free = [f"{word} {number}" for word in _WORDS for number in range(10, 100)]
+    free = [f"{word} {number}" for word in WORDS for number in range(10, 100)]
     left = sorted(set(free) - set(taken))
     return secrets.choice(left or free)

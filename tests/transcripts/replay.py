@@ -9,8 +9,10 @@ A line that begins with one of these signs is what happens; all the rest is what
     👤 (photo)          the person sends something that is not words
     ⏰ 3 days           that much time goes by, hour by hour
     👥 words            the coordinator says them in the group
+    👩 words, 👩 [label] the coordinator types or taps in their own chat
 
-The answers: 🤖 a new message, ✏️ a message changed in place, 💬 a passing word, 📣 a message in the group.
+The answers: 🤖 a new message, ✏️ a message changed in place, 💬 a passing word, 📣 a message in the group; those in the
+coordinator's chat begin with 👩. Code words come by chance, and are all written alike.
 """
 
 import re
@@ -23,10 +25,12 @@ from bot.telegram.inbound import _in_group
 from conversations.buttons import decode
 from conversations.cues import Said, Sent, Started, Tapped
 from conversations.model import Event, Language, Role
+from storage.help_requests import WORDS
 from tests.rig import Heard, Rig
 
 PERSON, COORDINATOR, GROUP = "11", "99", "-1001"
-_HAPPENS = ("👤", "⏰", "👥")
+_HAPPENS = ("👤", "⏰", "👥", "👩")
+_CODE_WORD = re.compile(rf"\b(?:{'|'.join(WORDS)}) \d\d\b")
 
 
 async def replay(path: Path, rig: Rig, event: Event) -> str:
@@ -35,7 +39,7 @@ async def replay(path: Path, rig: Rig, event: Event) -> str:
     language = Language(re.search(r"^Client: (\w\w)", "\n".join(lines), re.MULTILINE)[1])  # type: ignore[index]
     head = [line for line in lines[: _first(lines)] if line.strip()]
     scribe = _Scribe(rig, event, language)
-    await scribe.prepare(with_group=any(line.startswith("👥") for line in lines))
+    await scribe.prepare(with_coordinator=any(line.startswith(("👥", "👩")) for line in lines))
     written = ["\n\n".join(head)]
     written += ["\n".join([line, *await scribe.happens(line)]) for line in lines if line.startswith(_HAPPENS)]
     return "\n\n".join(written) + "\n"
@@ -50,12 +54,12 @@ class _Scribe:
         self.rig = rig
         self.event = event
         self.language = language
-        self.keyboards: dict[str, Rendered] = {}
+        self.keyboards: dict[str, dict[str, Rendered]] = {PERSON: {}, COORDINATOR: {}}
         self.tapped: tuple[str, str] | None = None
 
-    async def prepare(self, *, with_group: bool) -> None:
+    async def prepare(self, *, with_coordinator: bool) -> None:
         self.rig.take_in(self.event)
-        if with_group:
+        if with_coordinator:
             code = self.rig.invite(self.event, Role.COORDINATOR)
             await self.rig.person(COORDINATOR, Started(code, self.language))
             self.rig.channel.heard.clear()
@@ -73,37 +77,38 @@ class _Scribe:
             assert cue is not None, f"nothing happens on “{what}” in a group"
             await self.rig.group(GROUP, cue, COORDINATOR)
         else:
-            toast = await self._person(what)
+            toast = await self._person(what, COORDINATOR if sign == "👩" else PERSON)
         heard, self.rig.channel.heard = self.rig.channel.heard, []
         return [*([f"💬 {toast}"] if toast else []), *(text for each in heard for text in self._shown(each))]
 
-    async def _person(self, what: str) -> str | None:
+    async def _person(self, what: str, who: str) -> str | None:
         if what.startswith("/start"):
             code = self.rig.invite(self.event) if what == "/start" else what.removeprefix("/start ").strip("()")
-            await self.rig.person(PERSON, Started(None if code == "no code" else code, self.language))
+            await self.rig.person(who, Started(None if code == "no code" else code, self.language))
         elif what == "(photo)":
-            await self.rig.person(PERSON, Sent())
+            await self.rig.person(who, Sent())
         elif what.startswith("["):
-            return await self._tap(what)
+            return await self._tap(what, who)
         else:
-            await self.rig.person(PERSON, Said(what, self.language))
+            await self.rig.person(who, Said(what, self.language))
         return None
 
-    async def _tap(self, what: str) -> str | None:
+    async def _tap(self, what: str, who: str) -> str | None:
         label = what[1 : what.rindex("]")]
         if not what.endswith("again"):
-            newest_first = sorted(self.keyboards.items(), key=lambda item: -int(item[0]))
+            newest_first = sorted(self.keyboards[who].items(), key=lambda item: -int(item[0]))
             keys = [(message, key) for message, rendered in newest_first for row in rendered.keyboard for key in row]
             self.tapped = next(((message, key.data) for message, key in keys if key.label == label), None)
         assert self.tapped is not None, f"there is no button {what}"
         message, data = self.tapped
-        done = await self.rig.person(PERSON, Tapped(decode(data)), Tap("1", message))
+        done = await self.rig.person(who, Tapped(decode(data)), Tap("1", message))
         return done.toast
 
     def _shown(self, heard: Heard) -> list[str]:
-        if heard.address == PERSON:
-            self.keyboards[heard.id] = heard.message
+        if heard.address in self.keyboards:
+            self.keyboards[heard.address][heard.id] = heard.message
         sign = "✏️" if heard.edit else "📣" if heard.address == GROUP else "🤖"
-        text = plain_text(heard.message.paragraphs).replace("\n", "\n> ")
+        sign = f"👩 {sign}" if heard.address == COORDINATOR else sign
+        text = _CODE_WORD.sub("Baobab 27", plain_text(heard.message.paragraphs)).replace("\n", "\n> ")
         rows = [" ".join(f"[{key.label}]" for key in row) for row in heard.message.keyboard]
         return [f"{sign}", f"> {text}", *(f"> {row}" for row in rows)]
