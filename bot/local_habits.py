@@ -47,7 +47,8 @@ _MOST_CHANGES = 50  # answers of one survey; the longest micro-survey has ten qu
 
 def ignored() -> list[str]:
     """How the buttons read that ask for nothing: whoever does not tap them need not say anything instead."""
-    return [say(short("button", "Pass it on"), language) for language in Language]
+    optional = (short("button", "Pass it on"), short("button", "I need help"))
+    return [say(words, language) for words in optional for language in Language]
 
 
 def left_alone() -> list[str]:

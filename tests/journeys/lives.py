@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from conversations.model import Event, Question
-from tests.journeys.phones import Json, Phone, buttons_of, text_of
+from tests.journeys.phones import Json, Phone, asked_by, buttons_of, text_of
 from tests.journeys.stories import CHANGE, HELP, JOINING, SEND
 
 Kept = dict[tuple[str, str], object]
@@ -43,7 +43,7 @@ class Life:
         while True:
             await asyncio.sleep(self.chance.uniform(FASTEST, SLOWEST))
             for message in await self.phone.received():
-                keyboard = {button["callback_data"] for button in buttons_of(message)}
+                keyboard = asked_by(message)
                 # A keyboard that came twice, after a crash, is still one question.
                 if keyboard and keyboard.isdisjoint(self.done):
                     self.done |= keyboard
