@@ -65,6 +65,10 @@ async def test_words_go_both_ways_and_neither_learns_who_the_other_is(world: Wor
 
 
 async def test_two_take_it_at_once_and_one_has_it(world: World) -> None:
+    await two_take_it_at_once(world)
+
+
+async def two_take_it_at_once(world: World) -> None:
     grace, john = await coordinator(world, "Grace", "en"), await coordinator(world, "John", "en")
     amina = await joined(world, "Amina", "en")
     await amina.say("help me")

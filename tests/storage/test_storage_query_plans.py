@@ -15,7 +15,7 @@ from conversations.policy import MEMORY, Reason
 from conversations.refreshers import Item, asked, learnt
 from conversations.schedule import Planned
 from conversations.timing import LADDER_NAME, Anchor, Offset, Touchpoint, TouchpointKind, Unit
-from storage import chats, contacts, enrolments, people, plans, recalls, scenes
+from storage import chats, contacts, enrolments, help_requests, people, plans, recalls, scenes
 from storage.chats import Chat
 from storage.events import Contents
 from storage.vault import Vault
@@ -41,6 +41,7 @@ ASKED: dict[str, Ask] = {
     "laddered": lambda conn, _, chat, __: people.members(conn, LADDERED, [chat.id, chat.id + 1]),
     "chat": lambda conn, vault, chat, _: chats.by_id(conn, vault, chat.id),
     "enrolled": lambda conn, _, chat, __: enrolments.of_chat(conn, chat.id),
+    "overdue requests": lambda conn, *_: help_requests.overdue(conn, NOW, 100),
     "settle": lambda conn, _, __, ids: plans.settle(conn, ids[0], Reason.SENT, None, NOW),
     "remind": lambda conn, _, __, ids: plans.add(conn, ids[0], (replace(A_REMINDER, occurrence=1),)),
     "ask": lambda conn, _, __, ids: recalls.ask(

@@ -11,8 +11,8 @@ A line that begins with one of these signs is what happens; all the rest is what
     👥 words            the coordinator says them in the group
     👩 words, 👩 [label] the coordinator types or taps in their own chat
 
-The answers: 🤖 a new message, ✏️ a message changed in place, 💬 a passing word, 📣 a message in the group; those in the
-coordinator's chat begin with 👩. Code words come by chance, and are all written alike.
+The answers: 🤖 a new message, ✏️ a message changed in place, 💬 a passing word, 📣 a message in the group; with 👩 in
+the coordinator's chat. Code words come by chance, and are all written alike.
 """
 
 import re
@@ -108,7 +108,7 @@ class _Scribe:
         if heard.address in self.keyboards:
             self.keyboards[heard.address][heard.id] = heard.message
         sign = "✏️" if heard.edit else "📣" if heard.address == GROUP else "🤖"
-        sign = f"👩 {sign}" if heard.address == COORDINATOR else sign
+        sign = f"{sign} 👩" if heard.address == COORDINATOR else sign
         text = _CODE_WORD.sub("Baobab 27", plain_text(heard.message.paragraphs)).replace("\n", "\n> ")
         rows = [" ".join(f"[{key.label}]" for key in row) for row in heard.message.keyboard]
         return [f"{sign}", f"> {text}", *(f"> {row}" for row in rows)]
