@@ -4,9 +4,11 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot import planning
+from bot.apply_aid import apply_aid
 from bot.apply_team import apply_team
 from bot.doing import Doing, Done, put
 from bot.rendering import dumps, frozen, render
+from conversations.aid_effects import AskForContact, DropLetters, KeepLetter, NoteReferral, SettleRequest
 from conversations.conversation import Conversation
 from conversations.effects import (
     AskRecall,
@@ -40,7 +42,7 @@ from conversations.effects import (
 from conversations.model import Language
 from conversations.policy import Reason
 from locales.phrases import say
-from storage import chats, enrolments, groups, outbox, plans, recalls, responses
+from storage import chats, enrolments, groups, help_requests, outbox, plans, recalls, responses
 from storage.outbox import Operation, Outgoing
 
 
@@ -75,6 +77,7 @@ def _personal(effect: PersonalEffect, after: Conversation, doing: Doing, done: D
             _enrol(effect, after, doing)
         case Leave():
             enrolments.leave_all(connection, chat.id, now)
+            help_requests.forsake(connection, chat.id, now)
         case SetReachable(reachable):
             _reach(reachable, after, doing)
         case SettleNudge(nudge, reason, again):
@@ -85,6 +88,8 @@ def _personal(effect: PersonalEffect, after: Conversation, doing: Doing, done: D
             _recall(effect, after, doing)
         case Remind() | Replan() | MoveNudge() | SetWishes() | SetPurpose():
             _rearrange(effect, after, doing)
+        case NoteReferral() | AskForContact() | SettleRequest() | KeepLetter() | DropLetters():
+            apply_aid(effect, doing)
         case _:
             apply_team(effect, doing, done)
 

@@ -126,7 +126,8 @@ def _refresher(event: Event, message: str) -> Json:
                     "A neutral line; a tap reveals the question.", "Une ligne neutre ; le bouton révèle la question."
                 ),
             ),
-            awa.does("tap", Bilingual("Awa answers from memory.", "Awa répond de mémoire."), place=1),
+            # Not the first button: the welcome above has one as well, and the question may not be there yet.
+            awa.does("tap", Bilingual("Awa answers from memory.", "Awa répond de mémoire."), place=2),
             awa.reads(
                 event.message(message).text,
                 Bilingual("Right or wrong, the reason follows at once.", "Juste ou non, l’explication suit aussitôt."),

@@ -69,6 +69,13 @@ _NEVER_TAPPED: tuple[Phrase, ...] = (
     short("button", "Go on and send it"),
     short("button", "Go on without it"),
     short("button", "Not yet"),
+    short("button", "I need help"),
+    short("button", "Ask for contact"),
+    short("button", "Yes, tell the team"),
+    short("button", "Take it back"),
+    short("button", "Answer"),
+    short("button", "Share a way to reach me"),
+    short("button", "End this contact"),
     short("button: switch to English", "English"),
     short("button: switch to French", "Français"),
 )
@@ -79,7 +86,8 @@ _MOST_CHANGES = 50  # answers of one survey; the longest micro-survey has ten qu
 
 def ignored() -> list[str]:
     """How the buttons read that ask for nothing: whoever does not tap them need not say anything instead."""
-    return [say(short("button", "Pass it on"), language) for language in Language]
+    optional = (short("button", "Pass it on"), short("button", "I need help"))
+    return [say(words, language) for words in optional for language in Language]
 
 
 def left_alone() -> list[str]:

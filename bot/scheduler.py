@@ -19,7 +19,7 @@ from bot.progress import LOOK_SECONDS, Progress
 from bot.replanner import Replanner
 from bot.storage_thread import StorageThread, StorageUnavailable, Work
 from bot.turns import Turns
-from storage import inbox, plans
+from storage import help_requests, inbox, plans
 from storage import jobs as stored_jobs
 from storage.plans import Due
 
@@ -83,6 +83,7 @@ class Scheduler:
         async with self._ticking:
             try:
                 await self._strike_all()
+                await self._attend_all()
             except StorageUnavailable as error:
                 log.warning("nothing can be saved (%s): what is due waits for the next tick", error)
 
@@ -105,6 +106,13 @@ class Scheduler:
             if isinstance(end, StorageUnavailable):
                 raise end
 
+    async def _attend_all(self) -> None:
+        """The requests for contact that have waited too long: there are few."""
+        now = self._clock.now()
+        for overdue in await self._thread.run(lambda connection: help_requests.overdue(connection, now, SLICE)):
+            done = await self._turns.attend(overdue)
+            self._delivery.submit(done.outgoing)
+
     async def _adopt(self) -> None:
         try:
             await self._delivery.adopt()
@@ -112,9 +120,11 @@ class Scheduler:
             log.warning("nothing can be read (%s): what others left to be sent waits", error)
 
     async def _tidy(self) -> None:
-        before = self._clock.now() - UPDATES_KEPT
+        now = self._clock.now()
+        before = now - UPDATES_KEPT
         await self._thread.run(lambda connection: inbox.forget_before(connection, before))
         await self._thread.run(lambda connection: stored_jobs.forget_before(connection, before))
+        await self._thread.run(lambda connection: help_requests.forget(connection, now))
 
 
 _TICKERS_LOGGER = "apscheduler.executors.default"

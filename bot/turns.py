@@ -18,7 +18,19 @@ from bot.faults import told
 from bot.storage_thread import StorageThread, StorageUnavailable
 from conversations.buttons import Manage
 from conversations.conversation import Conversation
-from conversations.cues import Cue, DigestDue, FileRead, GroupCue, LinkAsked, Moved, NudgeDue, Said, Started, Tapped
+from conversations.cues import (
+    Cue,
+    DigestDue,
+    FileRead,
+    GroupCue,
+    HelpDue,
+    LinkAsked,
+    Moved,
+    NudgeDue,
+    Said,
+    Started,
+    Tapped,
+)
 from conversations.desk import Trouble
 from conversations.effects import GroupTurn, SettleNudge
 from conversations.model import Language
@@ -26,9 +38,10 @@ from conversations.policy import Reason
 from conversations.respond import respond, respond_in_group
 from conversations.roles import act_in
 from conversations.timing import TouchpointKind
-from storage import chats, inbox, jobs, plans, scenes
+from storage import chats, help_requests, inbox, jobs, plans, scenes
 from storage.chats import Chat, ChatKind
 from storage.events import Contents
+from storage.help_requests import Overdue
 from storage.plans import Due
 from storage.states import JobState
 from storage.vault import Vault
@@ -87,6 +100,26 @@ class Turns:
         jobs.finish(connection, self.vault, chat, job_id, result, trouble)
         return self._person(connection, chat, FileRead(job_id), None)
 
+    async def attend(self, overdue: Overdue) -> Done:
+        """The turn of a request for contact that has waited too long; looked at in an hour if it fails by our fault."""
+        try:
+            return await self.thread.run(lambda connection: self._attend(connection, overdue))
+        except StorageUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001
+            log.error("a request for contact failed and is put off: %s", told(error))  # as above
+            again = self.clock.now() + AFTER_A_FAULT
+            await self.thread.run(lambda connection: help_requests.put_off(connection, overdue.id, again))
+            return Done()
+
+    def _attend(self, connection: Connection, overdue: Overdue) -> Done:
+        try:
+            chat = chats.by_id(connection, self.vault, overdue.chat_id)
+        except LookupError:
+            help_requests.put_off(connection, overdue.id, None)  # whoever asked is gone, with their key
+            return Done()
+        return self._person(connection, chat, HelpDue(overdue.event_id), None)
+
     def _take(self, connection: Connection, incoming: Incoming) -> Done:
         now = self.clock.now()
         if not inbox.record(connection, self.channel, incoming.update, now):
@@ -119,7 +152,7 @@ class Turns:
         done = apply_personal(turn.effects, turn.conversation, doing)
         if _place(turn.conversation) != _place(chat.conversation):
             planning.replan_everywhere(connection, self.contents, chat.id, turn.conversation, now)
-        heard = None if isinstance(cue, NudgeDue | FileRead) else now
+        heard = None if isinstance(cue, NudgeDue | FileRead | HelpDue) else now
         if heard is not None or turn.conversation != chat.conversation:
             chats.save(connection, self.vault, chat, turn.conversation, heard)
         return done

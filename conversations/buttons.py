@@ -186,6 +186,32 @@ class Often:
     pace: Pace
 
 
+class Reach(StrEnum):
+    """What somebody who asked for help wants of a team."""
+
+    ASK = "ask"
+    SURE = "sure"
+    NOT = "not"
+    OPEN = "open"
+    WRITE = "write"
+    SHARE = "share"
+    END = "end"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class Seek:
+    """The person needs help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Contact with the team of the event with that number; 0 where none is meant yet."""
+
+    reach: Reach
+    event: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Manage:
     """Something that the team of the event with that number does.
@@ -223,6 +249,8 @@ Button = (
     | Arranging
     | Pause
     | Often
+    | Seek
+    | Contact
     | Manage
 )
 
@@ -296,6 +324,8 @@ _LETTERS: dict[type[Button], str] = {
     Pause: "z",
     Often: "t",
     Manage: "s",
+    Seek: "h",
+    Contact: "u",
 }
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 _READERS: dict[object, Callable[[str], object]] = {
@@ -306,6 +336,7 @@ _READERS: dict[object, Callable[[str], object]] = {
     Span: Span,
     Pace: Pace,
     Act: Act,
+    Reach: Reach,
 }
 _FORMS = {
     kind: (letter, {name: _READERS[hint] for name, hint in get_type_hints(kind).items()})

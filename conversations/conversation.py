@@ -6,6 +6,7 @@
     any  -> Leaving -> Idle                                   /stop, confirmed
     any  -> Pausing -> the same again                         a pause until a day, from /calendar
     any  -> Writing -> the same again                         words or a file that somebody of the team sends
+    any  -> Confiding -> the same again                       words for somebody of the team, after asking for contact
 
 Refreshers have no step: each carries its own keyboard, and may be answered at any time.
 """
@@ -155,19 +156,32 @@ class Writing:
     kind: Literal["writing"] = "writing"
 
 
-Step = Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving | Pausing | Writing
+@dataclass(frozen=True, slots=True)
+class Confiding:
+    """What the person types goes to somebody of that event's team, who does not see who they are.
+
+    With `sharing` the next words tell a way to be reached. `before` is where they go back to then.
+    """
+
+    event: int
+    sharing: bool = False
+    before: "Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving" = field(default_factory=Idle)
+    kind: Literal["confiding"] = "confiding"
+
+
+Step = Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving | Pausing | Writing | Confiding
 
 
 def behind(step: Step) -> Idle | Consenting | Profiling | Placing | Asking | Reviewing:
     """The step itself; behind a question that came in between, the one that the person goes back to."""
-    while isinstance(step, Leaving | Pausing | Writing):
+    while isinstance(step, Leaving | Pausing | Writing | Confiding):
         step = step.before
     return step
 
 
 def said_stop(step: Step) -> bool:
     """Whether the person said stop, and has neither confirmed it nor taken it back."""
-    return isinstance(step, Leaving) or (isinstance(step, Pausing) and isinstance(step.before, Leaving))
+    return isinstance(step, Leaving) or (isinstance(step, Pausing | Confiding) and isinstance(step.before, Leaving))
 
 
 @dataclass(frozen=True, slots=True)

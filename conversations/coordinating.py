@@ -8,7 +8,17 @@ from conversations.attachments import Attachment, Location
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing, behind
 from conversations.desk import Desk, Reading, able, asking
-from conversations.dialogues import broadcast, emergency, following, helping, publishing, setting_up, team, template
+from conversations.dialogues import (
+    broadcast,
+    emergency,
+    following,
+    helping,
+    publishing,
+    relaying,
+    setting_up,
+    team,
+    template,
+)
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.following_effects import KeepHeadcount
 from conversations.marks import Wording
@@ -34,6 +44,7 @@ DEEDS: Mapping[Act, Deed] = {
     **following.DEEDS,
     **emergency.DEEDS,
     **broadcast.DEEDS,
+    **relaying.DEEDS,
 }
 _NO_RECORD = (Say, Revise, Toast, Record, KeepHeadcount)
 
@@ -47,11 +58,17 @@ SentIn = Callable[[Conversation, Writing, Attachment, Scene], Turn]
 ReadIn = Callable[[Conversation, Reading, Scene], Turn]
 """Takes the end of reading a file, and says how it ended."""
 
-WRITTEN: Mapping[Act, Written] = {**template.WRITTEN, **broadcast.WRITTEN}
+WRITTEN: Mapping[Act, Written] = {**template.WRITTEN, **broadcast.WRITTEN, **relaying.WRITTEN}
 FORMATTED: Mapping[Act, Formatted] = {**broadcast.FORMATTED}
 SENT_IN: Mapping[Act, SentIn] = {**setting_up.SENT_IN, **broadcast.SENT_IN}
 READ_IN: Mapping[Act, ReadIn] = {**setting_up.READ_IN}
-PROMPTS: Mapping[Act, Words] = {**template.PROMPTS, **trying.PROMPTS, **setting_up.PROMPTS, **broadcast.PROMPTS}
+PROMPTS: Mapping[Act, Words] = {
+    **template.PROMPTS,
+    **trying.PROMPTS,
+    **setting_up.PROMPTS,
+    **broadcast.PROMPTS,
+    **relaying.PROMPTS,
+}
 """What is said while the words or the file for an act are awaited."""
 CHOICES: Mapping[Act, Callable[[Conversation, Desk], Turn]] = {Act.PAUSE_ALL: emergency.which}
 """How somebody of several teams is asked for the event, where it is not just asked for."""

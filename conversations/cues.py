@@ -63,7 +63,14 @@ class FileRead:
     job: int
 
 
-Cue = Started | Said | Sent | Tapped | Blocked | Returned | NudgeDue | FileRead
+@dataclass(frozen=True, slots=True)
+class HelpDue:
+    """The clock struck for the person's request to the team of the event with that number: it has waited too long."""
+
+    event: int
+
+
+Cue = Started | Said | Sent | Tapped | Blocked | Returned | NudgeDue | FileRead | HelpDue
 
 
 @dataclass(frozen=True, slots=True)

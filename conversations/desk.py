@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from conversations.aid import HelpDesk
 from conversations.broadcasts import Broadcasting
 from conversations.buttons import Go, Move
 from conversations.conversation import Conversation, Writing
@@ -111,6 +112,7 @@ class Desk:
     setting: SettingUp | None = None
     emergency: Emergency | None = None
     broadcasts: Broadcasting | None = None
+    help: HelpDesk | None = None
 
 
 def able(duties: tuple[Duty, ...], act: Act) -> tuple[Duty, ...]:

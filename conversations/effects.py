@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from conversations.aid_effects import AidEffect
 from conversations.conversation import Conversation
 from conversations.messages import Message
 from conversations.model import Bilingual, Language, Phrase, Purpose, Value
@@ -259,6 +260,7 @@ PersonalEffect = (
     | SetPurpose
     | SettleNudge
     | TeamEffect
+    | AidEffect
 )
 GroupEffect = Say | Toast | LinkGroup | UnlinkGroup | MoveGroup | Release | MarkPosted | SettleNudge
 

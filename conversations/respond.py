@@ -7,7 +7,7 @@ turn, and nothing has happened until `bot/` performs the effects.
 from dataclasses import replace
 from typing import assert_never
 
-from conversations import arranging, coordinating, nudging, resting, trying
+from conversations import aiding, announced, arranging, coordinating, nudging, resting, trying
 from conversations.attachments import Attachment, Location
 from conversations.buttons import (
     Agenda,
@@ -17,6 +17,7 @@ from conversations.buttons import (
     Button,
     Cease,
     Choose,
+    Contact,
     Doubt,
     Go,
     Later,
@@ -27,15 +28,17 @@ from conversations.buttons import (
     Open,
     PassOn,
     Pause,
+    Reach,
     Recall,
     Refuse,
     Review,
+    Seek,
     Shift,
     Speak,
 )
-from conversations.circumstances import agreed_to
 from conversations.conversation import (
     Asking,
+    Confiding,
     Consenting,
     Conversation,
     Idle,
@@ -53,6 +56,7 @@ from conversations.cues import (
     FileRead,
     GroupCue,
     GroupTapped,
+    HelpDue,
     LinkAsked,
     Moved,
     NudgeDue,
@@ -63,30 +67,33 @@ from conversations.cues import (
     Started,
     Tapped,
 )
+from conversations.danger import seeks_help
 from conversations.dialogues import (
-    broadcast,
     calendar,
+    confiding,
     group,
     helping,
     joining,
     language,
     leaving,
     pausing,
-    refresher,
+    seeking,
     survey,
 )
 from conversations.effects import GroupTurn, MoveGroup, SetReachable, Turn, UnlinkGroup
 from conversations.marks import Mark, Wording
 from conversations.model import Role
 from conversations.roles import act_in
-from conversations.scene import GroupScene, Nudge, Scene
+from conversations.scene import GroupScene, Scene
 from conversations.timing import TouchpointKind
+from conversations.way_to_help import everywhere
 from conversations.words import Command, agrees, command_in, language_in
 
 
 def respond(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
     """What a person's cue does to their conversation."""
-    turn = _answered(conversation, cue, scene)
+    turn = aiding.cared_for(conversation, cue, _answered(conversation, cue, scene), scene)
+    turn = everywhere(turn)
     # Whoever writes or taps can be written to, whatever was found out before.
     if not scene.reachable and isinstance(cue, Started | Said | Sent | Tapped):
         return Turn(turn.conversation, (SetReachable(True), *turn.effects))
@@ -99,14 +106,8 @@ def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
     match cue:
         case Started():
             return _started(conversation, scene, with_code=cue.code is not None)
-        case Said(text, _, marks):
-            managed = _managed(conversation, text, scene)
-            if managed is not None:
-                return managed
-            command = command_in(text)
-            if command is not None:
-                return _commanded(conversation, command, scene)
-            return _said(conversation, text, scene, marks)
+        case Said():
+            return _heard(conversation, cue, scene)
         case Sent(what):
             return _sent(conversation, what, scene)
         case Tapped(button):
@@ -120,8 +121,23 @@ def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
             return _struck(conversation, scene)
         case FileRead():
             return coordinating.read_in(conversation, scene)
+        case HelpDue(event):
+            return aiding.waited(conversation, event, scene)
         case _:
             assert_never(cue)
+
+
+def _heard(conversation: Conversation, words: Said, scene: Scene) -> Turn:
+    """What somebody wrote: a team's command, a call for help, anybody's command, or an answer."""
+    managed = _managed(conversation, words.text, scene)
+    if managed is not None:
+        return managed
+    if seeks_help(words.text):
+        return aiding.asked_in_words(conversation, _said(conversation, words.text, scene), scene)
+    command = command_in(words.text)
+    if command is not None:
+        return _commanded(conversation, command, scene)
+    return _said(conversation, words.text, scene, words.marks)
 
 
 def _struck(conversation: Conversation, scene: Scene) -> Turn:
@@ -195,7 +211,7 @@ def _commanded(conversation: Conversation, command: Command, scene: Scene) -> Tu
 
 
 def _continued(conversation: Conversation, scene: Scene) -> Turn:
-    if isinstance(conversation.step, Pausing | Writing):
+    if isinstance(conversation.step, Pausing | Writing | Confiding):
         conversation = replace(conversation, step=conversation.step.before)
     if not isinstance(conversation.step, Idle):
         return _restated(conversation, scene)
@@ -231,11 +247,19 @@ def _said(conversation: Conversation, text: str, scene: Scene, marks: tuple[Mark
         case Pausing():
             turn = pausing.said(conversation, step, text, scene)
             return turn if turn.conversation == conversation else _then_restated(turn, scene)
-        case Writing():
-            written = coordinating.said(conversation, step, Wording(text, marks), scene)
-            return written or _said(replace(conversation, step=step.before), text, scene)
+        case Writing() | Confiding():
+            return _wrote(conversation, step, Wording(text, marks), scene)
         case _:
             assert_never(step)
+
+
+def _wrote(conversation: Conversation, step: Writing | Confiding, words: Wording, scene: Scene) -> Turn:
+    """What somebody of a team was asked to write, or what somebody who asked for contact writes to a team."""
+    if isinstance(step, Writing):
+        written = coordinating.said(conversation, step, words, scene)
+        return written or _said(replace(conversation, step=step.before), words.words, scene)
+    turn = confiding.said(conversation, step, words.words, scene)
+    return turn if isinstance(turn.conversation.step, Confiding) else _then_restated(turn, scene)
 
 
 def _not_now(conversation: Conversation, scene: Scene, *, tap: bool) -> Turn | None:
@@ -273,6 +297,8 @@ def _sent(conversation: Conversation, what: Attachment | Location | None, scene:
         return survey.sent(conversation, conversation.step, what, scene)
     if isinstance(conversation.step, Writing):
         return coordinating.sent(conversation, conversation.step, what, scene) or helping.wordless(conversation)
+    if isinstance(conversation.step, Confiding):
+        return confiding.wordless(conversation)
     return coordinating.brought(conversation, what, scene) or helping.wordless(conversation)
 
 
@@ -286,22 +312,25 @@ def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> 
             return _stepped(conversation, button, scene)
         case Speak(wanted, serial):
             return _spoken(replace(conversation, language=wanted), serial, scene)
-        case Open() | Review():
-            return _opened(conversation, scene)
-        case Refuse():
-            return _refused(conversation, scene)
-        case Recall() | Doubt() | Another() | PassOn():
-            return _recalled(conversation, button, scene)
-        case Later():
-            return _postponed(conversation, scene)
-        case Cease(_, again):
-            return _ceased(conversation, scene, again=again)
+        case Open() | Review() | Refuse() | Recall() | Doubt() | Another() | PassOn() | Later() | Cease():
+            return announced.tapped(conversation, button, scene)
         case Arrange() | Bring() | Shift() | Omit() | Agenda() | Pause() | Often():
             return arranging.tapped(conversation, button, scene)
+        case Seek():
+            return seeking.sought(conversation, scene, tap=True)
+        case Contact():
+            return _reached(conversation, button, scene)
         case Manage():
             return coordinating.tapped(conversation, button, scene)
         case _:
             assert_never(button)
+
+
+def _reached(conversation: Conversation, button: Contact, scene: Scene) -> Turn:
+    turn = aiding.reached(conversation, button, scene)
+    if button.reach is Reach.BACK or turn.conversation.step != conversation.step:
+        return turn if isinstance(turn.conversation.step, Confiding) else _then_restated(turn, scene)
+    return turn
 
 
 def _stepped(conversation: Conversation, button: Choose | Go, scene: Scene) -> Turn:
@@ -325,7 +354,7 @@ def _stepped(conversation: Conversation, button: Choose | Go, scene: Scene) -> T
             if isinstance(button, Go) and button.move is Move.YES:
                 return leaving.left(conversation, tap=True)
             return _then_restated(leaving.stayed(conversation, step, tap=True), scene)
-        case Pausing() | Writing():
+        case Pausing() | Writing() | Confiding():
             if not (isinstance(button, Go) and button.move is Move.BACK):
                 return helping.stale(conversation)
             return _then_restated(_back(conversation, step, scene), scene)
@@ -333,10 +362,12 @@ def _stepped(conversation: Conversation, button: Choose | Go, scene: Scene) -> T
             assert_never(step)
 
 
-def _back(conversation: Conversation, step: Pausing | Writing, scene: Scene) -> Turn:
+def _back(conversation: Conversation, step: Pausing | Writing | Confiding, scene: Scene) -> Turn:
     """Out of a question that came in between."""
     if isinstance(step, Writing):
         return coordinating.given_up(conversation, step)
+    if isinstance(step, Confiding):
+        return confiding.left(conversation, step)
     return calendar.again(replace(conversation, step=step.before), scene)
 
 
@@ -345,73 +376,6 @@ def _spoken(conversation: Conversation, serial: int, scene: Scene) -> Turn:
     if joins and serial == conversation.serial and not resting.step_rests(conversation.step, scene):
         return joining.revised(conversation, scene)
     return _then_restated(language.chosen(conversation, conversation.language, tap=True), scene)
-
-
-def _opened(conversation: Conversation, scene: Scene) -> Turn:
-    nudge = scene.nudge
-    if nudge is None or not _announced(nudge, scene):
-        return helping.stale(conversation)
-    match nudge.kind:
-        case TouchpointKind.REFRESHER:
-            return refresher.opened(conversation, nudge, scene)
-        case TouchpointKind.SURVEY:
-            return survey.opened(conversation, nudge, scene)
-        case TouchpointKind.REMINDER if nudge.survey is not None:
-            return survey.resumed(conversation, nudge, scene)
-        case TouchpointKind.BROADCAST:
-            return broadcast.opened(conversation, nudge, scene) or helping.stale(conversation)
-        case TouchpointKind.DIGEST | TouchpointKind.REMINDER | TouchpointKind.SUMMARY:
-            return helping.stale(conversation)
-        case _:
-            assert_never(nudge.kind)
-
-
-def _refused(conversation: Conversation, scene: Scene) -> Turn:
-    nudge = scene.nudge
-    if nudge is None or nudge.kind is not TouchpointKind.SURVEY or not _announced(nudge, scene):
-        return helping.stale(conversation)
-    return survey.declined(conversation, nudge)
-
-
-def _postponed(conversation: Conversation, scene: Scene) -> Turn:
-    nudge = scene.nudge
-    if nudge is None or nudge.kind is not TouchpointKind.SURVEY or not _announced(nudge, scene):
-        return helping.stale(conversation)
-    return survey.postponed(conversation, nudge)
-
-
-def _ceased(conversation: Conversation, scene: Scene, *, again: bool) -> Turn:
-    nudge = scene.nudge
-    known = nudge is not None and nudge.kind is TouchpointKind.SURVEY and not nudge.pending
-    if nudge is None or not known or scene.enrolled_in(nudge.event) is None:
-        return helping.stale(conversation)
-    return survey.asked_again(conversation, nudge) if again else survey.ceased(conversation, nudge)
-
-
-def _recalled(conversation: Conversation, button: Recall | Doubt | Another | PassOn, scene: Scene) -> Turn:
-    nudge = scene.nudge
-    if nudge is None or nudge.kind is not TouchpointKind.REFRESHER or not _announced(nudge, scene):
-        return helping.stale(conversation)
-    match button:
-        case Recall():
-            return refresher.answered(conversation, nudge, button, scene)
-        case Doubt():
-            return refresher.doubted(conversation, nudge, button, scene)
-        case Another():
-            return refresher.another(conversation, nudge, scene)
-        case PassOn():
-            return refresher.passed_on(conversation, nudge, button, scene)
-        case _:
-            assert_never(button)
-
-
-def _announced(nudge: Nudge, scene: Scene) -> bool:
-    """Whether a button of this nudge may count: anybody can forge one, with the number of a nudge yet to come.
-
-    From whoever has left, or did not agree to that purpose, nothing more is kept.
-    """
-    enrolment = scene.enrolled_in(nudge.event)
-    return not nudge.pending and enrolment is not None and agreed_to(nudge, enrolment)
 
 
 def _then_restated(turn: Turn, scene: Scene) -> Turn:
@@ -439,5 +403,7 @@ def _restated(conversation: Conversation, scene: Scene) -> Turn:
             return pausing.restated(conversation)
         case Writing():
             return coordinating.restated(conversation, step)
+        case Confiding():
+            return confiding.restated(conversation, step)
         case _:
             assert_never(step)

@@ -98,6 +98,15 @@ class Act(StrEnum):
     BROADCAST_DROP = "b-drop"
     BROADCAST_AGAIN = "b-again"
 
+    # Those who ask for contact
+    HELP = "h-all"
+    HELP_TAKE = "h-take"
+    HELP_READ = "h-read"
+    HELP_WRITE = "h-say"
+    HELP_RELEASE = "h-back"
+    HELP_END = "h-end"
+    HELP_END_FOR_GOOD = "h-end-yes"
+
 
 _COORDINATORS = frozenset({Role.COORDINATOR})
 
@@ -149,6 +158,13 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.RESUME_SENDING: _COORDINATORS,
     Act.RESUME_LETTING_GO: _COORDINATORS,
     **dict.fromkeys((each for each in Act if each.name.startswith("BROADCAST")), _COORDINATORS),
+    Act.HELP: TEAM,
+    Act.HELP_TAKE: TEAM,
+    Act.HELP_READ: TEAM,
+    Act.HELP_WRITE: TEAM,
+    Act.HELP_RELEASE: TEAM,
+    Act.HELP_END: TEAM,
+    Act.HELP_END_FOR_GOOD: TEAM,
 }
 """The roles that may do each of them."""
 
@@ -172,6 +188,7 @@ _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.PAUSE_ALL: ("pauseall", "stopall", "toutsuspendre", "toutarreter"),
     Act.RESUME: ("resume", "reprendre"),
     Act.BROADCAST: ("broadcast", "annonce"),
+    Act.HELP: ("requests", "demandes"),
 }
 """What is typed for those that a command begins, in both languages, with or without accents."""
 

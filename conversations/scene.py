@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from conversations.aid import Aid
 from conversations.broadcasts import Broadcast
 from conversations.desk import Desk
 from conversations.digests import Cohort
@@ -101,7 +102,8 @@ class Scene:
     reminder. `who` is what planning the nudge's event looks at. `coming` is all that is planned for the person, and all
     that waits for an answer, in order, of events that are not stopped. `over` is true for somebody who is joining an
     event that is not live any more. `desk` is there when somebody of a team does what only a team can do. `stopped`
-    says for which events nothing is sent at the moment. `broadcast` is what the nudge brings, if it is one.
+    says for which events nothing is sent at the moment. `broadcast` is what the nudge brings, if it is one. `aid` is
+    there when the person asks for help, is in contact with a team, or typed words that may tell of danger.
     """
 
     now: datetime
@@ -124,6 +126,7 @@ class Scene:
     desk: Desk | None = None
     stopped: Stopped = NOTHING_STOPPED
     broadcast: Broadcast | None = None
+    aid: Aid | None = None
 
     def enrolled_in(self, event: str) -> Enrolment | None:
         """The person's enrolment in that event, None when they are not part of it."""

@@ -12,7 +12,7 @@ from conversations.roles import OF_ANY_EVENT, Act, act_in
 from conversations.scene import Invitation, Nudge
 from conversations.setting_up import is_workbook
 from conversations.timing import TouchpointKind
-from storage import broadcast_desk, drafts, emergency, following, jobs, setting_up, stops, team
+from storage import broadcast_desk, drafts, emergency, following, help_requests, jobs, setting_up, stops, team
 from storage.looking import Looking
 
 Loader = Callable[[Looking, Desk, Duty, Manage], Desk]
@@ -49,6 +49,7 @@ LOADERS: Mapping[Act, Loader] = {
     **setting_up.LOADERS,
     **dict.fromkeys(_STOPPING, emergency.loaded),
     **dict.fromkeys(broadcast_desk.ACTS, broadcast_desk.loaded),
+    **dict.fromkeys(help_requests.ACTS, help_requests.loaded),
 }
 """What each act needs beside the duty; nothing where it is not listed."""
 

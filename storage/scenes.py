@@ -15,6 +15,7 @@ from conversations.buttons import (
     Button,
     Cease,
     Choose,
+    Contact,
     Doubt,
     Go,
     Later,
@@ -24,16 +25,20 @@ from conversations.buttons import (
     Open,
     PassOn,
     Pause,
+    Reach,
     Recall,
     Refuse,
     Review,
+    Seek,
     Shift,
     Speak,
 )
 from conversations.conversation import (
     Asking,
+    Confiding,
     Consenting,
     Idle,
+    Leaving,
     Pausing,
     Placing,
     Profiling,
@@ -48,6 +53,7 @@ from conversations.cues import (
     FileRead,
     GroupCue,
     GroupTapped,
+    HelpDue,
     LinkAsked,
     Moved,
     NudgeDue,
@@ -58,13 +64,27 @@ from conversations.cues import (
     Started,
     Tapped,
 )
+from conversations.danger import seeks_help, tells_danger
 from conversations.policy import MEMORY
 from conversations.scene import GroupScene, Nudge, Scene
 from conversations.schedule import NOBODY, Who
 from conversations.stops import Stopped
 from conversations.timing import TouchpointKind
 from conversations.words import Command, command_in
-from storage import broadcasts, contacts, desks, enrolments, events, groups, people, plans, responses, stops, team
+from storage import (
+    broadcasts,
+    contacts,
+    desks,
+    enrolments,
+    events,
+    groups,
+    help_requests,
+    people,
+    plans,
+    responses,
+    stops,
+    team,
+)
 from storage.chats import Chat
 from storage.events import Contents
 from storage.looking import Looking
@@ -76,7 +96,7 @@ class _Needs:
     """What to load for a cue, beside the time: the step's event and answers, the enrolments, one nudge.
 
     `who` asks for what planning the nudge's event looks at, `sent` for what came unasked lately, `coming` for all that
-    is planned and what waits for an answer.
+    is planned and what waits for an answer, `aid` for whom the person can turn to and their contact with a team.
     """
 
     step: bool = False
@@ -85,6 +105,7 @@ class _Needs:
     who: bool = False
     sent: bool = False
     coming: bool = False
+    aid: bool = False
 
 
 def person(  # all that a turn has at hand
@@ -104,7 +125,7 @@ def person(  # all that a turn has at hand
     coming = _coming(conn, chat, now, stopped) if needs.coming else ()
     invitation = events.invitation(conn, cue.code, now) if isinstance(cue, Started) and cue.code else None
     revisions = {each.revision for each in (*enrolled, *coming, nudge, invitation) if each is not None} - {0}
-    revisions |= {each.newest for each in enrolled if needs.sent and each.newest}
+    revisions |= {each.newest for each in enrolled if (needs.sent or needs.aid) and each.newest}
     if needs.step and not isinstance(step, Idle):
         revisions.add(step.revision)
     answered = None
@@ -112,6 +133,8 @@ def person(  # all that a turn has at hand
         answered = nudge.survey or nudge.id
     elif needs.step and isinstance(step, Asking):
         answered = step.nudge
+    looking = Looking(conn, vault, contents, chat, now)
+    opening = isinstance(cue, Tapped) and isinstance(cue.button, Contact) and cue.button.reach is Reach.OPEN
     placing = step if isinstance(step, Placing) else None
     asking = contacts.next_asking(conn, chat.id) if needs.sent else contacts.Asking()
     return Scene(
@@ -132,9 +155,10 @@ def person(  # all that a turn has at hand
         who=_who(conn, chat, nudge, contents) if needs.who else NOBODY,
         coming=coming,
         over=_over(conn, step) if needs.step else False,
-        desk=desks.desk(Looking(conn, vault, contents, chat, now), cue, invitation, bot, nudge),
+        desk=desks.desk(looking, cue, invitation, bot, nudge),
         stopped=stopped,
         broadcast=_broadcast(conn, vault, nudge, cue),
+        aid=help_requests.aid(looking, opening=opening) if needs.aid else None,
     )
 
 
@@ -209,19 +233,28 @@ def _needs(chat: Chat, cue: Cue) -> _Needs:
             return _needs_of_tap(chat, button)
         case Said(text):
             command = command_in(text)
+            aid = _may_concern_help(chat, text, command)
             if command is Command.CALENDAR or isinstance(chat.conversation.step, Pausing):
-                return replace(_CALENDAR, step=True)
-            return _Needs(step=True, enrolments=command is not None)
+                return replace(_CALENDAR, step=True, aid=aid)
+            return _Needs(step=True, enrolments=aid or command is not None, aid=aid)
         case Started():
             return _Needs(step=True, enrolments=True)
         case Sent():
             return _Needs(step=True)
         case NudgeDue(nudge):
             return _Needs(enrolments=True, nudge=nudge, who=True, sent=True)
+        case HelpDue():
+            return _Needs(enrolments=True, aid=True)
         case Blocked() | Returned() | FileRead():
             return _Needs()
         case _:
             assert_never(cue)
+
+
+def _may_concern_help(chat: Chat, text: str, command: Command | None) -> bool:
+    """Words that ask for help, may tell of danger, go to a team, or end all that was asked for by leaving."""
+    concerned = isinstance(chat.conversation.step, Confiding | Leaving) or command is Command.STOP
+    return concerned or seeks_help(text) or tells_danger(text)
 
 
 def _needs_of_tap(chat: Chat, button: Button | None) -> _Needs:
@@ -231,7 +264,8 @@ def _needs_of_tap(chat: Chat, button: Button | None) -> _Needs:
         case Choose(serial) | Go(serial):
             here = serial == chat.conversation.serial
             calendar = here and isinstance(chat.conversation.step, Pausing)
-            return replace(_CALENDAR, step=True) if calendar else _Needs(step=here)
+            leaving = here and isinstance(chat.conversation.step, Leaving)
+            return replace(_CALENDAR, step=True) if calendar else _Needs(step=here, enrolments=leaving, aid=leaving)
         case Speak():
             return _Needs(step=True)
         case Open(nudge) | Review(nudge) | Refuse(nudge) | Later(nudge) | Cease(nudge):
@@ -242,6 +276,8 @@ def _needs_of_tap(chat: Chat, button: Button | None) -> _Needs:
             return _CALENDAR
         case Arrange(nudge) | Shift(nudge) | Omit(nudge):
             return replace(_CALENDAR, nudge=nudge)
+        case Seek() | Contact():
+            return _Needs(step=True, enrolments=True, aid=True)
         case Manage():
             return _Needs(step=True, enrolments=True)
         case Recall(nudge) | Bring(nudge):

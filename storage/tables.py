@@ -24,6 +24,7 @@ from sqlalchemy import (
     text,
 )
 
+from conversations.aid import RequestState
 from conversations.broadcasts import BroadcastState
 from conversations.effects import SayKind
 from conversations.model import EventState, Language, Purpose, Role
@@ -76,6 +77,8 @@ chats = Table(
     Column("reachable", Boolean, nullable=False),
     Column("pace", _word(Pace)),
     Column("paused_until", UtcDateTime),
+    # When contacts were shown last, for whatever reason; forgotten after a day.
+    Column("referred_at", UtcDateTime),
     sqlite_autoincrement=True,
 )
 
@@ -488,6 +491,38 @@ postings = Table(
     # The time of the turn that handed it to delivery: what does not leave after all is taken back by it.
     Column("posted_at", UtcDateTime),
     Index(None, "chat_id"),
+)
+
+help_requests = Table(
+    "help_requests",
+    metadata,
+    # A number that nobody can guess, since teams see it in buttons.
+    Column("id", _ID, primary_key=True, autoincrement=False),
+    _belongs("chat_id", "chats.id"),
+    _belongs("event_id", "events.id"),
+    Column("word", String(32), nullable=False),
+    Column("state", _word(RequestState), nullable=False),
+    Column("taken_by", _ID, ForeignKey("chats.id", ondelete="SET NULL"), autoincrement=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("moved_at", UtcDateTime, nullable=False),
+    # When it has waited too long; null once that was said, or is out of question.
+    Column("due_at", UtcDateTime),
+    Index(None, "chat_id"),
+    Index(None, "due_at"),
+    Index(None, "event_id"),
+    Index(None, "taken_by"),
+)
+
+help_letters = Table(
+    "help_letters",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _belongs("request_id", "help_requests.id"),
+    Column("to_team", Boolean, nullable=False),
+    Column("sharing", Boolean, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "request_id"),
 )
 
 inbox = Table(

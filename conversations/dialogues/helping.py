@@ -5,6 +5,7 @@ from conversations.effects import Say, Toast, Turn
 from conversations.messages import language_key, message, phrase
 from conversations.model import Event
 from conversations.scene import Scene
+from conversations.way_to_help import HELP_KEY
 
 
 def helped(conversation: Conversation, scene: Scene) -> Turn:
@@ -15,10 +16,12 @@ def helped(conversation: Conversation, scene: Scene) -> Turn:
         phrase("/calendar: see what is coming, move it, or take a break"),
         phrase("/language: English or French"),
         phrase("/stop: leave, nothing more is sent"),
+        phrase("“I need help”: whom you can turn to, and how to ask the team for contact"),
         phrase("You can also type these words without the slash."),
     ]
     contacts = {scene.events[each.revision].contact for each in scene.enrolments if each.revision in scene.events}
-    return Turn(conversation, (Say(message(*lines, *sorted(contacts, key=lambda words: words.en))),))
+    helps = message(*lines, *sorted(contacts, key=lambda words: words.en), keyboard=((HELP_KEY,),))
+    return Turn(conversation, (Say(helps),))
 
 
 def strange(conversation: Conversation) -> Turn:

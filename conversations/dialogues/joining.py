@@ -16,6 +16,7 @@ from conversations.reading import Asked, Misread, read
 from conversations.scene import Invitation, Scene
 from conversations.schedule import Who, plan
 from conversations.timing import TouchpointKind
+from conversations.way_to_help import HELP_KEY
 from conversations.words import agrees
 
 
@@ -190,7 +191,7 @@ def _joined(conversation: Conversation, step: Placing, zone: str, scene: Scene) 
     lines.append(event.contact)
     enrol = Enrol(step.event, step.revision, step.purposes, step.answers)
     done = replace(conversation, step=Idle(), zone=zone)
-    return Turn(done, (Toast(), Revise(settled), enrol, Say(message(*lines))))
+    return Turn(done, (Toast(), Revise(settled), enrol, Say(message(*lines, keyboard=((HELP_KEY,),)))))
 
 
 def _next(conversation: Conversation, step: Profiling | Placing, settled: Message | None, scene: Scene) -> Turn:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.channels import FromGroup, FromPerson, Tap
 from bot.telegram.acknowledge import take_in
 from bot.telegram.inbound import read
-from conversations.buttons import Go, Move, decode
+from conversations.buttons import Go, Move, Seek, decode, encode
 from conversations.conversation import Asking
 from conversations.cues import Blocked, Cue, Returned, Said, Sent, Started, Tapped
 from conversations.model import Language, Role
@@ -116,7 +116,13 @@ async def test_a_long_walk_through_the_whole_bot(seed: int, rig: Rig, caplog: py
     for cue in joining:
         await rig.person("11", cue)
     for _ in range(250):
-        shown = [(each.id, key.data) for each in rig.channel.heard[-2:] for row in each.message.keyboard for key in row]
+        shown = [
+            (each.id, key.data)
+            for each in rig.channel.heard[-2:]
+            for row in each.message.keyboard
+            for key in row
+            if key.data != encode(Seek())  # it is on every screen, and makes a week quiet
+        ]
         happens = chance.choices(["tap", "say", "wait", "other"], [14, 2, 3, 1])[0]
         if happens == "tap" and shown:
             on, data = chance.choice(shown)
@@ -127,6 +133,7 @@ async def test_a_long_walk_through_the_whole_bot(seed: int, rig: Rig, caplog: py
             await rig.pass_time(timedelta(hours=chance.choice([1, 5, 24, 24 * 7])))
         else:
             others: list[Cue] = [Started(chance.choice(codes)), Started(codes[0]), Sent(), Blocked(), Tapped(None)]
+            others += [Tapped(Seek())]
             await rig.person("11", chance.choice(others))
             await rig.person("11", Returned())
         asked += isinstance(await step_of(rig), Asking)

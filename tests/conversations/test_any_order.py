@@ -18,15 +18,18 @@ from conversations.buttons import (
     Bring,
     Button,
     Choose,
+    Contact,
     Go,
     Move,
     Often,
     Omit,
     Open,
     Pause,
+    Reach,
     Recall,
     Refuse,
     Review,
+    Seek,
     Shift,
     Span,
     Speak,
@@ -95,13 +98,27 @@ RICH = event_with(
 EVENTS = {1: sample_event(), 2: SMALL, 3: RICH}
 
 commands = st.sampled_from(
-    ["stop", "/stop", "arrêt", "/help", "continuer", "/language", "/calendar", "pause", "français", "English"]
+    [
+        "stop",
+        "/stop",
+        "arrêt",
+        "/help",
+        "continuer",
+        "/language",
+        "/calendar",
+        "pause",
+        "français",
+        "English",
+        "help me",
+        "au secours",
+    ]
 )
 yes_and_no = ["yes", "oui", "no", "non"]
 dates = ["yesterday", "aujourd’hui", "12/03/2026", "14:30", "12h"]
 readable = ["1", "2", "1, 3", "2,5", "12", "0", "4 489", "teach", "site 1", "send", "-1.28, 36.8", "Kenya", "Sénégal"]
+troubled = ["They threatened me. We were arrested.", "J’ai envie de mourir"]
 strange = ["hello", "?", "…", "\u202e\u200b", "<b>& {plus}</b> ${used}", "😀" * 3000, "x" * 5000]
-typed = st.sampled_from([*yes_and_no, *readable, *dates, *strange]) | st.text(max_size=12)
+typed = st.sampled_from([*yes_and_no, *readable, *dates, *strange, *troubled]) | st.text(max_size=12)
 numbers = st.integers(0, 60)
 sent = st.sampled_from(
     [None, Attachment(Kind.PHOTO, "AgAC-1"), Attachment(Kind.VOICE, "AwAC_2"), Location(0.31, 32.58, 12)]
@@ -122,6 +139,8 @@ forged = st.one_of(
     st.builds(Pause, st.sampled_from(Span)),
     st.builds(Often, st.sampled_from(Pace)),
     st.builds(Recall, numbers, numbers),
+    st.builds(Seek),
+    st.builds(Contact, st.sampled_from(Reach), st.sampled_from([0, 500, 501, 502, 503])),
 )
 
 
@@ -204,6 +223,29 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(hours=st.sampled_from([1, 3, 14, 24, 24 * 7, 24 * 40]))
     def waits(self, hours: int) -> None:
         self.world.time_passes(timedelta(hours=hours))
+
+    @rule(steps=st.lists(st.sampled_from([Reach.ASK, Reach.SURE, *Reach]), min_size=1, max_size=4))
+    def asks_for_help(self, steps: list[Reach]) -> None:
+        """The way to help is on every screen, and what it leads to."""
+        paused = self.world.wishes.paused_until
+        self._tap(Seek())
+        assert paused is None or (self.world.wishes.paused_until or paused) >= paused, "no pause is cut short"
+        for reach in steps:
+            asked = [each for each in self.world.buttons if isinstance(each, Contact) and each.reach is reach]
+            if asked:
+                self._tap(asked[-1])
+
+    @rule(what=st.sampled_from(["takes", "writes", "writes", "ends"]), there=st.booleans())
+    def a_helper_acts(self, what: str, there: bool) -> None:
+        self.world.helper_is_there = there
+        match what:
+            case "takes":
+                self.world.somebody_takes()
+            case "writes" if self.world.helper_writes("How are you?"):
+                event = next(each.event_id for each in self.world.requests.values() if each.helper is not None)
+                self._tap(Contact(Reach.OPEN, event))
+            case "ends":
+                self.world.helper_ends()
 
     @rule(comes_back=st.booleans())
     def blocks_the_bot(self, comes_back: bool) -> None:

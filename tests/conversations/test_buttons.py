@@ -12,6 +12,7 @@ from conversations.buttons import (
     Button,
     Cease,
     Choose,
+    Contact,
     Doubt,
     Go,
     Later,
@@ -22,9 +23,11 @@ from conversations.buttons import (
     Open,
     PassOn,
     Pause,
+    Reach,
     Recall,
     Refuse,
     Review,
+    Seek,
     Shift,
     Span,
     Speak,
@@ -50,6 +53,8 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(Recall, numbers, numbers, numbers, booleans),
     *(st.builds(kind, numbers, numbers, booleans) for kind in (Doubt, PassOn)),
     st.builds(Cease, numbers, booleans),
+    st.builds(Seek),
+    st.builds(Contact, st.sampled_from(Reach), numbers),
 )
 
 
@@ -104,6 +109,9 @@ def test_nothing_is_read_that_was_not_written(data: str) -> None:
         (PassOn(17, 1, warned=True), "p:17:1:1"),
         (Later(17), "w:17"),
         (Cease(17, again=True), "x:17:1"),
+        (Seek(), "h"),
+        (Contact(Reach.ASK), "u:ask:0"),
+        (Contact(Reach.OPEN, 5), "u:open:5"),
     ],
 )
 def test_the_form_stays_the_same_for_buttons_that_are_out_there_already(button: Button, data: str) -> None:

@@ -16,20 +16,23 @@ from conversations.buttons import (
     Button,
     Cease,
     Choose,
+    Contact,
     Doubt,
     Go,
     Later,
     Omit,
     Open,
     PassOn,
+    Reach,
     Recall,
     Refuse,
     Review,
+    Seek,
     Shift,
     decode,
 )
-from conversations.conversation import Asking, Idle, Leaving, Pausing, Reviewing, behind
-from conversations.cues import Cue, NudgeDue, Said, Sent, Started, Tapped
+from conversations.conversation import Asking, Confiding, Idle, Leaving, Pausing, Reviewing, behind
+from conversations.cues import Cue, HelpDue, NudgeDue, Said, Sent, Started, Tapped
 from conversations.effects import (
     CompleteResponse,
     Decline,
@@ -58,7 +61,7 @@ from conversations.timing import TouchpointKind
 from conversations.words import Command, command_in
 from locales.phrases import say
 from storage.codec import step_from_json, step_to_json
-from tests.conversations.coming import Coming
+from tests.conversations.aided import Aided
 
 PERSONAL = frozenset({TouchpointKind.REFRESHER, TouchpointKind.SURVEY})
 LONGEST_MESSAGE = 4096  # UTF-16 units, as Telegram counts
@@ -67,7 +70,7 @@ MOST_BUTTONS = 100
 
 
 @dataclass
-class World(Coming):
+class World(Aided):
     """The person, what is kept about them, and every button they were ever shown. Invitations are the events' codes."""
 
     answers: dict[int, dict[str, Value]] = field(default_factory=dict)
@@ -92,7 +95,7 @@ class World(Coming):
         for effect in turn.effects:
             self._carry_out(effect)
         self._check_place()
-        if not isinstance(cue, NudgeDue):
+        if not isinstance(cue, NudgeDue | HelpDue):
             self.heard = self.now
         if isinstance(cue, Started | Said | Sent | Tapped):
             assert self.reachable, "whoever writes or taps can be written to"
@@ -104,6 +107,8 @@ class World(Coming):
         for nudge in sorted(self.nudges.values(), key=lambda each: (each.due, each.id)):
             if nudge.pending and nudge.due <= self.now:
                 self.happens(NudgeDue(nudge.id))
+        for request in [each for each in self.requests.values() if each.due is not None and each.due <= self.now]:
+            self.happens(HelpDue(request.event_id))
 
     @property
     def awaits_words(self) -> bool:
@@ -142,6 +147,7 @@ class World(Coming):
             next_survey=self._next(TouchpointKind.SURVEY),
             next_asking=self._next(TouchpointKind.SURVEY, TouchpointKind.REMINDER),
             who=self._who(nudge.event) if nudge is not None else NOBODY,
+            aid=self._aid(),
             coming=(*self._waiting(), *sorted(self._coming(), key=lambda each: (each.due, each.id))),
         )
 
@@ -195,7 +201,8 @@ class World(Coming):
             case OpenResponse() | SaveAnswer() | DropAnswers() | CompleteResponse() | Decline():
                 self._answer(effect)
             case _:
-                self._arrange(effect)
+                if not self._help(effect):
+                    self._arrange(effect)
 
     def _show(self, message: Message) -> None:
         for language in Language:
@@ -210,7 +217,10 @@ class World(Coming):
             self._check_keyboard(shown)
         shown = render(message, self.conversation.language)
         self.said.append(plain_text(shown.paragraphs))
-        self.buttons += [button for row in message.keyboard for button in (key.button for key in row)]
+        # The way to help is on every screen; who taps it says so.
+        buttons = [key.button for row in message.keyboard for key in row if key.button != Seek()]
+        self.buttons += buttons
+        assert not buttons or Seek() in {row[0].button for row in message.keyboard} or leads_to_contact(buttons)
 
     def _check_keyboard(self, shown: Rendered) -> None:
         keys = [key for row in shown.keyboard for key in row]
@@ -307,8 +317,12 @@ class World(Coming):
             assert self.nudges[step.nudge].response is not ResponseState.NONE
             asked = self._instance(step.revision, step.survey, step.nudge).asked
             assert step.question in {each.key for each in asked}
-        elif not isinstance(step, Idle | Leaving | Pausing | Reviewing):
+        elif not isinstance(step, Idle | Leaving | Pausing | Reviewing | Confiding):
             assert step.event not in self.enrolments
+
+
+def leads_to_contact(buttons: list[Button]) -> bool:
+    return not {Contact(Reach.ASK), Contact(Reach.BACK)}.isdisjoint(buttons)
 
 
 def _fits(instance: Instance, field: Field, value: Value) -> bool:

@@ -7,14 +7,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from conversations.model import Event, Question
-from tests.journeys.phones import Json, Phone, buttons_of, text_of
-from tests.journeys.stories import CHANGE, JOINING, SEND
+from tests.journeys.phones import Json, Phone, asked_by, buttons_of, text_of
+from tests.journeys.stories import CHANGE, HELP, JOINING, SEND
 
 Kept = dict[tuple[str, str], object]
 """What somebody answered, by survey and question; a recall question under "recall" and its key message."""
 
 SLOWEST, FASTEST = 0.1, 0.01
-_LEFT_ALONE = {"I don’t remember", "☐ I am not sure", "Pass it on"}
+_LEFT_ALONE = {"I don’t remember", "☐ I am not sure", "Pass it on", HELP["en"]}
 _WISHED = {*JOINING["en"], "Kenya", "Open"}
 
 
@@ -43,7 +43,7 @@ class Life:
         while True:
             await asyncio.sleep(self.chance.uniform(FASTEST, SLOWEST))
             for message in await self.phone.received():
-                keyboard = {button["callback_data"] for button in buttons_of(message)}
+                keyboard = asked_by(message)
                 # A keyboard that came twice, after a crash, is still one question.
                 if keyboard and keyboard.isdisjoint(self.done):
                     self.done |= keyboard
@@ -56,7 +56,7 @@ class Life:
         if SEND["en"] in shown:
             self.phone.press(message["id"], shown[SEND["en"]])
             return
-        if shown.keys() == {CHANGE["en"]}:
+        if shown.keys() == {CHANGE["en"], HELP["en"]}:
             return  # what is sent is sent
         for survey in self.event.surveys:
             for question in survey.questions:

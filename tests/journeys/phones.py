@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import aiohttp
 
+from conversations.buttons import Seek, encode
 from sandbox import people
 from sandbox.chats import PrivateChat
 from sandbox.state import Sandbox
@@ -40,7 +41,8 @@ class Phones:
 
     async def crowd(self, people: int, link: str, avoid: tuple[str, ...], seed: int = 1, **more: Any) -> list[int]:
         """Simulated people join; gives their ids once they are all in."""
-        body = {"people": people, "link": link, "avoid": list(avoid), "seed": seed, **more}
+        optional = ["I need help", "J’ai besoin d’aide"]  # on every screen, so that it asks for no words instead
+        body = {"people": people, "link": link, "avoid": list(avoid), "ignore": optional, "seed": seed, **more}
         arrived: list[int] = (await self.post("/sandbox/crowd", body))["people"]
         await self.sandbox.crowd.settle(PATIENCE)
         await self.settle()
@@ -244,6 +246,11 @@ def text_of(message: Json) -> str:
 def buttons_of(message: Json) -> list[Json]:
     """The buttons under a message, in reading order."""
     return [button for row in message.get("markup", {}).get("inline_keyboard", []) for button in row]
+
+
+def asked_by(message: Json) -> set[str]:
+    """What the buttons under a message carry, without the one that is on every screen."""
+    return {button["callback_data"] for button in buttons_of(message)} - {encode(Seek())}
 
 
 def nudges_in(request: Mapping[str, Any]) -> list[str]:

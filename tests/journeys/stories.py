@@ -12,6 +12,7 @@ SURVEY = {"en": "A few short questions are ready for you.", "fr": "Quelques ques
 SAVED = {"en": "Your answers are saved.", "fr": "Vos réponses sont enregistrées."}
 CHANGE = {"en": "Change my answers", "fr": "Modifier mes réponses"}
 SEND = {"en": "Send my answers", "fr": "Envoyer mes réponses"}
+HELP = {"en": "I need help", "fr": "J’ai besoin d’aide"}
 JOINED = {"en": "You have joined", "fr": "Vous participez maintenant"}
 JOINING = {
     "en": ("Yes to all, join", "{country}", "Skip", "Skip", "Yes"),
@@ -23,6 +24,7 @@ AVOID = (
     *("Back", "Retour", "Skip", "Passer", "Later", "Plus tard", "English", "Français"),
     *("No, thank you", "Non merci", "No, another time", "Non, une autre heure", "Not this time", "Pas cette fois"),
     *("I don’t remember", "Je ne m’en souviens pas", "Pass it on", "Transmettre", "Stop asking", "Ne plus me demander"),
+    *HELP.values(),
     *("Not now", "Pas maintenant", "Not this one", "Pas celles-ci", "☐ I am not sure", "☐ J’ai un doute"),
     *(*CHANGE.values(), *(f"✎\u00a0{number}" for number in range(1, 11))),
     *("☐ Send me short reminders", "☐ M’envoyer de courts rappels"),

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from bot.sandbox_clock import SandboxClock
 from bot.telegram.transport import AiohttpTransport
+from conversations.buttons import Seek, encode
 from conversations.conversation import Idle
 from conversations.model import Event
 from sandbox import people
@@ -126,7 +127,8 @@ class Company:
     def _unanswered(self, life: Life) -> bool:
         sandbox = self.world.phones.sandbox
         messages = sandbox.private_chat(sandbox.main_bot().id, life.phone.person).messages.values()
-        keyboards = [{button["callback_data"] for button in people.buttons(each)} for each in messages]
+        everywhere = encode(Seek())
+        keyboards = [{button["callback_data"] for button in people.buttons(each)} - {everywhere} for each in messages]
         return any(keyboard and keyboard.isdisjoint(life.done) for keyboard in keyboards)
 
     def kept(self, connection: Connection) -> dict[int, Kept]:

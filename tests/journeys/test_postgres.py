@@ -18,6 +18,7 @@ from tests.journeys import kept
 from tests.journeys.conftest import World, bot_at, settings_for
 from tests.journeys.phones import Phones, text_of
 from tests.journeys.stories import AVOID, SURVEY, WEEK, WEEK_1, answer_survey, joined, stored
+from tests.journeys.test_asking_for_help import two_take_it_at_once
 from tests.journeys.test_digests import FIRST_DIGEST, PREPARED, assert_words_alone, digests_in
 
 pytestmark = pytest.mark.postgres
@@ -47,6 +48,10 @@ async def postgres_world(tmp_path: Path, sandbox: Serving, phones: Phones, sampl
         settings: Settings = settings_for(tmp_path, sandbox.url, database_url=main, keys_url=keys)
         async with bot_at(settings, sandbox, phones, sample_event) as world:
             yield world
+
+
+async def test_of_two_who_take_a_request_at_once_one_has_it(postgres_world: World) -> None:
+    await two_take_it_at_once(postgres_world)
 
 
 async def test_join_answer_and_read_the_digest(postgres_world: World) -> None:

@@ -58,7 +58,7 @@ def test_a_tap_reveals_what_the_neutral_line_hid(lives: dict[str, Life]) -> None
     assert "A photo of all?" in question.text
     assert len(question.tapped) == 1
     assert "Each one decides." in explained.text
-    assert [button.text for row in explained.rows for button in row] == ["Pass it on"]
+    assert [button.text for row in explained.rows for button in row] == ["Pass it on", "I need help"]
 
 
 def test_of_a_list_of_boxes_they_choose_a_few_and_go_on(lives: dict[str, Life]) -> None:

@@ -23,6 +23,7 @@ from storage import (
     enrolments,
     events,
     following,
+    help_requests,
     holding,
     outbox,
     people,
@@ -73,6 +74,7 @@ ASKED: dict[str, Ask] = {
     "laddered": lambda conn, _, chat, __: people.members(conn, LADDERED, [chat.id, chat.id + 1]),
     "chat": lambda conn, vault, chat, _: chats.by_id(conn, vault, chat.id),
     "enrolled": lambda conn, _, chat, __: enrolments.of_chat(conn, chat.id),
+    "overdue requests": lambda conn, *_: help_requests.overdue(conn, NOW, 100),
     "settle": lambda conn, _, __, ids: plans.settle(conn, ids[0], Reason.SENT, None, NOW),
     "remind": lambda conn, _, __, ids: plans.add(conn, ids[0], (replace(A_REMINDER, occurrence=1),)),
     "ask": lambda conn, _, __, ids: recalls.ask(

@@ -14,6 +14,7 @@ A line that begins with one of these signs is what happens; all the rest is what
 
 The answers: 🤖 a new message, ✏️ a message changed in place, 💬 a passing word, 📣 a message in the group; for the
 coordinator 📨 a new message, 📝 one changed in place.
+Code words come by chance, and are all written alike.
 """
 
 import re
@@ -26,6 +27,7 @@ from bot.telegram.inbound import _in_group
 from conversations.buttons import decode
 from conversations.cues import Said, Sent, Started, Tapped
 from conversations.model import Event, Language, Role
+from storage.help_requests import WORDS
 from tests.audience import seat
 from tests.rig import Heard, Rig
 
@@ -33,6 +35,7 @@ PERSON, COORDINATOR, GROUP, OTHERS = "11", "99", "-1001", 1_000
 _HAPPENS = ("👤", "⏰", "👥", "🧭", "➕")
 _SIGNS = {PERSON: ("🤖", "✏️"), COORDINATOR: ("📨", "📝"), GROUP: ("📣", "✏️")}
 """How a new message to each of them is marked, and one that was changed."""
+_CODE_WORD = re.compile(rf"\b(?:{'|'.join(WORDS)}) \d\d\b")
 
 
 async def replay(path: Path, rig: Rig, event: Event) -> str:
@@ -92,9 +95,9 @@ class _Scribe:
     async def _person(self, what: str, who: str) -> str | None:
         if what.startswith("/start"):
             code = self.rig.invite(self.event) if what == "/start" else what.removeprefix("/start ").strip("()")
-            await self.rig.person(PERSON, Started(None if code == "no code" else code, self.language))
+            await self.rig.person(who, Started(None if code == "no code" else code, self.language))
         elif what == "(photo)":
-            await self.rig.person(PERSON, Sent())
+            await self.rig.person(who, Sent())
         elif what.startswith("["):
             return await self._tap(what, who)
         else:
@@ -116,6 +119,6 @@ class _Scribe:
         if heard.address in self.keyboards:
             self.keyboards[heard.address][heard.id] = heard.message
         sign = _SIGNS[heard.address][heard.edit]
-        text = plain_text(heard.message.paragraphs).replace("\n", "\n> ")
+        text = _CODE_WORD.sub("Baobab 27", plain_text(heard.message.paragraphs)).replace("\n", "\n> ")
         rows = [" ".join(f"[{key.label}]" for key in row) for row in heard.message.keyboard]
         return [f"{sign}", f"> {text}", *(f"> {row}" for row in rows)]

@@ -1,0 +1,80 @@
+"""Help for a person, in one place: what they tap or type for it, what is added for them, and what time does to it."""
+
+from typing import assert_never
+
+from conversations.aid import WAITS, RequestState
+from conversations.aid_effects import KeepLetter
+from conversations.buttons import Contact, Reach
+from conversations.conversation import Conversation, Profiling, Writing
+from conversations.cues import Cue, Said
+from conversations.danger import tells_danger
+from conversations.dialogues import confiding, seeking
+from conversations.effects import Leave, SaveAnswer, Turn
+from conversations.scene import Scene
+from conversations.team_effects import Record, TellPerson
+
+
+def reached(conversation: Conversation, button: Contact, scene: Scene) -> Turn:
+    """What somebody who asked for help wants of a team; `Reach.BACK` is put away before their place is restated."""
+    event = button.event
+    match button.reach:
+        case Reach.ASK:
+            return seeking.explained(conversation, scene)
+        case Reach.SURE:
+            return seeking.confirmed(conversation, event, scene)
+        case Reach.NOT:
+            return seeking.called_off(conversation)
+        case Reach.BACK:
+            return seeking.put_away(conversation, scene)
+        case Reach.OPEN:
+            return confiding.opened(conversation, event, scene)
+        case Reach.WRITE:
+            return confiding.writing(conversation, event, scene, sharing=False)
+        case Reach.SHARE:
+            return confiding.writing(conversation, event, scene, sharing=True)
+        case Reach.END:
+            return confiding.ended(conversation, event, scene)
+        case _:
+            assert_never(button.reach)
+
+
+def asked_in_words(conversation: Conversation, as_answer: Turn, scene: Scene) -> Turn:
+    """Typed words that ask for help. Where they are an answer too, they are kept as one: nothing typed is lost."""
+    kept = any(isinstance(each, SaveAnswer | Record | TellPerson | KeepLetter) for each in as_answer.effects)
+    chose = isinstance(conversation.step, Profiling) and as_answer.conversation.step != conversation.step
+    if kept or chose:
+        return seeking.added(as_answer, scene, asked=True)
+    return seeking.sought(conversation, scene, tap=False)
+
+
+def cared_for(conversation: Conversation, cue: Cue, turn: Turn, scene: Scene) -> Turn:
+    """The turn with what concerns help at its end.
+
+    Words that may tell of danger add whom one can turn to, and whoever leaves ends what they asked for.
+    """
+    if scene.aid is None:
+        return turn
+    if any(isinstance(each, Leave) for each in turn.effects):
+        mine = [each for each in scene.aid.requests if each.state is not RequestState.CLOSED]
+        ends = tuple(effect for each in mine for effect in confiding.ending(each))
+        return Turn(turn.conversation, (*ends, *turn.effects))
+    # What a team writes for others is not about whoever writes it.
+    if isinstance(cue, Said) and not isinstance(conversation.step, Writing) and tells_danger(cue.text):
+        return seeking.added(turn, scene, asked=False)
+    return turn
+
+
+def waited(conversation: Conversation, event_id: int, scene: Scene) -> Turn:
+    """The person's request has waited too long, for somebody to take it or for a first word."""
+    request = scene.aid.request(event_id) if scene.aid is not None else None
+    if request is None or request.due is None or request.due > scene.now:
+        return Turn(conversation)
+    match request.state:
+        case RequestState.OPEN:
+            return Turn(conversation, confiding.waited_in_vain(event_id, request))
+        case RequestState.TAKEN:
+            return Turn(conversation, confiding.given_back(event_id, request, scene, WAITS))
+        case RequestState.CLOSED:
+            return Turn(conversation)
+        case _:
+            assert_never(request.state)

@@ -1,0 +1,109 @@
+"""What passes between a person who asked for help and somebody of a team: their words, and word that there are some.
+
+What may show on a lock screen names nothing. Only whoever is in the middle of it gets the words as they are.
+"""
+
+from conversations.aid import HelpRequest, Letter
+from conversations.aid_effects import KeepLetter
+from conversations.buttons import Contact, Manage, Reach
+from conversations.effects import PersonalEffect
+from conversations.messages import Key, Message, message, phrase, short
+from conversations.roles import Act
+from conversations.team_effects import TellPerson
+from conversations.way_to_help import with_a_way
+
+
+def sent_to_helper(letter: Letter, request: HelpRequest) -> tuple[PersonalEffect, ...]:
+    """The person's words on their way to whoever took the request."""
+    assert request.helper is not None  # noqa: S101 # asked by the caller: nothing is passed on to nobody
+    notice = message(
+        phrase("{word} has written to you.", word=request.word),
+        keyboard=((Key(short("button", "Open"), _manage(Act.HELP_READ, request)),),),
+    )
+    kept = KeepLetter(request.id, letter, to_team=True)
+    return _passed(request, request.helper, for_helper(letter, request), notice, kept)
+
+
+def sent_to_person(letter: Letter, request: HelpRequest) -> tuple[PersonalEffect, ...]:
+    """The helper's words on their way to the person."""
+    kept = KeepLetter(request.id, letter, to_team=False)
+    return _passed(request, request.person, for_person(letter, request.event_id), discreet(request.event_id), kept)
+
+
+def discreet(event_id: int) -> Message:
+    """The line that arrives unasked: it says neither from whom nor about what."""
+    opening = (Key(short("button", "Open"), Contact(Reach.OPEN, event_id)),)
+    return with_a_way(message(phrase("You have a new message."), keyboard=(opening,)))
+
+
+def for_person(letter: Letter, event_id: int) -> Message:
+    """A helper's words, as the person reads them."""
+    told = message(phrase("A person of the team writes to you:"), letter.words, keyboard=answering(event_id))
+    return with_a_way(told)
+
+
+def answering(event_id: int) -> tuple[tuple[Key, ...], ...]:
+    """What the person can do with a helper's words."""
+    return (
+        (Key(short("button", "Answer"), Contact(Reach.WRITE, event_id)),),
+        (Key(short("button", "Share a way to reach me"), Contact(Reach.SHARE, event_id)),),
+        (Key(short("button", "End this contact"), Contact(Reach.END, event_id)),),
+    )
+
+
+def for_helper(letter: Letter, request: HelpRequest) -> Message:
+    """The person's words, as the helper reads them."""
+    head = (
+        phrase("{word} agrees to be reached this way:", word=request.word)
+        if letter.sharing
+        else phrase("{word} writes:", word=request.word)
+    )
+    return message(head, letter.words, keyboard=helping_on(request))
+
+
+def helping_on(request: HelpRequest) -> tuple[tuple[Key, ...], ...]:
+    """What the helper can do with a request that is theirs."""
+    return (
+        (Key(short("button", "Write"), _manage(Act.HELP_WRITE, request)),),
+        (
+            Key(short("button", "Give it back"), _manage(Act.HELP_RELEASE, request)),
+            Key(short("button", "End this contact"), _manage(Act.HELP_END, request)),
+        ),
+    )
+
+
+def wanted(request: HelpRequest) -> Message:
+    """What a team is told of somebody who asks for contact."""
+    return message(
+        phrase("Somebody asks for contact: {word}", word=request.word),
+        phrase("You write to each other here. Neither sees who the other is."),
+        keyboard=((Key(short("button", "I take it"), _manage(Act.HELP_TAKE, request)),),),
+    )
+
+
+def too_long(words: str) -> Message:
+    """Nothing of words that are too long for one message is passed on: cut, they might say something else."""
+    half = phrase("This is too long, and was not passed on. Please send it in {number} parts.", number=_parts(words))
+    return message(half)
+
+
+def _parts(words: str) -> int:
+    return -(-units(words) // 2000)
+
+
+def units(words: str) -> int:
+    """The length of the words as Telegram counts it, in UTF-16 units."""
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _passed(
+    request: HelpRequest, to: int, words: Message, notice: Message, kept: KeepLetter
+) -> tuple[PersonalEffect, ...]:
+    if request.there:
+        return (TellPerson(to, words),)
+    # Whoever has not opened what came before is not called again.
+    return (kept,) if request.unopened else (kept, TellPerson(to, notice))
+
+
+def _manage(act: Act, request: HelpRequest) -> Manage:
+    return Manage(act, request.event_id, request.id)
