@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.app import Store, open_store, running, serve
 from bot.clock import Clock, SystemClock
+from bot.operating import Operator, unknown
 from bot.planning import SLICE, replan_people, to_replan
 from bot.sandbox_clock import SandboxClock
 from bot.settings import ConfigError, Settings, load
@@ -57,6 +58,8 @@ def import_into(store: Store, event: Event, clock: Clock, files: Mapping[str, by
     with store.engine.begin() as connection:
         pack_files.keep(connection, files)
         imported = events.import_event(connection, event, now)
+        if imported.changed:
+            Operator(store, clock).record_import(connection, imported)
         waiting = to_replan(connection, event.code)
     # In slices, so that a bot that is running gets its turns in between; anew even when nothing changed, since an
     # earlier import may have been cut short.
@@ -67,14 +70,26 @@ def import_into(store: Store, event: Event, clock: Clock, files: Mapping[str, by
     return imported
 
 
-def invitation_link(event: str, role: str, lifetime: timedelta | None) -> str:
-    """A deep link that makes whoever opens it a participant or coordinator. Raises ConfigError."""
-    settings = load()
+def invitation_link(event: str, role: Role, *, new: bool = False) -> str:
+    """A deep link that makes whoever opens it a participant, or one who waits to be confirmed for the event's team.
+
+    With `new` the event is begun. Raises ConfigError.
+    """
+    settings, clock = load(), SystemClock()
     store = open_store(settings)
-    with store.engine.connect() as connection:
-        _known(events.codes(connection), event)
+    operator = Operator(store, clock)
+    # Before anybody is asked for the bot's name: most mistakes are in the event's code.
+    if role is Role.PARTICIPANT:
+        known(store, event)
+    else:
+        operator.expect(event, new=new)
     name = asyncio.run(name_of_bot(settings))
-    return f"https://t.me/{name}?start={new_invitation(store, event, Role(role), lifetime, SystemClock())}"
+    code = (
+        new_invitation(store, event, role, None, clock)
+        if role is Role.PARTICIPANT
+        else operator.invite(event, role, new=new)
+    )
+    return f"https://t.me/{name}?start={code}"
 
 
 def new_invitation(
@@ -91,7 +106,7 @@ def new_invitation(
         try:
             return events.invite(connection, event, role, clock.now(), lifetime, places, vouched=vouched)
         except LookupError:
-            raise ConfigError(_unknown(events.codes(connection), event)) from None
+            raise ConfigError(unknown(events.codes(connection), event)) from None
 
 
 def response_counts(event: str) -> Mapping[str, int]:
@@ -127,9 +142,4 @@ def known(store: Store, event: str) -> None:
 
 def _known(codes: tuple[str, ...], event: str) -> None:
     if event not in codes:
-        raise ConfigError(_unknown(codes, event))
-
-
-def _unknown(codes: tuple[str, ...], event: str) -> str:
-    known = ", ".join(codes) or "none yet; suivi import PACK takes one in"
-    return f"there is no event {event!r}. Known: {known}"
+        raise ConfigError(unknown(codes, event))

@@ -76,8 +76,10 @@ def sent(conversation: Conversation, step: Writing, file: Attachment | Location 
     return _recorded(taking(conversation, step, file, scene), Manage(step.act, step.event, step.item), scene)
 
 
-def restated(conversation: Conversation, step: Writing) -> Turn:
-    """What is still to be written or sent, once more."""
+def restated(conversation: Conversation, step: Writing, scene: Scene) -> Turn | None:
+    """What is still to be written or sent, once more; None to whoever may not write or send it any more."""
+    if scene.desk is None or scene.desk.duty is None:
+        return None
     return asking(conversation, step, message(PROMPTS[step.act]))
 
 

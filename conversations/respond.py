@@ -225,11 +225,16 @@ def _went_on(conversation: Conversation, step: Leaving, text: str, scene: Scene)
 
 
 def _sent(conversation: Conversation, what: Attachment | Location | None, scene: Scene) -> Turn:
-    if isinstance(conversation.step, Asking):
-        return survey.sent(conversation, conversation.step, what, scene)
-    if isinstance(conversation.step, Writing):
-        return coordinating.sent(conversation, conversation.step, what, scene) or helping.wordless(conversation)
-    return helping.wordless(conversation)
+    step = conversation.step
+    match step:
+        case Asking():
+            return survey.sent(conversation, step, what, scene)
+        case Writing() if scene.desk is None or scene.desk.duty is None:
+            return _sent(replace(conversation, step=step.before), what, scene)
+        case Writing():
+            return coordinating.sent(conversation, step, what, scene) or helping.wordless(conversation)
+        case _:
+            return helping.wordless(conversation)
 
 
 def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> Turn:
@@ -387,6 +392,7 @@ def _restated(conversation: Conversation, scene: Scene) -> Turn:
         case Pausing():
             return pausing.restated(conversation)
         case Writing():
-            return coordinating.restated(conversation, step)
+            again = coordinating.restated(conversation, step, scene)
+            return again or _restated(replace(conversation, step=step.before), scene)
         case _:
             assert_never(step)

@@ -6,7 +6,7 @@ The operator is whoever has the machine: they work on the command line, which as
 from collections.abc import Mapping
 from enum import StrEnum
 
-from conversations.model import TEAM, Role
+from conversations.model import TEAM, Bilingual, Role
 from conversations.words import plain
 
 
@@ -53,6 +53,16 @@ def act_in(text: str) -> Act | None:
     return next((act for act, words in _COMMANDS.items() if word in words), None)
 
 
+def typed() -> tuple[Act, ...]:
+    """Those that a command begins."""
+    return tuple(_COMMANDS)
+
+
 def command_of(act: Act, *, french: bool) -> str:
     """How the act is typed: "/team"; the first word of each language."""
     return f"/{_COMMANDS[act][-1 if french else 0]}"
+
+
+def command(act: Act) -> Bilingual:
+    """How the act is typed, in each language its own word."""
+    return Bilingual(command_of(act, french=False), command_of(act, french=True))

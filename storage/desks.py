@@ -10,6 +10,7 @@ from conversations.desk import Desk, Duty, able
 from conversations.model import TEAM
 from conversations.roles import Act, act_in
 from conversations.scene import Invitation
+from conversations.words import Command, command_in
 from storage import team
 from storage.looking import Looking
 
@@ -25,39 +26,48 @@ LOADERS: Mapping[Act, Loader] = dict.fromkeys(
 def desk(looking: Looking, cue: Cue, invitation: Invitation | None, bot: str) -> Desk | None:
     """The desk of whoever acts as somebody of a team; None for everybody and everything else."""
     chat = looking.chat
-    if isinstance(cue, Started):
-        if invitation is None or invitation.role not in TEAM:
-            return None
+    if invitation is not None and invitation.role in TEAM:
         signed = team.sign(looking.vault, chat.key_id, invitation.event)
         return Desk(team.duties(looking.conn, chat.id, looking.contents), bot=bot, sign=signed)
     asked = _asked(looking, cue)
-    if asked is None:
+    helped = isinstance(cue, Said) and command_in(cue.text) is Command.HELP
+    if asked is None and not helped:
         return None
     duties = team.duties(looking.conn, chat.id, looking.contents)
     if not duties:
         return None
-    fitting = [each for each in able(duties, asked.act) if asked.event in {0, each.event_id}]
-    if len(fitting) != 1:
+    fitting = _fitting(duties, asked)
+    if asked is None or len(fitting) != 1:
         return Desk(duties, bot=bot)
     duty = fitting[0]
     signed = team.sign(looking.vault, chat.key_id, duty.event)
     laid = Desk(duties, duty, bot, signed)
     loader = LOADERS.get(asked.act)
-    return laid if loader is None else loader(looking, laid, duty, replace(asked, event=duty.event_id))
+    if loader is None:
+        return laid
+    laid = loader(looking, laid, duty, replace(asked, event=duty.event_id))
+    # A loader may have waited for somebody else's turn, which took this person's role away.
+    duties = team.duties(looking.conn, chat.id, looking.contents)
+    still = next((each for each in _fitting(duties, asked) if each.event_id == duty.event_id), None)
+    return Desk(duties, bot=bot) if still is None else replace(laid, duties=duties, duty=still)
+
+
+def _fitting(duties: tuple[Duty, ...], asked: Manage | None) -> tuple[Duty, ...]:
+    """Those for whose event the person may do what they ask for."""
+    if asked is None:
+        return ()
+    return tuple(each for each in able(duties, asked.act) if asked.event in {0, each.event_id})
 
 
 def _asked(looking: Looking, cue: Cue) -> Manage | None:
-    """What the cue asks for; its event is 0 where it is not named."""
+    """What the cue asks for, or what is still to be written or sent; its event is 0 where it is not named."""
     step = looking.chat.conversation.step
     match cue:
         case Tapped(Manage() as button):
             return button
-        case Said(text):
-            act = act_in(text)
-            if act is not None:
-                return Manage(act, 0)
-            return Manage(step.act, step.event, step.item) if isinstance(step, Writing) else None
-        case Sent():
-            return Manage(step.act, step.event, step.item) if isinstance(step, Writing) else None
+        case Said(text) if (act := act_in(text)) is not None:
+            return Manage(act, 0)
+        case Said() | Sent() | Tapped() | Started() if isinstance(step, Writing):
+            return Manage(step.act, step.event, step.item)
         case _:
             return None

@@ -118,6 +118,11 @@ def codes(conn: Connection) -> tuple[str, ...]:
     return tuple(conn.scalars(select(events.c.code).where(published).order_by(events.c.code)))
 
 
+def all_codes(conn: Connection) -> tuple[str, ...]:
+    """The codes of all events, drafts with nothing published among them, in alphabetical order."""
+    return tuple(conn.scalars(select(events.c.code).order_by(events.c.code)))
+
+
 def number_of(conn: Connection, code: str) -> int:
     """The number of the event with that code; LookupError when there is none."""
     return only(conn.scalar(select(events.c.id).where(events.c.code == code)), f"event {code}")
