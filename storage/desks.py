@@ -64,7 +64,7 @@ def _asked(looking: Looking, cue: Cue) -> Manage | None:
     step = looking.chat.conversation.step
     match cue:
         case Tapped(Manage() as button):
-            return button
+            return button if button.event else None  # which no keyboard has
         case Said(text) if (act := act_in(text)) is not None:
             return Manage(act, 0)
         case Said() | Sent() | Tapped() | Started() if isinstance(step, Writing):
