@@ -55,7 +55,7 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
 
 def _tell(other: int, message: Message, doing: Doing, done: Done) -> None:
     try:
-        theirs = chats.by_id(doing.connection, doing.vault, other)
+        theirs = chats.by_id(doing.connection, doing.vault, other, locked=False)
     except (LookupError, KeyDestroyed):
         return  # they are gone: there is nobody to tell
     done.outgoing.append(put(message, theirs, theirs.conversation.language, SayKind.REPLY, doing))

@@ -112,7 +112,7 @@ class Operator:
     def _tell(self, connection: Connection, who: Member, message: Message) -> bool:
         """Leave it to be sent in their language; false when they are gone."""
         try:
-            chat = chats.by_id(connection, self.store.vault, who.chat)
+            chat = chats.by_id(connection, self.store.vault, who.chat, locked=False)
         except (LookupError, KeyDestroyed):
             return False
         doing = Doing(connection, self.store.vault, self.store.contents, chat, self.clock.now())

@@ -54,8 +54,11 @@ _COLUMNS = select(
     chats.c.paused_until,
 )
 _BY_LOOKUP = _COLUMNS.where(chats.c.lookup == bindparam("lookup"))
-_BY_LOOKUP_LOCKED = Prepared(_BY_LOOKUP.with_for_update())
-_BY_ID_LOCKED = _COLUMNS.where(chats.c.id == bindparam("chat")).with_for_update()
+# No key changes under these locks, so that a turn may write to somebody whose own turn waits for it (PostgreSQL calls
+# that a key share): two coordinators who act on one another would block each other for good.
+_BY_LOOKUP_LOCKED = Prepared(_BY_LOOKUP.with_for_update(key_share=True))
+_BY_ID = _COLUMNS.where(chats.c.id == bindparam("chat"))
+_BY_ID_LOCKED = _BY_ID.with_for_update(key_share=True)
 _ADDRESSES = select(chats.c.id, chats.c.key_id, chats.c.address).where(
     chats.c.id.in_(bindparam("chats", expanding=True))
 )
@@ -113,9 +116,12 @@ def arrive(  # one argument a column
     return _chat(row, vault, address)
 
 
-def by_id(conn: Connection, vault: Vault, chat_id: int) -> Chat:
-    """The chat with that id, locked until the transaction ends; LookupError when there is none, or its key is gone."""
-    row = conn.execute(_BY_ID_LOCKED, {"chat": chat_id}).first()
+def by_id(conn: Connection, vault: Vault, chat_id: int, *, locked: bool = True) -> Chat:
+    """The chat with that id, locked until the transaction ends unless it is for reading.
+
+    LookupError when there is none, or its key is gone.
+    """
+    row = conn.execute(_BY_ID_LOCKED if locked else _BY_ID, {"chat": chat_id}).first()
     if row is None:
         raise LookupError(f"There is no chat {chat_id}")
     return _chat(row, vault)

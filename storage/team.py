@@ -134,7 +134,7 @@ def loaded(looking: Looking, desk: Desk, duty: Duty, _button: Manage) -> Desk:
 
 def lock(conn: Connection, event_id: int) -> None:
     """Let whoever else works on this event wait until the transaction ends."""
-    conn.execute(select(events_table.c.id).where(events_table.c.id == event_id).with_for_update())
+    conn.execute(select(events_table.c.id).where(events_table.c.id == event_id).with_for_update(key_share=True))
 
 
 def _members(  # the same for those who are in it and those who wait
