@@ -3,13 +3,15 @@
 from datetime import timedelta
 from typing import assert_never
 
+from bot.apply_groups import apply_to_group
 from bot.doing import Doing, Done, put
 from conversations.effects import SayKind
-from conversations.messages import Message
 from conversations.team_effects import (
     Appoint,
+    ArrangeGroup,
     AskForRole,
     Dismiss,
+    EndLink,
     OfferRole,
     Record,
     TeamEffect,
@@ -28,7 +30,7 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
     connection, chat, now = doing.connection, doing.chat, doing.now
     match effect:
         case Record(act, event, item, did):
-            actor = doing.vault.pseudonym(chat.key_id, event)
+            actor = doing.vault.pseudonym((doing.by or chat).key_id, event)
             audit.append(connection, doing.vault, Entry(now, actor, event, act, item, did))
         case OfferRole(event_id, role, code, minutes):
             event = events.code_of(connection, event_id)
@@ -43,19 +45,25 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
             team.turn_down(connection, other, event_id)
         case Dismiss(event_id, other):
             team.dismiss(connection, other, event_id)
-        case TellTeam(event_id, may, message):
-            for each in team.who_may(connection, event_id, may):
-                if each != chat.id:
-                    _tell(each, message, doing, done)
-        case TellPerson(other, message):
-            _tell(other, message, doing, done)
+        case TellTeam() | TellPerson():
+            _tell(effect, doing, done)
+        case ArrangeGroup() | EndLink():
+            apply_to_group(effect, doing)
         case _:
             assert_never(effect)
 
 
-def _tell(other: int, message: Message, doing: Doing, done: Done) -> None:
-    try:
-        theirs = chats.by_id(doing.connection, doing.vault, other, locked=False)
-    except (LookupError, KeyDestroyed):
-        return  # they are gone: there is nobody to tell
-    done.outgoing.append(put(message, theirs, theirs.conversation.language, SayKind.REPLY, doing))
+def _tell(effect: TellTeam | TellPerson, doing: Doing, done: Done) -> None:
+    match effect:
+        case TellPerson(other):
+            whom: tuple[int, ...] = (other,)
+        case TellTeam(event_id, may):
+            whom = tuple(each for each in team.who_may(doing.connection, event_id, may) if each != doing.chat.id)
+        case _:
+            assert_never(effect)
+    for other in whom:
+        try:
+            theirs = chats.by_id(doing.connection, doing.vault, other, locked=False)
+        except (LookupError, KeyDestroyed):
+            continue  # they are gone: there is nobody to tell
+        done.outgoing.append(put(effect.message, theirs, theirs.conversation.language, SayKind.REPLY, doing))

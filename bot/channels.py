@@ -69,13 +69,15 @@ class RenderedCard:
 class Rendered:
     """A message in one language, ready for any platform.
 
-    Above it are shown its pictures, by the SHA-256 of each, then its cards.
+    Above it are shown its pictures, by the SHA-256 of each, then its cards. `topic` is the platform's number of the
+    topic that it belongs to, in a group that has topics.
     """
 
     paragraphs: tuple[RenderedParagraph, ...]
     keyboard: tuple[tuple[RenderedKey, ...], ...] = ()
     pictures: tuple[str, ...] = ()
     cards: tuple[RenderedCard, ...] = ()
+    topic: int | None = None
 
 
 class Channel(Protocol):
@@ -93,7 +95,8 @@ class Channel(Protocol):
     async def say(self, address: str, message: Rendered) -> str:
         """Send it, below its pictures and cards; gives the platform's id of the new message.
 
-        One of these that the platform does not take is left out.
+        One of these that the platform does not take is left out. Where its topic is closed or gone, it is said in the
+        general one.
         """
         ...
 

@@ -9,6 +9,9 @@ from conversations.roles import Act, command, typed
 
 ABOUT: Mapping[Act, Phrase] = {
     Act.TEAM: phrase("{command}: who looks after the event; invite, confirm, remove", command=command(Act.TEAM)),
+    Act.GROUPS: phrase(
+        "{command}: groups that get digests; their language, their times, end a link", command=command(Act.GROUPS)
+    ),
 }
 """One line for each that is typed."""
 

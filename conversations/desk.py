@@ -6,6 +6,7 @@ from datetime import datetime
 from conversations.buttons import Go, Move
 from conversations.conversation import Conversation, Writing
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
+from conversations.linking import Groups
 from conversations.messages import Key, Message, short
 from conversations.model import EventState, Role, Words
 from conversations.roles import Act, may
@@ -64,6 +65,7 @@ class Desk:
     bot: str = ""
     sign: str = ""
     team: Team | None = None
+    groups: Groups | None = None
 
 
 def able(duties: tuple[Duty, ...], act: Act) -> tuple[Duty, ...]:

@@ -47,6 +47,7 @@ from conversations.conversation import (
     Writing,
 )
 from conversations.cues import (
+    Added,
     Blocked,
     Cue,
     DigestDue,
@@ -61,9 +62,10 @@ from conversations.cues import (
     Sent,
     Started,
     Tapped,
+    UnlinkAsked,
 )
 from conversations.dialogues import calendar, group, helping, joining, language, leaving, pausing, refresher, survey
-from conversations.effects import GroupTurn, MoveGroup, SetReachable, Turn, UnlinkGroup
+from conversations.effects import GroupTurn, MoveGroup, SetReachable, Turn
 from conversations.model import Role
 from conversations.roles import act_in
 from conversations.scene import GroupScene, Nudge, Scene
@@ -109,12 +111,16 @@ def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
 def respond_in_group(cue: GroupCue, scene: GroupScene) -> GroupTurn:
     """What a group's cue does."""
     match cue:
-        case LinkAsked(_, wanted):
-            return group.link_asked(wanted, scene)
-        case GroupTapped():
-            return group.tapped()
+        case Added():
+            return group.added(scene)
+        case LinkAsked():
+            return group.link_asked(cue, scene)
+        case UnlinkAsked():
+            return group.unlink_asked(cue, scene)
+        case GroupTapped(button):
+            return group.tapped(button, scene)
         case Removed():
-            return GroupTurn((UnlinkGroup(),))
+            return group.removed(scene)
         case Moved(address):
             return GroupTurn((MoveGroup(address),))
         case DigestDue():

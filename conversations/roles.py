@@ -21,6 +21,14 @@ class Act(StrEnum):
     REMOVE = "t-out"
     REMOVE_FOR_GOOD = "t-out-yes"
 
+    # Groups
+    LINK = "g-link"
+    GROUPS = "groups"
+    GROUP_LANGUAGE = "g-lang"
+    GROUP_TIME = "g-time"
+    UNLINK = "g-out"
+    UNLINK_FOR_GOOD = "g-out-yes"
+
 
 _COORDINATORS = frozenset({Role.COORDINATOR})
 
@@ -31,11 +39,18 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.REFUSE: _COORDINATORS,
     Act.REMOVE: _COORDINATORS,
     Act.REMOVE_FOR_GOOD: _COORDINATORS,
+    Act.LINK: _COORDINATORS,
+    Act.GROUPS: _COORDINATORS,
+    Act.GROUP_LANGUAGE: _COORDINATORS,
+    Act.GROUP_TIME: _COORDINATORS,
+    Act.UNLINK: _COORDINATORS,
+    Act.UNLINK_FOR_GOOD: _COORDINATORS,
 }
 """The roles that may do each of them."""
 
 _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.TEAM: ("team", "equipe"),
+    Act.GROUPS: ("groups", "groupes"),
 }
 """What is typed for those that a command begins, in both languages, with or without accents."""
 

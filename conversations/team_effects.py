@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from conversations.linking import Slot
 from conversations.messages import Message
-from conversations.model import Role
+from conversations.model import Language, Role
 from conversations.roles import Act
 
 
@@ -87,4 +88,33 @@ class TellPerson:
     message: Message
 
 
-TeamEffect = Record | OfferRole | UseInvitation | AskForRole | Appoint | TurnDown | Dismiss | TellTeam | TellPerson
+@dataclass(frozen=True, slots=True)
+class ArrangeGroup:
+    """That linked group's digests come in this language, at this time and in this topic from here on."""
+
+    chat: int
+    language: Language
+    slot: Slot | None
+    topic: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EndLink:
+    """That group gets no digests any more."""
+
+    chat: int
+
+
+TeamEffect = (
+    Record
+    | OfferRole
+    | UseInvitation
+    | AskForRole
+    | Appoint
+    | TurnDown
+    | Dismiss
+    | TellTeam
+    | TellPerson
+    | ArrangeGroup
+    | EndLink
+)

@@ -11,15 +11,16 @@ from conversations.model import TEAM
 from conversations.roles import Act, act_in
 from conversations.scene import Invitation
 from conversations.words import Command, command_in
-from storage import team
+from storage import groups, team
 from storage.looking import Looking
 
 Loader = Callable[[Looking, Desk, Duty, Manage], Desk]
 """Gives the desk with what the act with this button looks at."""
 
-LOADERS: Mapping[Act, Loader] = dict.fromkeys(
-    (Act.TEAM, Act.APPOINT, Act.CONFIRM, Act.REFUSE, Act.REMOVE, Act.REMOVE_FOR_GOOD), team.loaded
-)
+LOADERS: Mapping[Act, Loader] = {
+    **dict.fromkeys((Act.TEAM, Act.APPOINT, Act.CONFIRM, Act.REFUSE, Act.REMOVE, Act.REMOVE_FOR_GOOD), team.loaded),
+    **dict.fromkeys((Act.GROUPS, Act.GROUP_LANGUAGE, Act.GROUP_TIME, Act.UNLINK, Act.UNLINK_FOR_GOOD), groups.loaded),
+}
 """What each act needs beside the duty; nothing where it is not listed."""
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Column, Connection, Table, bindparam, delete, exists, select
+from sqlalchemy import Column, Connection, Table, bindparam, delete, select
 
 from conversations.buttons import Manage
 from conversations.desk import Desk, Duty, Member, Team
@@ -68,16 +68,6 @@ def duties(conn: Connection, chat_id: int, contents: Contents) -> tuple[Duty, ..
         )
         for row in conn.execute(_DUTIES, {"chat": chat_id})
     )
-
-
-def coordinates(conn: Connection, chat_id: int, event_code: str) -> bool:
-    """Whether the person coordinates the event."""
-    appointed = exists().where(
-        appointments.c.chat_id == chat_id,
-        appointments.c.event_id == id_of(event_code),
-        appointments.c.role == Role.COORDINATOR,
-    )
-    return bool(conn.scalar(select(appointed)))
 
 
 def appoint(conn: Connection, chat_id: int, event_id: int, role: Role, now: datetime) -> None:

@@ -10,7 +10,7 @@ from conversations.scene import Scene
 
 def helped(conversation: Conversation, scene: Scene) -> Turn:
     """What can be done here; to somebody of a team, also what they can do as such."""
-    lines: list[Words | Paragraph] = [
+    lines = [
         phrase("Here you answer a few short questions now and then, and refresh what an event was about."),
         phrase("/continue: go on with questions you put aside"),
         phrase("/calendar: see what is coming, move it, or take a break"),
@@ -19,10 +19,10 @@ def helped(conversation: Conversation, scene: Scene) -> Turn:
         phrase("You can also type these words without the slash."),
     ]
     contacts = {scene.events[each.revision].contact for each in scene.enrolments if each.revision in scene.events}
-    lines += sorted(contacts, key=lambda words: words.en)
+    told: list[Words | Paragraph] = [*lines, *sorted(contacts, key=lambda words: words.en)]
     if scene.desk is not None and (commands := lines_for(scene.desk.duties)):
-        lines += [strong(phrase("For the team:")), *(Paragraph(each, close=True) for each in commands)]
-    return Turn(conversation, (Say(message(*lines)),))
+        told += [strong(phrase("For the team:")), *(Paragraph(each, close=True) for each in commands)]
+    return Turn(conversation, (Say(message(*told)),))
 
 
 def strange(conversation: Conversation) -> Turn:
