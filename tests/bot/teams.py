@@ -11,11 +11,12 @@ from bot.doing import Done
 from bot.rendering import loads
 from conversations.buttons import Button, Manage
 from conversations.conversation import Conversation
-from conversations.cues import Said, Sent, Started, Tapped
+from conversations.cues import GroupCue, LinkAsked, Said, Sent, Started, Tapped
 from conversations.desk import Member
+from conversations.linking import GroupLink
 from conversations.model import Event, Language, Purpose, Role
 from conversations.roles import Act
-from storage import audit, chats, enrolments, events, team
+from storage import audit, chats, enrolments, events, groups, team
 from storage.audit import Entry
 from storage.chats import ChatKind
 from storage.tables import events as event_rows
@@ -28,6 +29,7 @@ THERE = event_with(code="there", title=both("The event there", "La rencontre là
 NOBODY, PARTICIPANT = "11", "12"
 MODERATOR, COORDINATOR, SECOND = "21", "22", "23"
 OTHER_MODERATOR, OTHER_COORDINATOR = "31", "32"
+GROUP, SECOND_GROUP = "-1001", "-1002"
 
 TEAM_HERE = {MODERATOR: Role.MODERATOR, COORDINATOR: Role.COORDINATOR, SECOND: Role.COORDINATOR}
 TEAM_THERE = {OTHER_MODERATOR: Role.MODERATOR, OTHER_COORDINATOR: Role.COORDINATOR}
@@ -119,6 +121,29 @@ class Teams:
     async def taps_all(self, address: str, buttons: Iterable[Button]) -> set[Answer]:
         """The different answers to all of these."""
         return set(await asyncio.gather(*(self.taps(address, button) for button in buttons)))
+
+    async def in_group(self, cue: GroupCue, address: str | None, group: str = GROUP) -> Answer:
+        """Something happens in a group; what is said there and elsewhere because of it."""
+        return _answer(await self.rig.group(group, cue, address))
+
+    async def linked(self, group: str = GROUP, event: Event = HERE, by: str = SECOND) -> GroupLink:
+        """That group is linked to the event."""
+        await self.in_group(LinkAsked(event.code), by, group)
+        found = self.link(group)
+        assert found is not None
+        return found
+
+    def link(self, group: str = GROUP) -> GroupLink | None:
+        number = self.chat_id(group)
+        with self.rig.engine.connect() as connection:
+            return groups.link_of(connection, number)
+
+    def pseudonym(self, address: str, event: Event = HERE) -> str:
+        """How the record calls them."""
+        with self.rig.engine.connect() as connection:
+            chat = chats.find(connection, self.rig.vault, "telegram", address)
+        assert chat is not None
+        return self.rig.vault.pseudonym(chat.key_id, event.code)
 
     def record(self) -> list[Entry]:
         """The whole audit log."""

@@ -131,9 +131,7 @@ def test_a_line_that_was_taken_out_is_found(
     assert verdict(database, vault).broken == line
 
 
-def test_lines_that_changed_places_are_found(
-    database: Engine, vault: Vault, stamps: list[str], tamper: Tamper
-) -> None:
+def test_lines_that_changed_places_are_found(database: Engine, vault: Vault, stamps: list[str], tamper: Tamper) -> None:
     _, second, third, _ = ids(database)
     tamper(
         f"UPDATE audit SET id = 999 WHERE id = {second}",
