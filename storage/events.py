@@ -84,7 +84,9 @@ def import_event(conn: Connection, event: Event, now: datetime) -> Imported:
     digest = hashlib.sha256(content.encode()).hexdigest()
     conn.execute(_ADD_EVENT[conn.dialect.name], {"code": event.code, "state": EventState.DRAFT})
     # The lock lets two imports at once take turns.
-    event_id = conn.execute(select(events.c.id).where(events.c.code == event.code).with_for_update()).scalar_one()
+    event_id = conn.execute(
+        select(events.c.id).where(events.c.code == event.code).with_for_update(key_share=True)
+    ).scalar_one()
     newest = latest(conn, event.code)
     known = conn.scalar(select(revisions.c.id).where(revisions.c.event_id == event_id, revisions.c.digest == digest))
     going_on = update(events).where(events.c.id == event_id, events.c.state == EventState.DRAFT)
