@@ -16,6 +16,7 @@ from benchmarks.crowd import CHANNEL, NOW, WAVE, WAVES, settings_in
 from bot.app import open_store
 from bot.clock import SystemClock
 from bot.delivery import Delivery
+from bot.jobs import Jobs
 from bot.scheduler import Scheduler
 from bot.storage_thread import StorageThread
 from bot.turns import Turns
@@ -73,7 +74,7 @@ async def tick_over(folder: Path) -> Ticked:
     clock, delivery = StandingClock(), Taking()
     async with StorageThread(store.engine) as thread:
         turns = Turns(thread, store.vault, store.contents, clock, CHANNEL)
-        scheduler = Scheduler(turns, thread, cast("Delivery", delivery), clock)
+        scheduler = Scheduler(turns, thread, cast("Delivery", delivery), clock, cast("Jobs", None))
 
         async def timed() -> float:
             began = clock.elapsed()

@@ -10,14 +10,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.jobs import Jobs
 from bot.limits import Limits
 from bot.scheduler import Scheduler
 from bot.settings import ConfigError, Settings, master_key
 from bot.sole import sole_run
 from bot.storage_thread import StorageThread
 from bot.telegram.client import opened
-from bot.telegram.outbound import PictureReader, TelegramChannel
+from bot.telegram.outbound import TelegramChannel
 from bot.telegram.serving import take_updates
+from bot.telegram.showing import PictureReader
 from bot.turns import Turns
 from storage import pack_files
 from storage.database import connect, upgrade
@@ -116,7 +118,8 @@ async def running(settings: Settings, store: Store, clock: Clock) -> AsyncIterat
         limits = Limits(clock, settings.sends_per_second, settings.chat_sends_per_second)
         delivery = Delivery(channel, thread, store.vault, clock, limits)
         turns = Turns(thread, store.vault, store.contents, clock, channel.name, bot.username)
-        scheduler = Scheduler(turns, thread, delivery, clock)
+        jobs = Jobs(channel, thread, store.vault, turns, delivery)
+        scheduler = Scheduler(turns, thread, delivery, clock, jobs)
         stack.push_async_callback(delivery.stop)
         await delivery.start()
         stack.callback(scheduler.stop)

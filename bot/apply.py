@@ -66,9 +66,9 @@ def _personal(effect: PersonalEffect, after: Conversation, doing: Doing, done: D
     connection, chat, now = doing.connection, doing.chat, doing.now
     match effect:
         case Say():
-            done.outgoing.append(_say(effect, after.language, doing))
+            done.outgoing.append(_say(effect, effect.language or after.language, doing))
         case Revise():
-            done.outgoing.append(_revise(effect, after.language, doing))
+            done.outgoing.append(_revise(effect, effect.language or after.language, doing))
         case Toast(words):
             done.toast = say(words, after.language) if words is not None else None
         case Enrol():

@@ -13,14 +13,16 @@ from conversations.team_effects import (
     Dismiss,
     EndLink,
     OfferRole,
+    ReadFile,
     Record,
+    RoleEffect,
     TeamEffect,
     TellPerson,
     TellTeam,
     TurnDown,
     UseInvitation,
 )
-from storage import audit, chats, events, team
+from storage import audit, chats, events, jobs, team
 from storage.audit import Entry
 from storage.vault import KeyDestroyed
 
@@ -32,6 +34,21 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
         case Record(act, event, item, did):
             actor = doing.vault.pseudonym((doing.by or chat).key_id, event)
             audit.append(connection, doing.vault, Entry(now, actor, event, act, item, did))
+        case OfferRole() | UseInvitation() | AskForRole() | Appoint() | TurnDown() | Dismiss():
+            _change_roles(effect, doing)
+        case ReadFile(act, event_id, item, file):
+            jobs.add(connection, doing.vault, chat, act, event_id, item, file, now)
+        case TellTeam() | TellPerson():
+            _tell(effect, doing, done)
+        case ArrangeGroup() | EndLink():
+            apply_to_group(effect, doing)
+        case _:
+            assert_never(effect)
+
+
+def _change_roles(effect: RoleEffect, doing: Doing) -> None:
+    connection, chat, now = doing.connection, doing.chat, doing.now
+    match effect:
         case OfferRole(event_id, role, code, minutes):
             event = events.code_of(connection, event_id)
             events.invite(connection, event, role, now, timedelta(minutes=minutes), 1, code=code)
@@ -45,10 +62,6 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
             team.turn_down(connection, other, event_id)
         case Dismiss(event_id, other):
             team.dismiss(connection, other, event_id)
-        case TellTeam() | TellPerson():
-            _tell(effect, doing, done)
-        case ArrangeGroup() | EndLink():
-            apply_to_group(effect, doing)
         case _:
             assert_never(effect)
 

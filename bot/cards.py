@@ -1,22 +1,16 @@
 """Words as a picture that people pass on: a quiet PNG for small screens, with nothing on it but those words.
 
 It travels without the bot: no name, date or mark is added, neither in the picture nor in its file.
-
-The font is Source Sans Pro by Adobe, from the package `font-source-sans-pro`, under the SIL Open Font License 1.1,
-which asks nothing of pictures. Pillow's own font has no accents.
 """
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from bot.channels import RenderedCard
-from bot.line_breaks import keeps_words, lines_of
+from bot.drawing.paper import ACCENT, INK, PAPER, SOFT, drawable, font, png
+from bot.line_breaks import cut, keeps_words, lines_of
 from conversations.model import Language
 
 if TYPE_CHECKING:
@@ -26,13 +20,6 @@ WIDTH = 1080
 """In pixels: three for each point of a cheap phone."""
 LONGEST = 3_000
 """Characters that are drawn: as many as a text of an event pack may have."""
-
-Colour = tuple[int, int, int]
-PAPER: Colour = (250, 247, 240)
-INK: Colour = (22, 34, 46)
-ACCENT: Colour = (15, 78, 94)
-SOURCE: Colour = (64, 76, 86)
-"""On the paper, the other three have a contrast of 7:1 or more (WCAG 2.2, 1.4.6); no colour means anything."""
 
 _MARGIN = 100
 _ROOM = WIDTH - 2 * _MARGIN
@@ -57,7 +44,7 @@ def draw(card: RenderedCard) -> bytes:
     """
     text, source = (_drawable(words, card.language) for words in (card.text, card.source or ""))
     below = _set(source, "Regular", _SOURCE_SIZE).cut_to(_MOST_SOURCE_LINES)
-    return _png(_drawn(_fitting(text, below.height), below))
+    return png(_drawn(_fitting(text, below.height), below))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +67,7 @@ class _Block:
 
     def cut_to(self, most: int) -> "_Block":
         """Its first lines, with a sign that there were more."""
-        if len(self.lines) <= most:
-            return self
-        *kept, last = self.lines[:most]
-        while self.font.getlength(f"{last}…") > _ROOM:
-            last = last[:-1]
-        return _Block((*kept, f"{last.rstrip()}…"), self.font)
+        return _Block(cut(self.lines, most, _ROOM, self.font.getlength), self.font)
 
     def _step(self, line: str) -> int:
         return round(self.font.size * _LEADING * (1 if line else _EMPTY_LINE))
@@ -103,15 +85,8 @@ def _fitting(text: str, below: int) -> _Block:
 
 
 def _set(text: str, weight: str, size: int) -> _Block:
-    font = _font(weight, size)
-    return _Block(lines_of(text, _ROOM, cache(font.getlength)), font)
-
-
-def _font(weight: str, size: int) -> "ImageFont.FreeTypeFont":
-    from PIL import ImageFont  # noqa: PLC0415 # only cards need it
-
-    # A new one each time: cards are drawn in several threads, and FreeType's faces belong to one.
-    return ImageFont.truetype(str(files("font_source_sans_pro") / "files" / f"SourceSansPro-{weight}.ttf"), size)
+    letters = font(weight, size)
+    return _Block(lines_of(text, _ROOM, cache(letters.getlength)), letters)
 
 
 def _height(above: int, below: int) -> int:
@@ -130,69 +105,12 @@ def _drawn(above: _Block, below: _Block) -> "Image.Image":
     pen.rectangle((_MARGIN, top, _MARGIN + _BAR[0], top + _BAR[1]), fill=ACCENT)
     for block, start, colour in (
         (above, top + _BAR[1] + _BELOW_THE_BAR, INK),
-        (below, height - _MARGIN - below.height, SOURCE),
+        (below, height - _MARGIN - below.height, SOFT),
     ):
         for line, base in block.placed(start):
             pen.text((_MARGIN, base), line, fill=colour, font=block.font, anchor="ls")
     return picture
 
 
-def _png(picture: "Image.Image") -> bytes:
-    """The picture as a file, in a few colours: those of the card, and steps between them and the paper."""
-    from PIL import Image  # noqa: PLC0415
-
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([part for colour in _shades() for part in colour])
-    file = BytesIO()
-    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
-    return file.getvalue()
-
-
-def _shades() -> Iterator[Colour]:
-    yield PAPER
-    yield ACCENT
-    for colour, steps in ((INK, 5), (SOURCE, 4)):
-        for step in range(1, steps + 1):
-            red, green, blue = (round(p + (c - p) * step / steps) for p, c in zip(PAPER, colour, strict=True))
-            yield red, green, blue
-
-
-_NO_BREAK_SPACE = "\u00a0"
-_NO_BREAK_SPACES = (_NO_BREAK_SPACE, "\u202f")
-_EMOJI_STYLE = "\ufe0f"
-_UNBREAKABLE = re.compile(" +(?=[:;?!»])|(?<=«) +")
-
-
 def _drawable(text: str, language: Language) -> str:
-    """The text in signs that the font has. Of white space, only spaces, no-break spaces and line feeds are left."""
-    text = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-    font = _font("Regular", _SOURCE_SIZE)
-    lacking = font.getmask("\U0010ffff")
-    box = bytes(lacking), lacking.size
-
-    @cache
-    def has(sign: str) -> bool:
-        mask = font.getmask(sign)
-        return (bytes(mask), mask.size) != box
-
-    drawable = "".join(_drawable_sign(sign, has) for sign in unicodedata.normalize("NFC", text))
-    return _UNBREAKABLE.sub(_NO_BREAK_SPACE, drawable) if language is Language.FR else drawable
-
-
-def _drawable_sign(sign: str, has: Callable[[str], bool]) -> str:
-    if sign == "\n" or sign in _NO_BREAK_SPACES:
-        return sign
-    if sign.isspace():
-        return " "
-    category = unicodedata.category(sign)
-    # Among those that only steer, some turn the order of the letters around.
-    if category.startswith("C") or sign == _EMOJI_STYLE:
-        return ""
-    if has(sign):
-        return sign
-    simpler = unicodedata.normalize("NFKC", sign)
-    if simpler != sign and all(map(has, simpler)):
-        return simpler
-    if category == "Pd":
-        return "-"
-    return "" if category[0] in "SM" else sign
+    return drawable(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…", language)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from conversations.cues import Cue, GroupCue
+from conversations.messages import FileKind
 from conversations.model import Language
 
 
@@ -66,17 +67,27 @@ class RenderedCard:
 
 
 @dataclass(frozen=True, slots=True)
+class RenderedFile:
+    """A file that is made when it is sent: what it is, from which facts, and in which language."""
+
+    kind: FileKind
+    facts: tuple[tuple[str, str], ...]
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A message in one language, ready for any platform.
 
-    Above it are shown its pictures, by the SHA-256 of each, then its cards. `topic` is the platform's number of the
-    topic that it belongs to, in a group that has topics.
+    Above it are shown its pictures, by the SHA-256 of each, then its cards, then its files. `topic` is the platform's
+    number of the topic that it belongs to, in a group that has topics.
     """
 
     paragraphs: tuple[RenderedParagraph, ...]
     keyboard: tuple[tuple[RenderedKey, ...], ...] = ()
     pictures: tuple[str, ...] = ()
     cards: tuple[RenderedCard, ...] = ()
+    files: tuple[RenderedFile, ...] = ()
     topic: int | None = None
 
 
@@ -93,7 +104,7 @@ class Channel(Protocol):
         ...
 
     async def say(self, address: str, message: Rendered) -> str:
-        """Send it, below its pictures and cards; gives the platform's id of the new message.
+        """Send it, below its pictures, cards and files; gives the platform's id of the new message.
 
         One of these that the platform does not take is left out. Where its topic is closed or gone, it is said in the
         general one.
@@ -106,6 +117,10 @@ class Channel(Protocol):
 
     async def toast(self, tap: str, text: str | None) -> None:
         """Answer a tap."""
+        ...
+
+    async def fetch(self, reference: str) -> bytes | None:
+        """The content of a file that somebody sent, by the platform's reference; None when it can't be had."""
         ...
 
 

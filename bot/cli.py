@@ -7,11 +7,13 @@ import logging
 import signal
 import sys
 from collections.abc import Coroutine, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from bot.clock import SystemClock
 from bot.readiness.command import check
 from bot.reports.command import export, recall, responses
 from bot.settings import ConfigError
@@ -153,7 +155,7 @@ def import_(pack: Path) -> None:
     """
     from bot.main import import_event  # noqa: PLC0415
 
-    imported = import_event(*_read(pack, " Nothing was taken in."))
+    imported = import_event(*_read(pack, " Nothing was taken in.", today=SystemClock().now().date()))
     if imported.changed:
         click.echo(f"Event {imported.event_code} is in, revision {imported.number}.")
     else:
@@ -258,10 +260,10 @@ async def _stopped_by_signals(work: Coroutine[None, None, _Result]) -> _Result |
         return None
 
 
-def _read(pack: Path, in_vain: str = "") -> "tuple[Event, Mapping[str, bytes]]":
+def _read(pack: Path, in_vain: str = "", *, today: date | None = None) -> "tuple[Event, Mapping[str, bytes]]":
     from bot.workbook import ContentErrors, read_draft  # noqa: PLC0415
 
-    draft = read_draft(pack)
+    draft = read_draft(pack, today)
     try:
         return draft.whole(), draft.files
     except ContentErrors as errors:

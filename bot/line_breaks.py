@@ -39,6 +39,16 @@ def lines_of(text: str, width: float, measure: Measure) -> tuple[str, ...]:
     return tuple(lines[:-1] if lines and not lines[-1] else lines)
 
 
+def cut(lines: tuple[str, ...], most: int, width: float, measure: Measure) -> tuple[str, ...]:
+    """The first lines of a text, with a sign that there were more."""
+    if len(lines) <= most:
+        return lines
+    *kept, last = lines[:most]
+    while measure(f"{last}…") > width:
+        last = last[:-1]
+    return (*kept, f"{last.rstrip()}…")
+
+
 def _pieces(word: str, width: float, measure: Measure) -> Iterator[str]:
     """The word as it is, or in pieces that each fit a line."""
     while len(word) > _MOST_IN_A_LINE or (len(word) > 1 and measure(word) > width):

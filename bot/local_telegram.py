@@ -98,11 +98,16 @@ def check_port(port: int) -> None:
 
 
 def held_lately(event: Event, today: date) -> Event:
-    """The event as if it had ended a week ago, so that its year lies ahead whenever it is shown."""
+    """The event as if it had ended a week ago, so that its year lies ahead whenever it is shown.
+
+    Its contacts were checked on its last day, and are no older than in a year that is lived.
+    """
     end = today - timedelta(weeks=1)
     moved = end - event.end
     rest = tuple(replace(each, first=each.first + moved, last=each.last + moved) for each in event.policy.rest)
-    return replace(event, start=event.start + moved, end=end, policy=replace(event.policy, rest=rest))
+    referrals = tuple(replace(each, checked=end) for each in event.referrals)
+    policy = replace(event.policy, rest=rest)
+    return replace(event, start=event.start + moved, end=end, policy=policy, referrals=referrals)
 
 
 @contextlib.asynccontextmanager

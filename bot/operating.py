@@ -139,10 +139,10 @@ def _expect(connection: Connection, event: str, *, new: bool) -> None:
         raise ConfigError(f"{unknown(codes, event)}. To begin one: suivi invite {event} --role coordinator --new")
     if new and event in codes:
         raise ConfigError(f"there is an event {event!r} already: leave --new out")
-    from bot.workbook.event_sheet import CODE, CODE_REMEDY  # noqa: PLC0415 # a running bot does without
+    from bot.workbook.event_sheet import CODE  # noqa: PLC0415 # a running bot does without
 
     if new and not CODE.fullmatch(event):
-        raise ConfigError(f"{event!r} cannot be the code of an event: {CODE_REMEDY}")
+        raise ConfigError(f"{event!r} cannot be the code of an event: use 2 to 20 small letters, digits, - or _")
 
 
 def _of(members: Sequence[Member], sign: str, event: str) -> Member:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from bot.channels import Rendered, RenderedCard, RenderedKey, RenderedParagraph
+from bot.channels import Rendered, RenderedCard, RenderedFile, RenderedKey, RenderedParagraph
 from conversations.buttons import encode
 from conversations.messages import Card, Key, Message
 from conversations.model import Bilingual, Language
@@ -18,10 +18,12 @@ def render(message: Message, language: Language) -> Rendered:
         [RenderedParagraph(say(each.words, language), each.strong, each.close) for each in message.paragraphs]
     )
     keyboard = tuple(tuple(_key(key, language) for key in row) for row in message.keyboard)
-    if not message.pictures and not message.cards:
+    if not message.pictures and not message.cards and not message.files:
         return Rendered(paragraphs, keyboard)
     pictures = tuple(each.in_language(language) for each in message.pictures)
-    return Rendered(paragraphs, keyboard, pictures, tuple(_card(each, language) for each in message.cards))
+    cards = tuple(_card(each, language) for each in message.cards)
+    files = tuple(RenderedFile(each.kind, each.facts, language) for each in message.files)
+    return Rendered(paragraphs, keyboard, pictures, cards, files)
 
 
 def frozen(message: Message) -> Bilingual:

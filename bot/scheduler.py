@@ -14,9 +14,11 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.doing import Done
 from bot.faults import told
+from bot.jobs import Jobs
 from bot.storage_thread import StorageThread, StorageUnavailable, Work
 from bot.turns import Turns
 from storage import inbox, plans
+from storage import jobs as stored_jobs
 from storage.plans import Due
 
 log = logging.getLogger(__name__)
@@ -33,17 +35,19 @@ UPDATES_KEPT = timedelta(days=3)
 class Scheduler:
     """Gives everything that is due its turn, once a second."""
 
-    def __init__(self, turns: Turns, thread: StorageThread, delivery: Delivery, clock: Clock) -> None:
+    def __init__(self, turns: Turns, thread: StorageThread, delivery: Delivery, clock: Clock, jobs: Jobs) -> None:
         self._turns = turns
         self._thread = thread
         self._delivery = delivery
         self._clock = clock
+        self._jobs = jobs
         self._ticking = asyncio.Lock()
         self._ticker = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
         """Begin to tick."""
-        for job, seconds in ((self.tick, TICK_SECONDS), (self._adopt, ADOPT_SECONDS), (self._tidy, 3600)):
+        works = ((self.tick, TICK_SECONDS), (self._jobs.work, 1), (self._adopt, ADOPT_SECONDS), (self._tidy, 3600))
+        for job, seconds in works:
             # However late it comes, one tick does all that is due: nothing may be dropped as "misfired".
             trigger = IntervalTrigger(seconds=seconds)
             self._ticker.add_job(job, trigger, coalesce=True, max_instances=1, misfire_grace_time=None)
@@ -91,6 +95,7 @@ class Scheduler:
     async def _tidy(self) -> None:
         before = self._clock.now() - UPDATES_KEPT
         await self._thread.run(lambda connection: inbox.forget_before(connection, before))
+        await self._thread.run(lambda connection: stored_jobs.forget_before(connection, before))
 
 
 _TICKERS_LOGGER = "apscheduler.executors.default"

@@ -17,17 +17,31 @@ from bot.doing import Doing, Done
 from bot.faults import told
 from bot.storage_thread import StorageThread, StorageUnavailable
 from conversations.conversation import Conversation
-from conversations.cues import Added, Cue, DigestDue, GroupCue, LinkAsked, Moved, NudgeDue, Said, Started, UnlinkAsked
+from conversations.cues import (
+    Added,
+    Cue,
+    DigestDue,
+    FileRead,
+    GroupCue,
+    LinkAsked,
+    Moved,
+    NudgeDue,
+    Said,
+    Started,
+    UnlinkAsked,
+)
+from conversations.desk import Trouble
 from conversations.effects import GroupTurn, SettleNudge
 from conversations.model import Language
 from conversations.policy import Reason
 from conversations.respond import respond, respond_in_group
 from conversations.scene import GroupScene
 from conversations.timing import TouchpointKind
-from storage import chats, inbox, plans, scenes
+from storage import chats, inbox, jobs, plans, scenes
 from storage.chats import Chat, ChatKind
 from storage.events import Contents
 from storage.plans import Due
+from storage.states import JobState
 from storage.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -71,6 +85,18 @@ class Turns:
             )
             return Done()
 
+    async def file_read(self, job_id: int, result: str, trouble: Trouble | None) -> Done:
+        """The turn of a file that has been read with this result, or could not be."""
+        return await self.thread.run(lambda connection: self._file_read(connection, job_id, result, trouble))
+
+    def _file_read(self, connection: Connection, job_id: int, result: str, trouble: Trouble | None) -> Done:
+        job = jobs.by_id(connection, self.vault, job_id)
+        if job is None or job.state is not JobState.WAITING:
+            return Done()
+        chat = chats.by_id(connection, self.vault, job.chat_id)
+        jobs.finish(connection, self.vault, chat, job_id, result, trouble)
+        return self._person(connection, chat, FileRead(job_id), None)
+
     def _take(self, connection: Connection, incoming: Incoming) -> Done:
         now = self.clock.now()
         if not inbox.record(connection, self.channel, incoming.update, now):
@@ -105,7 +131,7 @@ class Turns:
         done = apply_personal(turn.effects, turn.conversation, doing)
         if _place(turn.conversation) != _place(chat.conversation):
             planning.replan_everywhere(connection, self.contents, chat.id, turn.conversation, now)
-        heard = None if isinstance(cue, NudgeDue) else now
+        heard = None if isinstance(cue, NudgeDue | FileRead) else now
         if heard is not None or turn.conversation != chat.conversation:
             chats.save(connection, self.vault, chat, turn.conversation, heard)
         return done

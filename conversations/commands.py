@@ -12,6 +12,8 @@ ABOUT: Mapping[Act, Phrase] = {
     Act.GROUPS: phrase(
         "{command}: groups that get digests; their language, their times, end a link", command=command(Act.GROUPS)
     ),
+    Act.TEMPLATE: phrase("{command}: the workbook to begin an event with", command=command(Act.TEMPLATE)),
+    Act.SHOW: phrase("{command}: try out what participants get", command=command(Act.SHOW)),
 }
 """One line for each that is typed."""
 

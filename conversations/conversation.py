@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from conversations.model import Language, Purpose
+from conversations.model import Language, Purpose, Value
+from conversations.refreshers import Item
 from conversations.roles import Act
+from conversations.timing import TouchpointKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +121,37 @@ class Pausing:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """Somebody of the team gets a refresher or a survey as a participant would, in that language; nothing is kept.
+
+    `within` is where they are in it. `begun` (UTC) is when they opened a survey; `answers` are theirs so far, by the
+    keys of the questions; `items` the recall questions of a refresher.
+    """
+
+    what: TouchpointKind
+    name: str
+    language: Language
+    within: Idle | Asking | Reviewing = field(default_factory=Idle)
+    answers: tuple[tuple[str, Value], ...] = ()
+    items: tuple[Item, ...] = ()
+    begun: datetime | None = None
+    completed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """Somebody of the team was asked for words or a file; `before` is where they go back to then.
 
-    `act` says what for; `event` and `item` are numbers: of the event, and of what it is done to.
+    `act` says what for; `event` and `item` are numbers: of the event, and of what it is done to. `notes`
+    are what they gave so far, where several things are asked for. In a `trial` they answer as a participant would.
     """
 
     event: int
     act: Act
     item: int = 0
     before: "Idle | Consenting | Profiling | Placing | Asking | Reviewing" = field(default_factory=Idle)
+    notes: tuple[str, ...] = ()
+    trial: Trial | None = None
     kind: Literal["writing"] = "writing"
 
 

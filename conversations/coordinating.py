@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from conversations import trying
 from conversations.attachments import Attachment, Location
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing
-from conversations.desk import Desk, able, asking
-from conversations.dialogues import helping, linked_groups, team
+from conversations.desk import Desk, Reading, able, asking
+from conversations.dialogues import helping, linked_groups, team, template
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.messages import Key, message, phrase
 from conversations.model import Words
@@ -21,7 +22,7 @@ Deed = Callable[[Conversation, Manage, Scene, bool], Turn]
 `scene.desk.duty` is there, and its role may do it.
 """
 
-DEEDS: Mapping[Act, Deed] = {**team.DEEDS, **linked_groups.DEEDS}
+DEEDS: Mapping[Act, Deed] = {**team.DEEDS, **template.DEEDS, **trying.DEEDS, **linked_groups.DEEDS}
 _NO_RECORD = (Say, Revise, Toast, Record)
 
 Written = Callable[[Conversation, Writing, str, Scene], Turn]
@@ -29,9 +30,13 @@ Written = Callable[[Conversation, Writing, str, Scene], Turn]
 SentIn = Callable[[Conversation, Writing, Attachment, Scene], Turn]
 """Takes the file that was asked for."""
 
-WRITTEN: Mapping[Act, Written] = {}
+ReadIn = Callable[[Conversation, Reading, Scene], Turn]
+"""Takes the end of reading a file, and says how it ended."""
+
+WRITTEN: Mapping[Act, Written] = {**template.WRITTEN}
 SENT_IN: Mapping[Act, SentIn] = {}
-PROMPTS: Mapping[Act, Words] = {}
+READ_IN: Mapping[Act, ReadIn] = {}
+PROMPTS: Mapping[Act, Words] = {**template.PROMPTS, **trying.PROMPTS}
 """What is said while the words or the file for an act are awaited."""
 
 
@@ -55,7 +60,8 @@ def commanded(conversation: Conversation, act: Act, scene: Scene) -> Turn | None
 
 def tapped(conversation: Conversation, button: Manage, scene: Scene) -> Turn:
     """A button of the team; to whoever may not use it, it is an old one."""
-    if scene.desk is None or scene.desk.duty is None:
+    # What is only ever written has no button: whoever taps one has made it themselves.
+    if scene.desk is None or scene.desk.duty is None or button.act not in DEEDS:
         return helping.stale(conversation)
     return _done(conversation, button, scene, tap=True)
 
@@ -74,6 +80,15 @@ def sent(conversation: Conversation, step: Writing, file: Attachment | Location 
     if taking is None or not isinstance(file, Attachment) or scene.desk is None or scene.desk.duty is None:
         return None
     return _recorded(taking(conversation, step, file, scene), Manage(step.act, step.event, step.item), scene)
+
+
+def read_in(conversation: Conversation, scene: Scene) -> Turn:
+    """A file has been read; nothing for whoever may not do anything with it any more."""
+    if scene.desk is None or scene.desk.duty is None or scene.desk.reading is None:
+        return Turn(conversation)
+    reading = scene.desk.reading
+    turn = READ_IN[reading.act](conversation, reading, scene)
+    return _recorded(turn, Manage(reading.act, reading.event_id, reading.item), scene)
 
 
 def restated(conversation: Conversation, step: Writing, scene: Scene) -> Turn | None:

@@ -54,7 +54,14 @@ class NudgeDue:
     nudge: int
 
 
-Cue = Started | Said | Sent | Tapped | Blocked | Returned | NudgeDue
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """A file that the person sent has been read, or could not be; `job` is the number of that work."""
+
+    job: int
+
+
+Cue = Started | Said | Sent | Tapped | Blocked | Returned | NudgeDue | FileRead
 
 
 @dataclass(frozen=True, slots=True)

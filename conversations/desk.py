@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
 from conversations.buttons import Go, Move
 from conversations.conversation import Conversation, Writing
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.linking import Groups
 from conversations.messages import Key, Message, short
-from conversations.model import EventState, Role, Words
+from conversations.model import Event, EventState, Role, Words
 from conversations.roles import Act, may
 
 
@@ -51,6 +52,34 @@ class Team:
     fresh_code: str
 
 
+class Trouble(StrEnum):
+    """Why a file could not be read at all; what is wrong inside it is part of the result."""
+
+    GONE = "gone"
+    """The platform does not give it: it is too large, or not there any more."""
+    UNREADABLE = "unreadable"
+    """Reading it failed, took too long or too much memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The end of reading a file: for which act and thing, and the result as text, or what hindered it."""
+
+    act: Act
+    event_id: int
+    item: int
+    result: str
+    trouble: Trouble | None
+
+
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    """What can be tried out: what is published, or a draft that is newer; `version` tells one state from another."""
+
+    event: Event
+    version: int
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """All of it.
@@ -66,6 +95,8 @@ class Desk:
     sign: str = ""
     team: Team | None = None
     groups: Groups | None = None
+    reading: Reading | None = None
+    specimen: Specimen | None = None
 
 
 def able(duties: tuple[Duty, ...], act: Act) -> tuple[Duty, ...]:

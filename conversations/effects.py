@@ -27,24 +27,29 @@ class SayKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A new message. One that carries the keyboard of a step has that keyboard's `serial`."""
+    """A new message. One that carries the keyboard of a step has that keyboard's `serial`.
+
+    It is in the person's language when `language` is None.
+    """
 
     message: Message
     kind: SayKind = SayKind.REPLY
     serial: int | None = None
     nudge: int | None = None
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Revise:
     """Change a message in place: the one just tapped, or (with `carrying`) the one that carries that keyboard.
 
-    `serial` is that of the keyboard which the message carries from now on.
+    `serial` is that of the keyboard which the message carries from now on. `language` as in `Say`.
     """
 
     message: Message
     carrying: int | None = None
     serial: int | None = None
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)

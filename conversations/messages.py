@@ -6,6 +6,7 @@ English, the msgid.
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from conversations.buttons import Button, Speak
 from conversations.model import Bilingual, Language, Phrase, PhraseValue, Picture, Words
@@ -37,17 +38,37 @@ class Card:
     source: Words | None = None
 
 
+class FileKind(StrEnum):
+    """What a file is; `bot/files.py` says how each is made.
+
+    PHOTO and DOCUMENT are what somebody sent before: their fact "reference" is the platform's own.
+    """
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+    TEMPLATE = "template"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A picture or document, made from these facts (names and values) and in the reader's language when it is sent."""
+
+    kind: FileKind
+    facts: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """Paragraphs and rows of buttons.
 
-    The pictures, and then the cards, are shown above a message when it is new, never by an edit.
+    The pictures, the cards and then the files are shown above a message when it is new, never by an edit.
     """
 
     paragraphs: tuple[Paragraph, ...]
     keyboard: tuple[tuple[Key, ...], ...] = ()
     pictures: tuple[Picture, ...] = ()
     cards: tuple[Card, ...] = ()
+    files: tuple[File, ...] = ()
 
 
 def message(*words: Words | Paragraph, keyboard: tuple[tuple[Key, ...], ...] = ()) -> Message:

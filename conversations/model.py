@@ -268,6 +268,22 @@ class KeyMessage:
     measured: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """Whom people can turn to: a service or a partner, in words that it approved.
+
+    `country` is the name of an option of the profile's country question, empty for everybody else. `words` say how to
+    reach it (phone, address, hours) and are never changed by the bot. `approved_by` is the partner that approved them,
+    `checked` the day on which somebody last made sure that they are right.
+    """
+
+    country: str
+    name: Bilingual
+    words: Bilingual
+    approved_by: str
+    checked: date
+
+
 _Named = TypeVar("_Named", Survey, KeyMessage)
 
 
@@ -289,6 +305,7 @@ class Event:
     messages: tuple[KeyMessage, ...]
     schedule: tuple[Touchpoint, ...]
     policy: Policy = field(default_factory=Policy)
+    referrals: tuple[Referral, ...] = ()
 
     def survey(self, name: str) -> Survey:
         """The micro-survey of that name; KeyError when the pack has none."""

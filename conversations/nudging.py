@@ -25,7 +25,7 @@ def due(conversation: Conversation, scene: Scene) -> Turn:
     onward: list[PersonalEffect] = [Replan(nudge.event)] if _goes_on(nudge, settled) else []
     if decision.reason is not Reason.SENT:
         return Turn(conversation, (settled, *onward))
-    said = Say(_announcement(conversation, nudge, scene), SayKind.NUDGE, nudge=nudge.id)
+    said = Say(announcement(conversation, nudge, scene), SayKind.NUDGE, nudge=nudge.id)
     return Turn(conversation, (said, settled, *_following(conversation, nudge, items, scene), *onward))
 
 
@@ -89,7 +89,8 @@ def _goes_on(nudge: Nudge, settled: SettleNudge) -> bool:
 _GOES_ON_AFTER = frozenset({Reason.SENT, Reason.NOTHING_LEFT, Reason.DECLINED})
 
 
-def _announcement(conversation: Conversation, nudge: Nudge, scene: Scene) -> Message:
+def announcement(conversation: Conversation, nudge: Nudge, scene: Scene) -> Message:
+    """The neutral line that a nudge is."""
     match nudge.kind:
         case TouchpointKind.REFRESHER:
             return refresher.announcement(nudge)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from conversations.model import Event
+from conversations.model import Event, Question
 
 _TIME = re.compile(r"(?P<hour>\d{1,2})\s*(?:[:h.]\s*(?P<minute>\d{2})?)?\s*(?P<half>[ap])?\.?m?\.?", re.IGNORECASE)
 _QUARTER = timedelta(minutes=15)
@@ -28,6 +28,11 @@ def zones_of(event: Event) -> tuple[str, ...]:
     """The zones that people of this event may live in: its own, then those of its countries."""
     countries = (zone for question in event.profile for choice in question.choices for zone in choice.zones)
     return tuple(dict.fromkeys((event.timezone, *countries)))
+
+
+def country_question(profile: Iterable[Question]) -> Question | None:
+    """The question that asks for somebody's country: the first one whose options have zones."""
+    return next((each for each in profile if any(choice.zones for choice in each.choices)), None)
 
 
 def zone_of_profile(event: Event, profile: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ turn, and nothing has happened until `bot/` performs the effects.
 from dataclasses import replace
 from typing import assert_never
 
-from conversations import arranging, coordinating, nudging
+from conversations import arranging, coordinating, nudging, trying
 from conversations.attachments import Attachment, Location
 from conversations.buttons import (
     Agenda,
@@ -51,6 +51,7 @@ from conversations.cues import (
     Blocked,
     Cue,
     DigestDue,
+    FileRead,
     GroupCue,
     GroupTapped,
     LinkAsked,
@@ -83,6 +84,8 @@ def respond(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
 
 
 def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
+    if trying.is_part(conversation, cue, scene):
+        return trying.played(conversation, cue, scene, _answered)
     match cue:
         case Started():
             return _started(conversation, scene, with_code=cue.code is not None)
@@ -104,6 +107,8 @@ def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
             return Turn(conversation, (SetReachable(True),))
         case NudgeDue():
             return nudging.due(conversation, scene)
+        case FileRead():
+            return coordinating.read_in(conversation, scene)
         case _:
             assert_never(cue)
 

@@ -20,8 +20,21 @@ class Act(StrEnum):
     REFUSE = "t-no"
     REMOVE = "t-out"
     REMOVE_FOR_GOOD = "t-out-yes"
+    # The workbook to begin with
+    TEMPLATE = "template"
+    TEMPLATE_SAME = "w-same"
+    TEMPLATE_NEW = "w-new"
+    TEMPLATE_ENGLISH = "w-en"
+    TEMPLATE_FRENCH = "w-fr"
+    TEMPLATE_START = "w-start"
+    TEMPLATE_END = "w-end"
+    # Trying out
+    SHOW = "show"
+    SHOW_THIS = "s-this"
+    SHOW_OTHER = "s-other"
+    SHOW_END = "s-end"
 
-    # Groups
+    # Groups; what links one has no button: it is written in the group itself
     LINK = "g-link"
     GROUPS = "groups"
     GROUP_LANGUAGE = "g-lang"
@@ -45,12 +58,25 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.GROUP_TIME: _COORDINATORS,
     Act.UNLINK: _COORDINATORS,
     Act.UNLINK_FOR_GOOD: _COORDINATORS,
+    Act.TEMPLATE: _COORDINATORS,
+    Act.TEMPLATE_SAME: _COORDINATORS,
+    Act.TEMPLATE_NEW: _COORDINATORS,
+    Act.TEMPLATE_ENGLISH: _COORDINATORS,
+    Act.TEMPLATE_FRENCH: _COORDINATORS,
+    Act.TEMPLATE_START: _COORDINATORS,
+    Act.TEMPLATE_END: _COORDINATORS,
+    Act.SHOW: TEAM,
+    Act.SHOW_THIS: TEAM,
+    Act.SHOW_OTHER: TEAM,
+    Act.SHOW_END: TEAM,
 }
 """The roles that may do each of them."""
 
 _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.TEAM: ("team", "equipe"),
     Act.GROUPS: ("groups", "groupes"),
+    Act.TEMPLATE: ("template", "modele"),
+    Act.SHOW: ("show", "montrer"),
 }
 """What is typed for those that a command begins, in both languages, with or without accents."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from conversations.attachments import Attachment
 from conversations.linking import Slot
 from conversations.messages import Message
 from conversations.model import Language, Role
@@ -89,6 +90,16 @@ class TellPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadFile:
+    """The file is read beside the conversation, and its end comes back as a cue of its own."""
+
+    act: Act
+    event_id: int
+    item: int
+    file: Attachment
+
+
+@dataclass(frozen=True, slots=True)
 class ArrangeGroup:
     """That linked group's digests come in this language, at this time and in this topic from here on."""
 
@@ -105,16 +116,7 @@ class EndLink:
     chat: int
 
 
-TeamEffect = (
-    Record
-    | OfferRole
-    | UseInvitation
-    | AskForRole
-    | Appoint
-    | TurnDown
-    | Dismiss
-    | TellTeam
-    | TellPerson
-    | ArrangeGroup
-    | EndLink
-)
+RoleEffect = OfferRole | UseInvitation | AskForRole | Appoint | TurnDown | Dismiss
+"""What changes who is in a team."""
+
+TeamEffect = Record | RoleEffect | TellTeam | TellPerson | ReadFile | ArrangeGroup | EndLink

@@ -45,6 +45,7 @@ from conversations.cues import (
     Blocked,
     Cue,
     DigestDue,
+    FileRead,
     GroupCue,
     GroupTapped,
     LinkAsked,
@@ -238,7 +239,7 @@ def _needs(chat: Chat, cue: Cue) -> _Needs:
             return _Needs(step=True)
         case NudgeDue(nudge):
             return _Needs(enrolments=True, nudge=nudge, who=True, sent=True)
-        case Blocked() | Returned():
+        case Blocked() | Returned() | FileRead():
             return _Needs()
         case _:
             assert_never(cue)

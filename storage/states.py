@@ -18,6 +18,14 @@ class PlanState(StrEnum):
     HELD = "held"
 
 
+class JobState(StrEnum):
+    """Whether a file that was sent is still to be read, was read, or could not be."""
+
+    WAITING = "waiting"
+    READ = "read"
+    FAILED = "failed"
+
+
 class Operation(StrEnum):
     """What delivery does: say something new, or change a message in place."""
 

@@ -29,7 +29,7 @@ from conversations.model import EventState, Language, Purpose, Role
 from conversations.policy import Pace, Reason
 from conversations.timing import TouchpointKind
 from storage.database import UtcDateTime
-from storage.states import ChatKind, Operation, PlanState, State
+from storage.states import ChatKind, JobState, Operation, PlanState, State
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -149,6 +149,31 @@ candidates = Table(
     Column("role", _word(Role), nullable=False),
     Column("asked_at", UtcDateTime, nullable=False),
     Index(None, "event_id"),
+)
+
+# Files that somebody of a team sent, to be read beside the conversation.
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", _ID, primary_key=True),
+    _belongs("chat_id", "chats.id"),
+    Column("act", String(32), nullable=False),
+    # The number of an event, 0 as long as the file itself has to say which.
+    Column("event_id", _ID, nullable=False),
+    Column("item", BigInteger, nullable=False),
+    Column("file", LargeBinary, nullable=False),
+    Column("state", _word(JobState), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("result", LargeBinary),
+    Column("trouble", String(_LENGTH)),
+    Column("created_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index(
+    "ix_jobs_waiting",
+    jobs.c.id,
+    sqlite_where=text("state = 'waiting'"),
+    postgresql_where=text("state = 'waiting'"),
 )
 
 # Only ever added to: triggers refuse everything else (migration 0005). Each stamp covers the one before.

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from bot.channels import DeliveryError, FromGroup, FromPerson, Incoming, Rendered
 from bot.delivery import Delivery
 from bot.doing import Done
+from bot.jobs import Jobs
 from bot.limits import Limits
 from bot.scheduler import Scheduler
 from bot.storage_thread import StorageThread
@@ -64,6 +65,7 @@ class ListeningChannel:
     name: str = "telegram"
     heard: list[Heard] = field(default_factory=list)
     troubles: list[DeliveryError | None] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
     ids: count = field(default_factory=lambda: count(1))  # type: ignore[type-arg]
 
     def is_group(self, address: str) -> bool:
@@ -82,6 +84,9 @@ class ListeningChannel:
     async def toast(self, tap: str, text: str | None) -> None:
         pass
 
+    async def fetch(self, reference: str) -> bytes | None:
+        return self.files.get(reference)
+
     def _trouble(self) -> None:
         if self.troubles and (trouble := self.troubles.pop(0)) is not None:
             raise trouble
@@ -99,6 +104,7 @@ class Rig:
     delivery: Delivery
     turns: Turns
     scheduler: Scheduler
+    jobs: Jobs
     updates: count = field(default_factory=lambda: count(1))  # type: ignore[type-arg]
 
     def take_in(self, event: Event) -> None:
@@ -139,6 +145,8 @@ async def rig_in(folder: Path, url: str | None = None) -> AsyncIterator[Rig]:
     async with StorageThread(engine) as thread:
         delivery = Delivery(channel, thread, vault, clock, Limits(clock, 1000, 1000))
         turns = Turns(thread, vault, Contents(), clock, channel.name, "suivi_bot")
-        yield Rig(engine, vault, thread, clock, channel, delivery, turns, Scheduler(turns, thread, delivery, clock))
+        jobs = Jobs(channel, thread, vault, turns, delivery)
+        scheduler = Scheduler(turns, thread, delivery, clock, jobs)
+        yield Rig(engine, vault, thread, clock, channel, delivery, turns, scheduler, jobs)
         await delivery.stop()
     engine.dispose()

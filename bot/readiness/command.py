@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from bot.clock import SystemClock
+
 _BLOCKED = 1
 
 
@@ -34,7 +36,8 @@ def check(*, form: Path, json_: bool, strict: bool, everything: bool, language: 
     from bot.workbook import read_draft  # noqa: PLC0415
     from conversations.model import Language  # noqa: PLC0415
 
-    report = report_on(read_draft(form))
+    today = SystemClock().now().date()
+    report = report_on(read_draft(form, today), today)
     if json_:
         from bot.readiness.as_json import as_json  # noqa: PLC0415 # one of the two is needed
 

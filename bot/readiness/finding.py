@@ -21,6 +21,7 @@ class Kind(StrEnum):
     NUMBERS = "numbers"
     SELF_HARM = "self_harm"
     GROUP_HEARS = "group_hears"
+    REFERRAL = "referral"
     SENSITIVE = "sensitive"
     WORDING = "wording"
     LENGTH = "length"
@@ -42,7 +43,10 @@ class Weight(StrEnum):
 
 
 _WEIGHTY = frozenset(
-    {Kind.SKIPPED, Kind.LANGUAGE, Kind.TRANSLATION, Kind.PLACEHOLDERS, Kind.SELF_HARM, Kind.GROUP_HEARS}
+    {
+        *(Kind.SKIPPED, Kind.LANGUAGE, Kind.TRANSLATION, Kind.PLACEHOLDERS),
+        *(Kind.SELF_HARM, Kind.GROUP_HEARS, Kind.REFERRAL),
+    }
 )
 
 
@@ -51,7 +55,7 @@ class Finding:
     """One finding.
 
     `row` is the number that the author sees, None where there is none; `sheet`, `column` and `name` (of the question,
-    option or message) are empty where they do not apply.
+    option, message or country) are empty where they do not apply.
     """
 
     kind: Kind

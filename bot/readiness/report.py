@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from bot.readiness.buttons import check_buttons
@@ -10,6 +11,7 @@ from bot.readiness.length import Length, check_length, length_of
 from bot.readiness.phrasing import check_phrasing
 from bot.readiness.reading_level import Level, check_reading, levels_of
 from bot.readiness.recalls import check_recalls
+from bot.readiness.referrals import referral_findings
 from bot.readiness.sensitive import check_sensitive
 from bot.readiness.texts import Text, languages_of, surveys_of, texts_of
 from bot.readiness.translations import check_translations
@@ -92,8 +94,8 @@ _WITHOUT = frozenset({Kind.SKIPPED, Kind.NOT_COLLECTED, Kind.MEDIA})
 """Kinds that tell what a chat does without."""
 
 
-def report_on(draft: Draft) -> Report:
-    """The report on a file as it was read."""
+def report_on(draft: Draft, today: date) -> Report:
+    """The report on a file as it was read, on the day of the check."""
     places, event = draft.places, draft.event
     findings = [*_told_by_the_reader(draft)]
     lengths: tuple[Length, ...] = ()
@@ -103,6 +105,8 @@ def report_on(draft: Draft) -> Report:
         lengths = tuple(length_of(survey, event) for survey in surveys_of(event))
         levels = levels_of(texts, places.languages)
         findings += _checked(event, texts, draft, lengths)
+        if not draft.plain:
+            findings += referral_findings(event, places, today)
     order = list(Kind)
     findings.sort(key=lambda each: (order.index(each.kind), each.sheet, each.row or 0))
     return Report(draft.file, event, draft.plain, _rows(draft), lengths, levels, tuple(dict.fromkeys(findings)))
@@ -115,6 +119,7 @@ def _told_by_the_reader(draft: Draft) -> Iterator[Finding]:
     names |= {("choices", row): name for (_, name), row in draft.places.choices.items()}
     for name, (main, *further) in draft.places.recalls.items():
         names |= {("messages", main): name, **{("variants", row): name for row in further}}
+    names |= {("referrals", row): country for country, row in draft.places.referrals.items()}
     for fault in draft.faults:
         yield _finding(Kind.BLOCKS, fault, names)
     for remark in draft.remarks:

@@ -9,7 +9,7 @@ import click
 from bot.readiness import words
 from bot.readiness.finding import Finding, Kind
 from bot.readiness.report import FOR_INFORMATION, Report, Status
-from bot.workbook.errors import counted
+from bot.workbook.errors import by_line
 from conversations.model import Language, Words
 from locales.phrases import say
 
@@ -46,7 +46,7 @@ class _Writer:
         self._report = report
         self._language = language
         self._everything = everything
-        self._by_line = counted(report.file) == "line"
+        self._by_line = by_line(report.file)
 
     def lines(self) -> Iterator[str]:
         report = self._report

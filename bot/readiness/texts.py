@@ -42,7 +42,7 @@ def languages_of(places: Places) -> tuple[Language, ...]:
 
 
 def texts_of(event: Event, places: Places, *, plain: bool) -> tuple[Text, ...]:
-    """All of them: surveys in their order, each list of options once, then key messages and the words of the event.
+    """All of them: surveys in their order, each list of options once, key messages, contacts, words of the event.
 
     Those around a `plain` form are not its author's, and left out.
     """
@@ -76,6 +76,10 @@ def _all(event: Event, places: Places, *, plain: bool) -> Iterator[Text]:
             yield from _of_question(question, places)
     for message in event.messages:
         yield from _of_message(message, places)
+    for referral in event.referrals:
+        # Its name is the partner's own: there is nothing to reword or to translate.
+        row = places.referrals.get(referral.country)
+        yield Text(referral.words, "referrals", row, "text", referral.country)
     if not plain:
         yield from _of_event(event)
 

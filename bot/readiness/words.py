@@ -17,7 +17,7 @@ SECTIONS: tuple[tuple[Phrase, tuple[Kind, ...]], ...] = (
         short("title", "To translate"),
         (Kind.LANGUAGE, Kind.TRANSLATION, Kind.UNTRANSLATED, Kind.PLACEHOLDERS, Kind.NUMBERS),
     ),
-    (short("title", "Do no harm"), (Kind.SELF_HARM, Kind.GROUP_HEARS, Kind.SENSITIVE, Kind.WORDING)),
+    (short("title", "Do no harm"), (Kind.SELF_HARM, Kind.GROUP_HEARS, Kind.REFERRAL, Kind.SENSITIVE, Kind.WORDING)),
     (
         short("title", "Easier to answer"),
         (Kind.LENGTH, Kind.READING, Kind.TWO_QUESTIONS, Kind.LEADING),

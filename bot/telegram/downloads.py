@@ -4,21 +4,16 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
-from urllib.parse import quote
 
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.settings import ConfigError, Settings
-from bot.telegram.calls import call
 from bot.telegram.client import WRONG_TOKEN, new_bot
-from bot.telegram.outbound import seconds_of
-from bot.telegram.transport import AiohttpTransport, NoFile, NotSent
+from bot.telegram.failures import seconds_of
+from bot.telegram.fetching import fetched
 
-MOST_BYTES = 20 * 1024 * 1024
-"""The largest file that a bot can download (https://core.telegram.org/bots/api#getfile)."""
 _TRIES = 3
 
 
@@ -60,20 +55,12 @@ async def save_files(
 
 
 async def _fetched(bot: Bot, reference: str, clock: Clock) -> bytes | None:
-    """The content of a file; None when the platform does not give it."""
+    """The content of a file, however long Telegram asks to wait; None when it does not give it."""
     for _ in range(_TRIES):
         try:
-            found = await call(bot, "getFile", {"file_id": reference})
-            address = f"{bot.base_file_url}/{quote(str(found['file_path']))}"
-            return await cast("AiohttpTransport", bot.request).fetch(address, MOST_BYTES)
+            return await fetched(bot, reference)
         except RetryAfter as error:
             await clock.sleep(seconds_of(error))
-        except NotSent:
-            raise
-        except (NoFile, KeyError):
-            return None
-        except TelegramError:
-            continue
     return None
 
 

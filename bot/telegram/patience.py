@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock
-from bot.telegram.outbound import seconds_of
+from bot.telegram.failures import seconds_of
 
 log = logging.getLogger(__name__)
 

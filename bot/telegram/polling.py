@@ -16,8 +16,8 @@ from bot.delivery import Delivery
 from bot.storage_thread import StorageUnavailable
 from bot.telegram.acknowledge import number_of, take_in
 from bot.telegram.calls import call
+from bot.telegram.failures import seconds_of
 from bot.telegram.inbound import ALLOWED_UPDATES
-from bot.telegram.outbound import seconds_of
 from bot.telegram.patience import LONGEST_PAUSE, persist
 from bot.turns import Turns
 

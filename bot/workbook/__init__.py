@@ -1,5 +1,6 @@
 """Event packs and XLSForms (.xlsx, .xls, .csv or Markdown tables) read into an Event, with every fault named."""
 
+from datetime import date
 from pathlib import Path
 
 from bot.workbook.draft import Draft, Places
@@ -21,9 +22,13 @@ def read(path: Path) -> Event:
     return read_draft(path).whole()
 
 
-def read_draft(path: Path) -> Draft:
-    """The same with all that there is to say of the file, be it read or not. Raises nothing for what it holds."""
+def read_draft(path: Path, today: date | None = None) -> Draft:
+    """The same with all that there is to say of the file, be it read or not. Raises nothing for what it holds.
+
+    With `today`, what says that it was done on a later day is a fault: a trial, which is played at another time than
+    this, does without.
+    """
     # The readers of forms and workbooks take long to import, and a running bot seldom needs them.
     from bot.workbook.reading import read_file  # noqa: PLC0415
 
-    return read_file(path)
+    return read_file(path, today)

@@ -2,8 +2,9 @@
 
 from bot.workbook.conditions import check_choices, has_dot, parsed
 from bot.workbook.lines import Line
-from bot.workbook.wording import nearest, quoted
+from bot.workbook.wording import nearest, quoted, to_write
 from conversations.expressions import ALL, names_in
+from conversations.messages import phrase
 from conversations.model import Bilingual, Choice, Language, Question
 from conversations.schedule import LANGUAGE_NAME, audience_form
 
@@ -17,17 +18,22 @@ def audience_of(line: Line, profile: tuple[Question, ...]) -> str:
     if expression is None:
         return written
     if has_dot(expression):
-        line.fault("audience", "the dot is an answer, and this is no question", "name a question of the profile")
+        problem = phrase("the dot is an answer, and this is no question")
+        line.fault("audience", problem, phrase("name a question of the profile"))
     # The form's last question is the audience itself, the one before it the language.
     *asked, language, _ = audience_form(profile, written).questions
     options = {question.name: question.choices for question in asked} | {language.name: _LANGUAGES}
     known = sorted(options)
     for name in sorted(names_in(written) - {*known, ALL}):
         meant = nearest(name, known, alike=0.6)
-        remedy = f"write ${{{meant}}}" if meant else f"use only {', '.join(f'${{{each}}}' for each in known)}"
-        line.fault("audience", f"{quoted(name)} is no question of the profile", remedy)
+        names = ", ".join(f"${{{each}}}" for each in known)
+        remedy = to_write(f"${{{meant}}}") if meant else phrase("use only {names}", names=names)
+        line.fault("audience", phrase("{name} is no question of the profile", name=quoted(name)), remedy)
     if any(question.name == LANGUAGE_NAME for question in asked):
-        problem = f"the profile has a question {LANGUAGE_NAME}, which is what the language of the chat is called here"
-        line.fault("audience", problem, "give the question another name")
+        problem = phrase(
+            "the profile has a question {name}, which is what the language of the chat is called here",
+            name=LANGUAGE_NAME,
+        )
+        line.fault("audience", problem, phrase("give the question another name"))
     check_choices(expression, line, "audience", options)
     return written

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from bot.workbook.columns import in_both
 from bot.workbook.errors import RemarkKind
 from bot.workbook.lines import Line, unique
-from bot.workbook.wording import nearest, quoted
-from bot.workbook.zones import is_zone, nearest_zone
+from bot.workbook.wording import nearest, quoted, to_write
+from bot.workbook.zones import is_zone, zone_remedy
+from conversations.messages import phrase
 from conversations.model import Bilingual, Choice, Language
 
 LONGEST_LABEL = 200
@@ -37,8 +38,8 @@ def choices_of(line: Line, column: str, list_name: str, lists: ChoiceLists) -> t
     """The options that a row of another sheet names; a list that is not there is a fault of that row."""
     if list_name and list_name not in lists:
         meant = nearest(list_name, [name for name in lists if name], alike=0.6)
-        remedy = f"write {meant}" if meant else "add its options to the sheet choices"
-        line.fault(column, f"there is no list of choices {quoted(list_name)}", remedy)
+        remedy = to_write(meant) if meant else phrase("add its options to the sheet choices")
+        line.fault(column, phrase("there is no list of choices {list}", list=quoted(list_name)), remedy)
     return lists.get(list_name, ())
 
 
@@ -49,8 +50,7 @@ def _list_name(line: Line, *, plain: bool) -> str:
 def _choices(name: str, lines: list[Line]) -> tuple[Choice, ...]:
     unique(lines)
     if len(lines) > MOST_CHOICES:
-        problem = f"the list {quoted(name)} has {len(lines)} options, and {MOST_CHOICES} are allowed"
-        lines[MOST_CHOICES].fault("list_name", problem, "make the list shorter")
+        _too_long(name, lines, MOST_CHOICES)
     choices = [_choice(line) for line in lines]
     _alike(lines, choices)
     return tuple(choices)
@@ -65,7 +65,7 @@ def _zones(line: Line) -> tuple[str, ...]:
     zones = tuple(line["timezone"].split())
     for zone in zones:
         if not is_zone(zone):
-            line.fault("timezone", f"{quoted(zone)} is not a time zone", f"write {nearest_zone(zone)}")
+            line.fault("timezone", phrase("{zone} is not a time zone", zone=quoted(zone)), zone_remedy(zone))
     return zones
 
 
@@ -77,19 +77,26 @@ def _as_they_are(name: str, lines: list[Line], *, repeated: bool) -> tuple[Choic
     if not repeated:
         unique(lines)
     if len(lines) > MOST_IN_FORMS:
-        problem = f"the list {quoted(name)} has {len(lines)} options, and {MOST_IN_FORMS} are allowed"
-        lines[MOST_IN_FORMS].fault("list_name", problem, "make the list shorter")
+        _too_long(name, lines, MOST_IN_FORMS)
     return tuple(_as_it_is(line) for line in lines)
+
+
+def _too_long(name: str, lines: list[Line], most: int) -> None:
+    problem = phrase(
+        "the list {list} has {count} options, and {most} are allowed", list=quoted(name), count=len(lines), most=most
+    )
+    lines[most].fault("list_name", problem, phrase("make the list shorter"))
 
 
 def _as_it_is(line: Line) -> Choice:
     name, label = line.name(choice=True), line.bilingual("label")
     if not label.en:
-        line.remark(RemarkKind.NOTE, "label", "this option has no words: its name is shown", "write its label")
+        problem = phrase("this option has no words: its name is shown")
+        line.remark(RemarkKind.NOTE, "label", problem, phrase("write its label"))
         label = Bilingual(name, name)
     elif max(map(len, (label.en, label.fr))) > LONGEST_LABEL:
-        problem = f"an option of more than {LONGEST_LABEL} characters is hard to read in a chat"
-        line.remark(RemarkKind.NOTE, "label", problem, "shorten it")
+        problem = phrase("an option of more than {most} characters is hard to read in a chat", most=LONGEST_LABEL)
+        line.remark(RemarkKind.NOTE, "label", problem, phrase("shorten it"))
     zones = tuple(zone for zone in line["timezone"].split() if is_zone(zone))
     return Choice(name, label, zones, _columns(line))
 
@@ -101,5 +108,6 @@ def _alike(lines: list[Line], choices: list[Choice]) -> None:
         for line, choice in zip(lines, choices, strict=True):
             label = choice.label.in_language(language).casefold()
             if label and label in seen:
-                line.fault(column, f"another option of this list reads {quoted(label)} too", "word them differently")
+                problem = phrase("another option of this list reads {label} too", label=quoted(label))
+                line.fault(column, problem, phrase("word them differently"))
             seen.add(label)

@@ -4,6 +4,8 @@ from bot.workbook.errors import RemarkKind
 from bot.workbook.questions import Built
 from conversations.expressions import ExpressionError
 from conversations.forms.form import cycles
+from conversations.messages import phrase
+from conversations.model import Phrase
 
 _MOST_NAMES = 5
 _MOST_TOLD = 20
@@ -18,7 +20,11 @@ def remark_circles(built: Built) -> None:
     for circle in circles[:_MOST_TOLD]:
         line = built.lines.get(circle[0])
         if line is not None:
-            names = ", ".join((*circle[:_MOST_NAMES], *(["…"] if len(circle) > _MOST_NAMES else [])))
-            who = "looks at itself" if len(circle) == 1 else "look at one another"
-            problem = f"{names} {who}, and read as blank where the circle closes"
-            line.remark(RemarkKind.NOTE, "name", problem, "let one of them look at something else")
+            line.remark(RemarkKind.NOTE, "name", _told(circle), phrase("let one of them look at something else"))
+
+
+def _told(circle: tuple[str, ...]) -> Phrase:
+    if len(circle) == 1:
+        return phrase("{name} looks at itself, and reads as blank where the circle closes", name=circle[0])
+    names = ", ".join((*circle[:_MOST_NAMES], *(["…"] if len(circle) > _MOST_NAMES else [])))
+    return phrase("{names} look at one another, and read as blank where the circle closes", names=names)

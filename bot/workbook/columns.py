@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot.workbook.errors import Faults
 from bot.workbook.sheets import Sheet
 from bot.workbook.wording import nearest
+from conversations.messages import phrase
+from conversations.model import Phrase
 
 ENGLISH = "English (en)"
 FRENCH = "French (fr)"
@@ -98,6 +100,12 @@ LAYOUTS = {
         elsewhere=_FOR_THE_AUTHOR,
         ours=True,
     ),
+    "referrals": Layout(
+        needed=("country", "approved_by", "checked"),
+        texts=("name", "text"),
+        elsewhere=_FOR_THE_AUTHOR,
+        ours=True,
+    ),
 }
 
 _OTHER_SPELLINGS = {"calculate": "calculation", "readonly": "read_only", "relevance": "relevant"}
@@ -109,18 +117,18 @@ def understood(sheet: Sheet, layout: Layout, faults: Faults) -> tuple[str, ...]:
     headers: list[str] = []
     for written in sheet.header:
         header = _full(written, layout)
-        problem, remedy = _fault(header, written, layout, sheet)
+        fault = _fault(header, written, layout, sheet)
         if header and header in headers:
-            problem, remedy = f"the column {header} is there twice", "take one of the two out"
-        if problem:
-            faults.add(problem, remedy, sheet=sheet.name, row=sheet.header_row, column=written)
+            fault = phrase("the column {column} is there twice", column=header), phrase("take one of the two out")
+        if fault:
+            faults.add(*fault, sheet=sheet.name, row=sheet.header_row, column=written)
         headers.append(header)
     guessed = {_meant(header, layout) for header in headers if header not in layout.columns}
     for column in layout.must_be_there:
         if column not in headers and column not in guessed:
             faults.add(
-                f"the column {column} is missing",
-                f"add a column with the header {column}",
+                phrase("the column {column} is missing", column=column),
+                phrase("add a column with the header {column}", column=column),
                 sheet=sheet.name,
                 row=sheet.header_row,
                 column=column,
@@ -139,28 +147,33 @@ def _full(written: str, layout: Layout) -> str:
     return f"{base}::{known or language.strip()}"
 
 
-def _fault(header: str, written: str, layout: Layout, sheet: Sheet) -> tuple[str, str]:
+def _fault(header: str, written: str, layout: Layout, sheet: Sheet) -> tuple[Phrase, Phrase] | None:
     if not header or header in layout.columns:
-        return "", ""
+        return None
     base, colons, language = header.partition("::")
     texts = (*layout.texts, *layout.optional_texts)
     if base in texts and not colons:
         english, french = in_both(base)
-        return f"the column {base} does not say its language", f"have two columns, {english} and {french}"
+        problem = phrase("the column {column} does not say its language", column=base)
+        return problem, phrase("have two columns, {english} and {french}", english=english, french=french)
     if base in texts and not _CODE.search(language.lower()):
-        return f"the language of the column {written} is not clear", f"write {' or '.join(in_both(base))}"
+        english, french = in_both(base)
+        problem = phrase("the language of the column {column} is not clear", column=written)
+        return problem, phrase("write {one} or {other}", one=english, other=french)
     if base in layout.elsewhere or (base in texts and not layout.ours):
-        return "", ""  # media and a third language are of use to other tools
+        return None  # media and a third language are of use to other tools
     if header in layout.refused:
         index = sheet.header.index(written)
         used = any(len(row.cells) > index and row.cells[index] for row in sheet.rows)
-        return (f"a chat does not carry {header}", "take this column out") if used else ("", "")
+        problem = phrase("a chat does not carry {column}", column=header)
+        return (problem, phrase("take this column out")) if used else None
+    problem = phrase("there is no column {column} in this sheet", column=written)
     meant = _meant(header, layout)
     if meant and meant not in sheet.header:
-        return f"there is no column {written} in this sheet", f"rename it to {meant}"
+        return problem, phrase("rename it to {name}", name=meant)
     if layout.open:
-        return "", ""
-    return f"there is no column {written} in this sheet", f"take it out: the columns are {', '.join(layout.columns)}"
+        return None
+    return problem, phrase("take it out: the columns are {columns}", columns=", ".join(layout.columns))
 
 
 def _meant(header: str, layout: Layout) -> str:

@@ -11,8 +11,7 @@ from io import StringIO
 
 from bot.workbook.errors import Faults
 from bot.workbook.grid import MOST_COLUMNS, Grid, check_size
-
-_GRAMMAR = "begin each sheet with a row that holds its name alone, and leave the first cell of its rows empty"
+from conversations.messages import phrase
 
 
 def grids(text: str, faults: Faults) -> list[Grid]:
@@ -28,14 +27,22 @@ def grids(text: str, faults: Faults) -> list[Grid]:
             if not any(cells[1:]):
                 continue
             if not found:
-                faults.add("this row belongs to no sheet", _GRAMMAR, row=number)
+                remedy = phrase(
+                    "begin each sheet with a row that holds its name alone, and leave the first cell of its rows empty"
+                )
+                faults.add(phrase("this row belongs to no sheet"), remedy, row=number)
                 return []
             found[-1][1].append((number, cells[1:]))
     except csv.Error as error:
-        faults.add(f"the file is no table ({error})", "save it as an Excel workbook (.xlsx)")
+        problem = phrase("the file is no table ({error})", error=str(error))
+        faults.add(problem, phrase("save it as an Excel workbook (.xlsx)"))
         return []
     if not any(rows for _, rows in found):
-        faults.add("the file holds no tables", f"save it as an Excel workbook (.xlsx), or {_GRAMMAR}")
+        remedy = phrase(
+            "save it as an Excel workbook (.xlsx), or begin each sheet with a row that holds its name alone, and leave "
+            "the first cell of its rows empty"
+        )
+        faults.add(phrase("the file holds no tables"), remedy)
         return []
     for name, rows in found:
         check_size(name, rows, sum(len(cells) - cells.count("") for _, cells in rows), faults)

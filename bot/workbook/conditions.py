@@ -11,7 +11,7 @@ from bot.workbook.columns import in_both
 from bot.workbook.errors import RemarkKind
 from bot.workbook.lines import Line
 from bot.workbook.questions import Built
-from bot.workbook.wording import nearest, quoted
+from bot.workbook.wording import nearest, one_of_these, quoted, to_write
 from conversations.expressions import (
     ALL,
     Call,
@@ -26,15 +26,24 @@ from conversations.expressions import (
     parse,
     walk,
 )
+from conversations.messages import phrase
 from conversations.model import Bilingual, Choice, Group, Language, Question, QuestionType
 
-_EXAMPLE = "write it as ${question} = 'choice' or selected(${question}, 'choice')"
+_EXAMPLE = phrase(
+    "write it as {example} or {other}",
+    example=Bilingual("${question} = 'choice'", "${question} = 'choix'"),
+    other=Bilingual("selected(${question}, 'choice')", "selected(${question}, 'choix')"),
+)
 _REMEDIES = {
-    "constraint": "write it as . > 0 and . <= 100, where the dot is the answer",
-    "calculation": "write it as ${first} + ${second}",
-    "repeat_count": "write a number, or ${question}",
-    "choice_filter": "write it as column = ${question}",
-    "audience": "write it as ${country} = 'ke' or ${language} = 'fr'",
+    "constraint": phrase("write it as {example}, where the dot is the answer", example=". > 0 and . <= 100"),
+    "calculation": phrase(
+        "write it as {example}", example=Bilingual("${first} + ${second}", "${premiere} + ${deuxieme}")
+    ),
+    "repeat_count": phrase("write a number, or {question}", question="${question}"),
+    "choice_filter": phrase(
+        "write it as {example}", example=Bilingual("column = ${question}", "colonne = ${question}")
+    ),
+    "audience": phrase("write it as {example} or {other}", example="${country} = 'ke'", other="${language} = 'fr'"),
 }
 _SHOWN = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _ALWAYS_THERE = frozenset({"instanceID", "instanceName"})
@@ -135,11 +144,13 @@ def _check(place: Place, built: Built, everywhere: list[str], *, plain: bool) ->
     written = {part.name for part in walk(expression) if isinstance(part, Reference)}
     for name in sorted(names_in(place.expression, columns=_of_columns(column)) - {*at_hand, ALL}):
         if name in known:
-            line.fault(column, f"the question {quoted(name)} does not come earlier", "move it above this row")
+            problem = phrase("the question {name} does not come earlier", name=quoted(name))
+            line.fault(column, problem, phrase("move it above this row"))
         elif plain and name not in written:
             # A path to nowhere: forms of other platforms look so at what their host fills in.
-            problem = f"the path to {quoted(name)} leads to no question: it reads as blank"
-            line.remark(RemarkKind.NOT_COLLECTED, column, problem, "write ${question} if one is meant")
+            problem = phrase("the path to {name} leads to no question: it reads as blank", name=quoted(name))
+            remedy = phrase("write {question} if one is meant", question="${question}")
+            line.remark(RemarkKind.NOT_COLLECTED, column, problem, remedy)
         else:
             _unknown(line, column, name, at_hand, everywhere)
     if not plain:
@@ -149,11 +160,12 @@ def _check(place: Place, built: Built, everywhere: list[str], *, plain: bool) ->
 def _parsed(place: Place, asked: tuple[Question, ...], *, plain: bool) -> Expression | None:
     line, column = place.line, place.column
     if not plain and column == "constraint" and any(each.type is QuestionType.NOTE for each in asked):
-        line.fault(column, "a note has no answer that could be checked", "empty the cell")
+        line.fault(column, phrase("a note has no answer that could be checked"), phrase("empty the cell"))
         return None
     expression = parsed(place.expression, line, column)
     if not plain and column == "relevant" and expression is not None and has_dot(expression):
-        line.fault(column, "the dot is an answer, and there is none yet", "name an earlier question: ${question}")
+        remedy = phrase("name an earlier question: {question}", question="${question}")
+        line.fault(column, phrase("the dot is an answer, and there is none yet"), remedy)
         return None
     return expression
 
@@ -164,7 +176,8 @@ def parsed(written: str, line: Line, column: str) -> Expression | None:
         expression = parse(written, columns=_of_columns(column))
         check_functions(expression)
     except ExpressionError as error:
-        problem = f"this cannot be read at character {error.position + 1}: {error}"
+        place = str(error.position + 1)
+        problem = phrase("this cannot be read at character {place}: {problem}", place=place, problem=error.problem)
         line.fault(column, problem, _REMEDIES.get(column, _EXAMPLE))
         return None
     return expression
@@ -189,20 +202,23 @@ def _of_columns(column: str) -> bool:
 
 def _unknown(line: Line, column: str, name: str, at_hand: list[str], everywhere: list[str]) -> None:
     if name in everywhere and name not in at_hand:
-        problem = f"the question {quoted(name)} belongs to another group, whose answers are not at hand here"
-        line.fault(column, problem, "move the two questions into one group")
+        problem = phrase(
+            "the question {name} belongs to another group, whose answers are not at hand here", name=quoted(name)
+        )
+        line.fault(column, problem, phrase("move the two questions into one group"))
     else:
         meant = nearest(name, at_hand, alike=0.6)
-        remedy = f"write ${{{meant}}}" if meant else "name an earlier question of the same group"
-        line.fault(column, f"there is no question {quoted(name)}", remedy)
+        remedy = to_write(f"${{{meant}}}") if meant else phrase("name an earlier question of the same group")
+        line.fault(column, phrase("there is no question {name}", name=quoted(name)), remedy)
 
 
 def _check_choice(line: Line, column: str, name: str, choice: str, options: tuple[Choice, ...]) -> None:
-    names = [option.name for option in options]
-    if options and choice and choice not in names:
+    names = [option.name for option in options if option.name]
+    if names and choice and choice not in names:
         meant = nearest(choice, names, alike=0.6)
-        remedy = f"write '{meant}'" if meant else f"write one of {', '.join(names)}"
-        line.fault(column, f"{quoted(choice)} is not a choice of {name}", remedy)
+        remedy = to_write(f"'{meant}'") if meant else one_of_these(names)
+        problem = phrase("{choice} is not a choice of {question}", choice=quoted(choice), question=name)
+        line.fault(column, problem, remedy)
 
 
 def _chosen(expression: Expression) -> Iterator[tuple[str, str]]:

@@ -2,14 +2,20 @@
 
 import re
 
+from conversations.messages import phrase
+
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _LETTER_OF_FRENCH = re.compile(r"[àâäçèéêëîïôöùûüÿœæ]", re.IGNORECASE)
 _SIGNS_OF_FRENCH = frozenset("’‘“”«»–—…°€²·•\u00a0")
 _UTF_8 = re.compile(rb"[\xc2\xc3\xc5][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
 
-SAVE_AS_UTF_8 = "save it again from Excel as “CSV UTF-8”, or from LibreOffice with the character set UTF-8"
-READ_AS_1252 = "the file is not in UTF-8: it is read as Windows-1252, as Excel in French saves it"
+SAVE_AS_UTF_8 = phrase("save it again from Excel as “CSV UTF-8”, or from LibreOffice with the character set UTF-8")
+READ_AS_1252 = phrase("the file is not in UTF-8: it is read as Windows-1252, as Excel in French saves it")
+LOOK_AT_ACCENTS = phrase(
+    "look whether its accents are right; if not, save it again from Excel as “CSV UTF-8”, or from LibreOffice with the "
+    "character set UTF-8"
+)
 
 
 def text_of(content: bytes) -> tuple[str, bool]:

@@ -4,24 +4,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conversations.messages import phrase
+from conversations.model import Language, Phrase
+from locales.phrases import say
+
 
 @dataclass(frozen=True, slots=True)
 class ContentError:
     """One fault: where it is, what is wrong, what to do.
 
     `sheet` and `column` are empty, and `row` is None, where the fault is wider than that. `row` is the number that the
-    author sees: the row in Excel, the line of a Markdown file.
+    author sees: the row in Excel, the line of a Markdown file. As a text it is the English of `told`.
     """
 
     file: str
     sheet: str
     row: int | None
     column: str
-    problem: str
-    remedy: str
+    problem: Phrase
+    remedy: Phrase
 
     def __str__(self) -> str:
-        return f"{_where(self)}: {self.problem} -> {self.remedy}"
+        return told(self, Language.EN)
 
 
 class RemarkKind(StrEnum):
@@ -52,11 +56,11 @@ class Remark:
     sheet: str
     row: int | None
     column: str
-    problem: str
-    remedy: str
+    problem: Phrase
+    remedy: Phrase
 
     def __str__(self) -> str:
-        return f"{_where(self)}: {self.problem} -> {self.remedy}"
+        return told(self, Language.EN)
 
 
 class ContentErrors(Exception):  # it is all of them at once, and its name says so
@@ -85,31 +89,62 @@ class Faults:
         """The remarks so far, by sheet, row and column."""
         return tuple(sorted(self._remarks, key=_place))
 
-    def add(self, problem: str, remedy: str, *, sheet: str = "", row: int | None = None, column: str = "") -> None:
+    def add(
+        self, problem: Phrase, remedy: Phrase, *, sheet: str = "", row: int | None = None, column: str = ""
+    ) -> None:
         """Keep a fault of that place."""
         self._found[ContentError(self.file, sheet, row, column, problem, remedy)] = None
 
     def remark(
-        self, kind: RemarkKind, problem: str, remedy: str, *, sheet: str = "", row: int | None = None, column: str = ""
+        self,
+        kind: RemarkKind,
+        problem: Phrase,
+        remedy: Phrase,
+        *,
+        sheet: str = "",
+        row: int | None = None,
+        column: str = "",
     ) -> None:
         """Keep a remark of that place."""
         self._remarks[Remark(kind, self.file, sheet, row, column, problem, remedy)] = None
 
 
-def counted(file: str) -> str:
-    """What the number of a fault counts in that file: lines of Markdown, rows of a workbook."""
-    return "line" if file.lower().endswith(".md") else "row"
+def told(error: ContentError | Remark, language: Language) -> str:
+    """The fault or remark in one line of that language."""
+    return say(in_words(error), language)
 
 
-def _where(told: ContentError | Remark) -> str:
-    places = (
-        told.file,
-        f"sheet {told.sheet}" if told.sheet else "",
-        f"{counted(told.file)} {told.row}" if told.row is not None else "",
-        f"column {told.column}" if told.column else "",
-    )
-    return ", ".join(place for place in places if place)
+def in_words(error: ContentError | Remark) -> Phrase:
+    """The fault or remark in one line: where it is, what is so, what to do about it."""
+    return phrase("{place}: {problem} -> {remedy}", place=_where(error), problem=error.problem, remedy=error.remedy)
 
 
-def _place(told: ContentError | Remark) -> tuple[str, int, str, str]:
-    return told.sheet, told.row or 0, told.column, told.problem
+def by_line(file: str) -> bool:
+    """Whether the numbers of a file's rows are those of its lines, as in Markdown, and not rows of a workbook."""
+    return file.lower().endswith(".md")
+
+
+def row_of(file: str, number: int) -> Phrase:
+    """A row of that file by its number, which is never grouped: it has to be found."""
+    if by_line(file):
+        return phrase("line {number}", number=str(number))
+    return phrase("row {number}", number=str(number))
+
+
+def _where(error: ContentError | Remark) -> Phrase | str:
+    place: Phrase | str = error.file
+    if error.sheet:
+        place = _further(place, phrase("sheet {sheet}", sheet=error.sheet))
+    if error.row is not None:
+        place = _further(place, row_of(error.file, error.row))
+    if error.column:
+        place = _further(place, phrase("column {column}", column=error.column))
+    return place
+
+
+def _further(place: Phrase | str, part: Phrase) -> Phrase:
+    return phrase("{place}, {part}", place=place, part=part)
+
+
+def _place(error: ContentError | Remark) -> tuple[str, int, str, str]:
+    return error.sheet, error.row or 0, error.column, say(error.problem, Language.EN)

@@ -9,13 +9,14 @@ from bot.workbook.lines import Line, lines_of, unique
 from bot.workbook.policy_settings import SETTINGS, read_policy
 from bot.workbook.sheets import Sheet
 from bot.workbook.wording import one_of, quoted
-from bot.workbook.zones import is_zone, nearest_zone
-from conversations.model import Bilingual, Event, KeyMessage, Purpose, Question, Survey
+from bot.workbook.zones import is_zone, zone_remedy
+from conversations.messages import phrase
+from conversations.model import Bilingual, Event, KeyMessage, Phrase, Purpose, Question, Referral, Survey
 from conversations.timing import Policy, Touchpoint
 
 CODE = re.compile(r"[a-z0-9_-]{2,20}")
 """An event's code goes into invitation links; their payload allows A-Z a-z 0-9 _ - (Telegram, "Deep linking")."""
-CODE_REMEDY = "use 2 to 20 small letters without accents, digits, - or _, such as lse2026"
+_CODE_REMEDY = phrase("use 2 to 20 small letters without accents, digits, - or _, such as {example}", example="lse2026")
 _VALUES = ("code", "start", "end", "timezone")
 _TEXTS = ("title", "welcome", "consent", *(f"consent_{purpose}" for purpose in Purpose), "contact")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
@@ -45,6 +46,7 @@ class About:
         surveys: tuple[Survey, ...],
         messages: tuple[KeyMessage, ...],
         schedule: tuple[Touchpoint, ...],
+        referrals: tuple[Referral, ...] = (),
     ) -> Event:
         """The event with this content."""
         return Event(
@@ -62,6 +64,7 @@ class About:
             messages=messages,
             schedule=schedule,
             policy=self.policy,
+            referrals=referrals,
         )
 
 
@@ -71,19 +74,20 @@ def read_about(sheet: Sheet | None, faults: Faults) -> About:
     settings = unique(lines, "setting")
     known = (*_VALUES, *_TEXTS, *SETTINGS)
     for line in lines:
-        setting = line.filled("setting", f"write one of {', '.join(known)}, or take the row out")
+        remedy = phrase("write one of {words}, or take the row out", words=", ".join(known))
+        setting = line.filled("setting", remedy)
         if setting and setting not in known:
             remedy = one_of(setting, [each for each in known if each not in settings])
-            line.fault("setting", f"there is no setting {quoted(setting)}", remedy)
+            line.fault("setting", phrase("there is no setting {name}", name=quoted(setting)), remedy)
     if not lines or "setting" in lines[0].headers:
         _missing(settings, faults)
     texts = {name: _text(settings.get(name), name) for name in _TEXTS}
     if "consent" in settings:
         together = (texts["title"], texts["welcome"], texts["consent"])
-        settings["consent"].fit_together("text", "title, welcome and consent together", *together)
+        settings["consent"].fit_together("text", phrase("title, welcome and consent together"), *together)
     start, end = _day(settings.get("start")), _day(settings.get("end"))
     if start and end and end < start:
-        settings["end"].fault("value", "the event ends before it begins", "correct start or end")
+        settings["end"].fault("value", phrase("the event ends before it begins"), phrase("correct start or end"))
     return About(
         code=_code(settings.get("code")),
         title=texts["title"],
@@ -109,16 +113,24 @@ def day(written: str) -> date | None:
     return found if _FIRST_YEAR <= found.year <= _LAST_YEAR else None
 
 
+def no_date(written: str, example: str) -> tuple[Phrase, Phrase]:
+    """What is wrong with a cell that holds no such date, and what to do."""
+    return (
+        phrase("{written} is not a date", written=quoted(written)),
+        phrase("write year-month-day, such as {example}", example=example),
+    )
+
+
 def _missing(settings: dict[str, Line], faults: Faults) -> None:
     for name in (*_VALUES, *_TEXTS):
         if name not in settings:
-            where = "value" if name in _VALUES else "text columns"
-            faults.add(
-                f"the setting {name} is missing",
-                f"add a row with {name} under setting and fill in its {where}",
-                sheet="event",
-                column="setting",
-            )
+            faults.add(phrase("the setting {name} is missing", name=name), _row(name), sheet="event", column="setting")
+
+
+def _row(name: str) -> Phrase:
+    if name in _VALUES:
+        return phrase("add a row with {name} under setting and fill in its value", name=name)
+    return phrase("add a row with {name} under setting and fill in its text columns", name=name)
 
 
 def _text(line: Line | None, name: str) -> Bilingual:
@@ -128,22 +140,22 @@ def _text(line: Line | None, name: str) -> Bilingual:
 
 
 def _code(line: Line | None) -> str:
-    code = line.filled("value", CODE_REMEDY) if line else ""
+    code = line.filled("value", _CODE_REMEDY) if line else ""
     if line and code and not CODE.fullmatch(code):
-        line.fault("value", f"{quoted(code)} cannot be the code of an event", CODE_REMEDY)
+        line.fault("value", phrase("{code} cannot be the code of an event", code=quoted(code)), _CODE_REMEDY)
     return code
 
 
 def _day(line: Line | None) -> date | None:
-    written = line.filled("value", "write a date as 2026-11-10") if line else ""
+    written = line.filled("value", phrase("write a date as {example}", example="2026-11-10")) if line else ""
     found = day(written)
     if line and written and found is None:
-        line.fault("value", f"{quoted(written)} is not a date", "write year-month-day, such as 2026-11-10")
+        line.fault("value", *no_date(written, "2026-11-10"))
     return found
 
 
 def _zone(line: Line | None) -> str:
-    zone = line.filled("value", "write a time zone such as Africa/Nairobi") if line else ""
+    zone = line.filled("value", phrase("write a time zone such as {example}", example="Africa/Nairobi")) if line else ""
     if line and zone and not is_zone(zone):
-        line.fault("value", f"{quoted(zone)} is not a time zone", f"write {nearest_zone(zone)}")
+        line.fault("value", phrase("{zone} is not a time zone", zone=quoted(zone)), zone_remedy(zone))
     return zone

@@ -5,6 +5,9 @@ from datetime import date
 Cell = str | date
 Rows = tuple[tuple[Cell, ...], ...]
 
+_CHECKED = date(2026, 11, 2)
+"""A day that does not move with the calendar: contacts that are examples get outdated, lest one goes out."""
+
 _SETTINGS: Rows = (
     ("form_title", "form_id", "version", "default_language"),
     ("My learning event 2027", "myevent2027", "1", "English (en)"),
@@ -275,6 +278,31 @@ _REST_DAYS: Rows = (
     (date(2027, 4, 4), "", "SN", "10:00-16:00"),
 )
 
+_REFERRALS: Rows = (
+    (
+        *("country", "name::English (en)", "name::French (fr)"),
+        *("text::English (en)", "text::French (fr)", "approved_by", "checked"),
+    ),
+    (
+        "ke",
+        "Open Door (example)",
+        "La Porte ouverte (exemple)",
+        "This is an example. Somebody listens.<br>Write to open-door@example.org. Open from Monday to Friday.",
+        "Ceci est un exemple. On vous écoute.<br>Écrivez à open-door@example.org. Ouvert du lundi au vendredi.",
+        "Open Door (example)",
+        _CHECKED,
+    ),
+    (
+        "",
+        "Help desk of the team (example)",
+        "Permanence de l’équipe (exemple)",
+        "This is an example. We look for a partner near you.<br>Write to help-desk@example.org.",
+        "Ceci est un exemple. Nous cherchons un partenaire près de chez vous.<br>Écrivez à help-desk@example.org.",
+        "The organising team (example)",
+        _CHECKED,
+    ),
+)
+
 SHEETS: dict[str, Rows] = {
     "settings": _SETTINGS,
     "event": _EVENT,
@@ -284,4 +312,5 @@ SHEETS: dict[str, Rows] = {
     "variants": _VARIANTS,
     "schedule": _SCHEDULE,
     "rest_days": _REST_DAYS,
+    "referrals": _REFERRALS,
 }

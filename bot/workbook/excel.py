@@ -14,6 +14,7 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from bot.workbook.errors import Faults
 from bot.workbook.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, check_size
+from conversations.messages import phrase
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -23,9 +24,9 @@ HIGHEST_RATIO = 200
 _HARMLESS_SIZE = 1_000_000
 """Parts smaller than this (bytes, unpacked) may be packed as tightly as they like."""
 _OTHER_PROGRAMS = {
-    "word/document.xml": "a Word document",
-    "ppt/presentation.xml": "a presentation",
-    "content.xml": "an OpenDocument file",
+    "word/document.xml": phrase("this is a Word document"),
+    "ppt/presentation.xml": phrase("this is a presentation"),
+    "content.xml": phrase("this is an OpenDocument file"),
 }
 """Main parts of other files that are zip archives too (ECMA-376; OpenDocument 1.2, part 3)."""
 
@@ -61,8 +62,8 @@ def grids(content: bytes, wanted: frozenset[str], faults: Faults) -> list[Grid]:
             ]
     except Exception as error:  # noqa: BLE001 # a broken part surfaces as any of some fifteen types, from four libraries
         faults.add(
-            f"the workbook is damaged ({type(_first_cause(error)).__name__})",
-            "open it in Excel or LibreOffice and save it again as .xlsx",
+            phrase("the workbook is damaged ({error})", error=type(_first_cause(error)).__name__),
+            phrase("open it in Excel or LibreOffice and save it again as .xlsx"),
         )
         return []
 
@@ -81,26 +82,28 @@ def _first_cause(error: BaseException) -> BaseException:
 
 def _harmless(content: bytes, faults: Faults) -> bool:
     if not is_zipfile(BytesIO(content)):
-        faults.add("this is not an Excel workbook", "save it as an Excel workbook (.xlsx)")
+        faults.add(phrase("this is not an Excel workbook"), phrase("save it as an Excel workbook (.xlsx)"))
         return False
     try:
         with ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
     except (BadZipFile, ValueError, NotImplementedError) as error:
-        faults.add(f"the workbook is damaged ({type(error).__name__})", "save it again as an Excel workbook (.xlsx)")
+        problem = phrase("the workbook is damaged ({error})", error=type(error).__name__)
+        faults.add(problem, phrase("save it again as an Excel workbook (.xlsx)"))
         return False
-    other = next((what for name, what in _OTHER_PROGRAMS.items() if any(each.filename == name for each in parts)), "")
+    other = next((what for name, what in _OTHER_PROGRAMS.items() if any(each.filename == name for each in parts)), None)
     if other:
-        faults.add(f"this is {other}", "copy its table into an Excel workbook (.xlsx)")
+        faults.add(other, phrase("copy its table into an Excel workbook (.xlsx)"))
         return False
     paths = [PurePosixPath(part.filename.replace("\\", "/")) for part in parts]
     if any(path.is_absolute() or ".." in path.parts for path in paths):
-        faults.add("the workbook names files outside itself", "copy its rows into a new workbook")
+        faults.add(phrase("the workbook names files outside itself"), phrase("copy its rows into a new workbook"))
         return False
     # Sizes come from the archive's directory; zipfile never unpacks more of a part than is declared there.
     bombs = [part for part in parts if part.file_size > max(_HARMLESS_SIZE, HIGHEST_RATIO * part.compress_size)]
     if bombs or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        faults.add("unpacked, the workbook is far too large", "copy its rows into a new workbook, without formatting")
+        remedy = phrase("copy its rows into a new workbook, without formatting")
+        faults.add(phrase("unpacked, the workbook is far too large"), remedy)
         return False
     return True
 

@@ -22,6 +22,7 @@ from bot.workbook.survey_sheet import read_form as read_rows
 from bot.workbook.tables import Shelf
 from bot.workbook.wording import nearest
 from bot.workbook.xlsform import check_xlsform
+from conversations.messages import phrase
 
 _OURS = ("sensitive", "group_ok", "stage")
 
@@ -29,7 +30,8 @@ _OURS = ("sensitive", "group_ok", "stage")
 def read_form(path: Path, sheets: Sheets, faults: Faults) -> Draft:
     """The survey that these sheets of the file hold, as an event of its own."""
     if "survey" not in sheets:
-        faults.add("there is no sheet survey", "give the sheet with the questions the name survey", sheet="survey")
+        remedy = phrase("give the sheet with the questions the name survey")
+        faults.add(phrase("there is no sheet survey"), remedy, sheet="survey")
         return Draft(path.name, None, faults.found, faults.remarks, plain=True)
     sheets = _until_gaps(sheets, faults)
     settings = _settings(sheets)
@@ -47,12 +49,12 @@ def read_form(path: Path, sheets: Sheets, faults: Faults) -> Draft:
     remark_choices(rows.choices)
     for name, line in built.lines.items():
         if len(name) > LONGEST_NAME:
-            problem = "this name is too long, together with those of its groups"
-            line.fault("name", problem, "give it a name that stands once in the form")
+            problem = phrase("this name is too long, together with those of its groups")
+            line.fault("name", problem, phrase("give it a name that stands once in the form"))
     _misspelt(sheets, faults)
     if not any(entry.asked for entry in whole.entries):
         row = sheets["survey"].header_row
-        faults.add("the form asks nothing", "add a question", sheet="survey", row=row)
+        faults.add(phrase("the form asks nothing"), phrase("add a question"), sheet="survey", row=row)
     check_xlsform(sheets, faults, plain=True)
     asked = (replace(built.survey, version=settings.get("version", "")),)
     event = about.event(profile=(), surveys=asked, messages=(), schedule=schedule_at_once(asked))
@@ -74,8 +76,9 @@ def _until_gaps(sheets: Sheets, faults: Faults) -> Sheets:
     for name, sheet in sheets.items():
         found[name], lost = until_gap(sheet)
         if lost is not None:
-            problem = "this row and those below it are not read: there are many empty rows above"
-            faults.remark(RemarkKind.NOTE, problem, "take the empty rows out if it counts", sheet=name, row=lost)
+            problem = phrase("this row and those below it are not read: there are many empty rows above")
+            remedy = phrase("take the empty rows out if it counts")
+            faults.remark(RemarkKind.NOTE, problem, remedy, sheet=name, row=lost)
     return found
 
 
@@ -100,11 +103,10 @@ def _misspelt(sheets: Sheets, faults: Faults) -> None:
     for header in headers_of(sheet):
         meant = nearest(header.column, _OURS)
         if header.column not in _OURS and meant:
-            problem = f"the column {header.written} is not read"
             faults.remark(
                 RemarkKind.NOTE,
-                problem,
-                f"rename it to {meant} if that is meant",
+                phrase("the column {column} is not read", column=header.written),
+                phrase("rename it to {name} if that is meant", name=meant),
                 sheet="survey",
                 row=sheet.header_row,
                 column=header.written,

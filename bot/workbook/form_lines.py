@@ -10,10 +10,11 @@ from typing import TypeVar
 from bot.workbook.columns import in_both
 from bot.workbook.errors import Faults, RemarkKind
 from bot.workbook.form_columns import MEDIA, TEXTS, Header, Tongue, guessed, headers_of, language_of, tongue_of
-from bot.workbook.lines import BREAK, CONTROL, LONGEST_MESSAGE, TAG, YES, Line, length_of
+from bot.workbook.lines import BREAK, CONTROL, LONGEST_MESSAGE, NAME_IT, TAG, YES, Line, in_that, length_of
 from bot.workbook.sheets import Sheet
-from bot.workbook.wording import one_of, quoted
-from conversations.model import Bilingual, Language
+from bot.workbook.wording import LANGUAGE_NAMES, one_of, quoted
+from conversations.messages import phrase
+from conversations.model import Bilingual, Language, Phrase
 
 LONGEST_NAME = 120
 """Characters of a name: the database keeps 128, with the numbers of repeated groups behind it."""
@@ -22,7 +23,6 @@ _Word = TypeVar("_Word", bound=StrEnum)
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
-_NAMED = {Language.EN: "English", Language.FR: "French"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +38,32 @@ class FormLine(Line):
     written: dict[str, str]
     media: tuple[tuple[Header, str], ...]
 
-    def fault(self, column: str, problem: str, remedy: str) -> None:
+    def fault(self, column: str, problem: Phrase, remedy: Phrase) -> None:
         """Keep a fault of this row, under the header that its author wrote."""
         Line.fault(self, self.written.get(column, column), problem, remedy)
 
-    def remark(self, kind: RemarkKind, column: str, problem: str, remedy: str) -> None:
+    def remark(self, kind: RemarkKind, column: str, problem: Phrase, remedy: Phrase) -> None:
         """Keep a remark of this row, under the header that its author wrote."""
         Line.remark(self, kind, self.written.get(column, column), problem, remedy)
 
     def name(self, column: str = "name", *, choice: bool = False) -> str:
         """A name that other cells and the export refer to."""
-        name = self.filled(column, "give it a name, such as week_1")
+        name = self.filled(column, NAME_IT)
         if name and not choice and not _NAME.fullmatch(name):
-            self.fault(column, f"{quoted(name)} is not a name", "use letters, digits and _, beginning with a letter")
+            remedy = phrase("use letters, digits and _, beginning with a letter")
+            self.fault(column, phrase("{name} is not a name", name=quoted(name)), remedy)
         elif len(name) > LONGEST_NAME:
-            self.fault(column, "this name is too long", f"use at most {LONGEST_NAME} characters")
+            self.fault(
+                column, phrase("this name is too long"), phrase("use at most {most} characters", most=LONGEST_NAME)
+            )
         return name
 
     def yes(self, column: str) -> bool:
         """Whether the cell says yes. What is not clear counts as yes, so that nothing delicate loses its protection."""
         answer = YES.get(self[column].lower())
         if answer is None:
-            self.remark(RemarkKind.NOTE, column, f"{quoted(self[column])} is taken as yes", "write yes, or empty it")
+            problem = phrase("{written} is taken as yes", written=quoted(self[column]))
+            self.remark(RemarkKind.NOTE, column, problem, phrase("write yes, or empty it"))
         return answer is not False
 
     def word(self, column: str, words: type[_Word]) -> _Word | None:
@@ -69,7 +73,7 @@ class FormLine(Line):
             return words(written)
         if written:
             remedy = one_of(written, [str(word) for word in words])
-            self.remark(RemarkKind.NOTE, column, f"{quoted(self[column])} is not known here", remedy)
+            self.remark(RemarkKind.NOTE, column, phrase("{word} is not known here", word=quoted(self[column])), remedy)
         return None
 
     def bilingual(self, base: str, *, longest: int = LONGEST_MESSAGE, lines: bool = True) -> Bilingual:
@@ -82,8 +86,10 @@ class FormLine(Line):
             return Bilingual("", "")
         for language, column, text in zip(Language, columns, own, strict=True):
             if not text and language in self.spoken:
-                problem = f"there are no words in {_NAMED[language]}: others are shown"
-                self.remark(RemarkKind.TRANSLATION, column, problem, f"write it in {_NAMED[language]}")
+                problem = phrase(
+                    "there are no words in {language}: others are shown", language=LANGUAGE_NAMES[language]
+                )
+                self.remark(RemarkKind.TRANSLATION, column, problem, in_that(language))
         return Bilingual(*(text or found[0] for text in own))
 
     def optional_bilingual(self, base: str, *, longest: int = LONGEST_MESSAGE) -> Bilingual | None:
@@ -96,7 +102,7 @@ class FormLine(Line):
         del longest, lines
         return self._cleaned(column, self[column])
 
-    def fit_together(self, base: str, what: str, *texts: Bilingual | None) -> None:
+    def fit_together(self, base: str, what: Phrase, *texts: Bilingual | None) -> None:
         """Nothing: only a single text that is too long for a message blocks a form."""
 
     def _cleaned(self, column: str, text: str) -> str:
@@ -104,8 +110,12 @@ class FormLine(Line):
         plain = _HEADING.sub("", _BOLD.sub(r"\1", html.unescape(plain)))
         plain = CONTROL.sub("", plain).strip()
         if length_of(plain) > LONGEST_MESSAGE:
-            problem = f"the text has {length_of(plain)} characters, and a message holds {LONGEST_MESSAGE}"
-            self.fault(column, problem, "cut it into several notes")
+            problem = phrase(
+                "the text has {length} characters, and a message holds {most}",
+                length=length_of(plain),
+                most=LONGEST_MESSAGE,
+            )
+            self.fault(column, problem, phrase("cut it into several notes"))
         return plain
 
 
@@ -209,23 +219,36 @@ def _all_in(language: Language, columns: dict[str, tuple[Header, ...]]) -> bool:
 
 def _remark_languages(spoken: tuple[Language, ...], row: int, faults: Faults, *, alone: bool) -> None:
     """Say in which of our languages a form has no words; `alone` when its settings declare its only one."""
-    lacking = {
-        _NAMED[language]: column
-        for language, column in zip(Language, in_both("label"), strict=True)
-        if language not in spoken
-    }
-    if not lacking:
+    english, french = in_both("label")
+    if len(spoken) == len(Language):
         return
-    remedy = f"add the column {' and the column '.join(lacking.values())}"
-    if alone:
-        kind = RemarkKind.ONE_LANGUAGE
-        only, other = _NAMED[spoken[0]], _NAMED[spoken[0].other]
-        problem = f"the form is in {only} only, as default_language says: people who read {other} see it in {only}"
-        remedy = f"nothing has to be done; or {remedy}"
+    kind = RemarkKind.ONE_LANGUAGE if alone else RemarkKind.LANGUAGE
+    if not spoken:
+        problem = phrase("the form has no words in English and French: the words of another language are shown")
+        remedy = phrase("add the column {english} and the column {french}", english=english, french=french)
     else:
-        kind = RemarkKind.LANGUAGE
-        problem = f"the form has no words in {' and '.join(lacking)}: the words of another language are shown"
-        if spoken:
-            declared = next(column for column in in_both("label") if column not in lacking.values())
-            remedy += f"; or, if it is meant so, write {declared.partition('::')[2]} as default_language in settings"
+        (only,) = spoken
+        there, missing = (english, french) if only is Language.EN else (french, english)
+        problem, remedy = _in_one(only, there.partition("::")[2], missing, alone=alone)
     faults.remark(kind, problem, remedy, sheet="survey", row=row)
+
+
+def _in_one(only: Language, declared: str, missing: str, *, alone: bool) -> tuple[Phrase, Phrase]:
+    """What is so of a form in one of our languages, `declared` as settings name it, and what could be done."""
+    if alone:
+        problem = phrase(
+            "the form is in {only} only, as default_language says: people who read {other} see it in {only}",
+            only=LANGUAGE_NAMES[only],
+            other=LANGUAGE_NAMES[only.other],
+        )
+        return problem, phrase("nothing has to be done; or add the column {column}", column=missing)
+    problem = phrase(
+        "the form has no words in {language}: the words of another language are shown",
+        language=LANGUAGE_NAMES[only.other],
+    )
+    remedy = phrase(
+        "add the column {column}; or, if it is meant so, write {language} as default_language in settings",
+        column=missing,
+        language=declared,
+    )
+    return problem, remedy

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.workbook.errors import Faults
+from conversations.messages import phrase
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
@@ -26,6 +27,8 @@ class Grid:
 def check_size(name: str, rows: Sequence[tuple[int, tuple[str, ...]]], filled: int, faults: Faults) -> None:
     """Add a fault for a sheet with too many rows, or with too many cells that hold something."""
     if rows and rows[-1][0] > MOST_ROWS:
-        faults.add(f"the sheet has more than {MOST_ROWS} rows", "take out rows that are not needed", sheet=name)
+        problem = phrase("the sheet has more than {most} rows", most=MOST_ROWS)
+        faults.add(problem, phrase("take out rows that are not needed"), sheet=name)
     elif filled > MOST_CELLS:
-        faults.add(f"the sheet has more than {MOST_CELLS} cells", "take out columns that are not needed", sheet=name)
+        problem = phrase("the sheet has more than {most} cells", most=MOST_CELLS)
+        faults.add(problem, phrase("take out columns that are not needed"), sheet=name)

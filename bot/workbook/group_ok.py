@@ -5,9 +5,10 @@ from bot.workbook.survey_sheet import PROFILE
 from conversations.digests import MOST_OPTIONS, quotes_answers, references
 from conversations.expressions import ExpressionError
 from conversations.forms.form import form_of
-from conversations.model import Question, QuestionType, Survey
+from conversations.messages import phrase
+from conversations.model import Phrase, Question, QuestionType, Survey
 
-_REMEDY = "empty group_ok"
+_REMEDY = phrase("empty group_ok")
 
 
 def check_group_ok(surveys: list[Built]) -> None:
@@ -21,20 +22,26 @@ def check_group_ok(surveys: list[Built]) -> None:
                     built.lines[question.name].fault("group_ok", problem, _REMEDY)
 
 
-def _problem(survey: Survey, question: Question) -> str:
+def _problem(survey: Survey, question: Question) -> Phrase | None:
     if question.type not in (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE):
-        return "only questions with choices can be told to the group"
+        return phrase("only questions with choices can be told to the group")
     if question.sensitive:
-        return "a sensitive question is never told to the group"
+        return phrase("a sensitive question is never told to the group")
     if _is_behind(survey, question):
-        return "this question depends on a sensitive one, and so would tell of it"
+        return phrase("this question depends on a sensitive one, and so would tell of it")
     if quotes_answers(question):
-        return "a question whose words hold an answer, as ${...}, cannot be told to the group"
+        return phrase(
+            "a question whose words hold an answer, as {answer}, cannot be told to the group", answer="${...}"
+        )
     if _is_repeated(survey, question):
-        return "a question that one person answers several times cannot be told to the group"
+        return phrase("a question that one person answers several times cannot be told to the group")
     if len(question.choices) > MOST_OPTIONS:
-        return f"{len(question.choices)} options are too many for the group: {MOST_OPTIONS} are allowed"
-    return ""
+        return phrase(
+            "{count} options are too many for the group: {most} are allowed",
+            count=len(question.choices),
+            most=MOST_OPTIONS,
+        )
+    return None
 
 
 def _is_behind(survey: Survey, question: Question) -> bool:

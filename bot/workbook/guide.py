@@ -299,6 +299,29 @@ _REST_DAYS = {
     ),
 }
 
+_REFERRALS = {
+    "country": Bilingual(
+        "The name of an option of the question about the country, one a row: ke. Empty for everybody else.",
+        "Le nom (name) d’une option de la question sur le pays, une par ligne : ke. Vide : pour les autres personnes.",
+    ),
+    "name": Bilingual(
+        "The service or partner that people can turn to: 100 characters at most.",
+        "Le service ou le partenaire auquel on peut s’adresser : 100 caractères au plus.",
+    ),
+    "text": Bilingual(
+        "How to reach it (phone, address, hours), in words that the partner approved and the bot never changes.",
+        "Comment le joindre (téléphone, adresse, horaires), avec les mots qu’il a approuvés, tels quels.",
+    ),
+    "approved_by": Bilingual(
+        "The partner that approved these words: an organisation, not a person.",
+        "Le partenaire qui a approuvé ces mots : une organisation, pas une personne.",
+    ),
+    "checked": Bilingual(
+        "The day on which somebody last made sure that all is right: 2026-11-10. It has to be done every 90 days.",
+        "Le dernier jour où quelqu’un a vérifié que tout est exact : 2026-11-10. À refaire tous les 90 jours.",
+    ),
+}
+
 COLUMNS: dict[str, dict[str, Bilingual]] = {
     "settings": _SETTINGS,
     "event": _EVENT,
@@ -308,6 +331,7 @@ COLUMNS: dict[str, dict[str, Bilingual]] = {
     "variants": _VARIANTS,
     "schedule": _SCHEDULE,
     "rest_days": _REST_DAYS,
+    "referrals": _REFERRALS,
 }
 """For each sheet, its columns; one that stands in both languages stands here once, by its short name."""
 

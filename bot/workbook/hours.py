@@ -5,6 +5,7 @@ from datetime import time
 
 from bot.workbook.lines import Line
 from bot.workbook.wording import quoted
+from conversations.messages import phrase
 from conversations.reading.dates import weekday_named
 
 _TIME = re.compile(r"(\d{1,2})[:hH](\d{2})(?::00)?", re.ASCII)
@@ -17,7 +18,8 @@ def time_in(line: Line, column: str, written: str) -> time | None:
     """The time of day that stands in that cell, or in a part of it; None for anything else, which is a fault."""
     match = _TIME.fullmatch(written)
     if match is None or int(match[1]) > 23 or int(match[2]) > 59:  # noqa: PLR2004 # the clock's own numbers
-        line.fault(column, f"{quoted(written)} is not a time of day", "write hours and minutes, such as 10:00")
+        remedy = phrase("write hours and minutes, such as {example}", example="10:00")
+        line.fault(column, phrase("{written} is not a time of day", written=quoted(written)), remedy)
         return None
     return time(int(match[1]), int(match[2]))
 
@@ -26,8 +28,9 @@ def span_in(line: Line, column: str) -> tuple[time, time] | None:
     """Two times of day with a dash between them; None for anything else, which is a fault."""
     parts = _DASH.split(line[column])
     if len(parts) != 2:  # noqa: PLR2004 # from and until
-        problem = f"{quoted(line[column])} does not say from when until when"
-        line.fault(column, problem, "write two times with a dash between them, such as 10:00-16:00")
+        problem = phrase("{written} does not say from when until when", written=quoted(line[column]))
+        remedy = phrase("write two times with a dash between them, such as {example}", example="10:00-16:00")
+        line.fault(column, problem, remedy)
         return None
     begins, ends = (time_in(line, column, part) for part in parts)
     return (begins, ends) if begins is not None and ends is not None else None
@@ -48,9 +51,8 @@ def weekdays_in(line: Line, column: str) -> tuple[int, ...]:
         places = [weekday_named(word.rstrip(".")) for word in part.split("-")]
         ends = [place for place in places if place is not None]
         if len(ends) != len(places) or len(ends) > 2:  # noqa: PLR2004 # from and to
-            line.fault(
-                column, f"{quoted(part)} is no day of the week", "write mon, tue or mon-fri, or lun, mar, lun-ven"
-            )
+            problem = phrase("{written} is no day of the week", written=quoted(part))
+            line.fault(column, problem, phrase("write mon, tue or mon-fri, or lun, mar, lun-ven"))
             return ()
         first, last = ends[0], ends[-1]
         found |= {(first + step) % _WEEK for step in range((last - first) % _WEEK + 1)}

@@ -16,22 +16,26 @@ from bot.workbook.sheets import Sheet
 from bot.workbook.survey_sheet import Entry, Group
 from bot.workbook.tables import Shelf, looked_into, table_of
 from bot.workbook.wording import quoted
+from conversations.messages import phrase
 from conversations.model import Table
 
-_ON_PAPER = "ask it elsewhere, or take the row out"
+_ON_PAPER = phrase("ask it elsewhere, or take the row out")
 
 
 def leave_out(whole: Group, built: Built) -> None:
     """Say of each question of a form that a chat cannot ask whether the form goes on without it."""
     used = _names_used(built)
     for entry in built.left:
-        what = f"a chat cannot carry {quoted(entry.line['type'])}"
+        line, what = entry.line, quoted(entry.line["type"])
         if entry.name in used:
-            entry.line.fault("type", f"{what}, and other rows look at its answer", _ON_PAPER)
-        elif requirement(entry.line) != (False, ""):
-            entry.line.fault("type", f"{what}, and it is required", f"{_ON_PAPER}, or empty required")
+            problem = phrase("a chat cannot carry {type}, and other rows look at its answer", type=what)
+            line.fault("type", problem, _ON_PAPER)
+        elif requirement(line) != (False, ""):
+            problem = phrase("a chat cannot carry {type}, and it is required", type=what)
+            line.fault("type", problem, phrase("ask it elsewhere, or take the row out, or empty required"))
         else:
-            entry.line.remark(RemarkKind.SKIPPED, "type", f"{what}: the question is left out", _ON_PAPER)
+            problem = phrase("a chat cannot carry {type}: the question is left out", type=what)
+            line.remark(RemarkKind.SKIPPED, "type", problem, _ON_PAPER)
     for entry in whole.entries:
         _remark(entry)
 
@@ -39,11 +43,12 @@ def leave_out(whole: Group, built: Built) -> None:
 def _remark(entry: Entry) -> None:
     line = entry.line
     if entry.kind.role is Role.NOT_COLLECTED:
-        problem = f"a chat does not know {quoted(line['type'])}: it stays blank"
-        line.remark(RemarkKind.NOT_COLLECTED, "type", problem, "nothing has to be done")
+        problem = phrase("a chat does not know {type}: it stays blank", type=quoted(line["type"]))
+        line.remark(RemarkKind.NOT_COLLECTED, "type", problem, phrase("nothing has to be done"))
     header = other_media(line)
     if header and not entry.beside:
-        line.remark(RemarkKind.MEDIA, header, "a chat plays no sounds and films", "say in words what has to be known")
+        problem = phrase("a chat plays no sounds and films")
+        line.remark(RemarkKind.MEDIA, header, problem, phrase("say in words what has to be known"))
 
 
 def remark_choices(lines: Iterable[FormLine]) -> None:
@@ -51,20 +56,21 @@ def remark_choices(lines: Iterable[FormLine]) -> None:
     for line in lines:
         if line.media:
             header, _ = line.media[0]
-            problem = "a chat shows options as words, without pictures"
-            line.remark(RemarkKind.MEDIA, header.written, problem, "show one picture of all options with the question")
+            problem = phrase("a chat shows options as words, without pictures")
+            remedy = phrase("show one picture of all options with the question")
+            line.remark(RemarkKind.MEDIA, header.written, problem, remedy)
             return
 
 
 def remark_sheets(sheets: dict[str, Sheet], faults: Faults) -> None:
     """Say of sheets and formulas of a form that nothing comes of them."""
     if "entities" in sheets and sheets["entities"].rows:
-        problem = "a chat keeps no entities: answers are stored as answers only"
-        faults.remark(RemarkKind.SKIPPED, problem, "make them from the export", sheet="entities")
+        problem = phrase("a chat keeps no entities: answers are stored as answers only")
+        faults.remark(RemarkKind.SKIPPED, problem, phrase("make them from the export"), sheet="entities")
     for sheet in sheets.values():
         for row, error in sheet.errors:
-            problem = f"a formula gives the error {error}"
-            faults.remark(RemarkKind.NOTE, problem, "write the text itself", sheet=sheet.name, row=row)
+            problem = phrase("a formula gives the error {error}", error=error)
+            faults.remark(RemarkKind.NOTE, problem, phrase("write the text itself"), sheet=sheet.name, row=row)
 
 
 def with_tables(built: Built, whole: Group, lists: ChoiceLists, shelf: Shelf) -> Built:
@@ -88,10 +94,12 @@ def with_tables(built: Built, whole: Group, lists: ChoiceLists, shelf: Shelf) ->
                 if found:
                     tables[plain] = replace(found, name=plain)
             elif any(f" {plain}." in entry.line["type"] for entry in built.left):
-                problem = f"the list {quoted(name)} comes from a file that is no .csv or .geojson"
-                place.line.fault(place.column, problem, "save the file as .csv, and name it so in the column type")
+                problem = phrase("the list {list} comes from a file that is no .csv or .geojson", list=quoted(name))
+                remedy = phrase("save the file as .csv, and name it so in the column type")
+                place.line.fault(place.column, problem, remedy)
             else:
-                place.line.fault(place.column, f"there is no list {quoted(name)}", "add it to the sheet choices")
+                problem = phrase("there is no list {list}", list=quoted(name))
+                place.line.fault(place.column, problem, phrase("add it to the sheet choices"))
     return replace(built, survey=replace(built.survey, tables=tuple(tables.values())))
 
 

@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.workbook.columns import LAYOUTS, in_both, understood
-from bot.workbook.errors import Faults, RemarkKind, counted
+from bot.workbook.errors import Faults, RemarkKind, row_of
 from bot.workbook.sheets import Sheet
-from bot.workbook.wording import one_of, quoted
-from conversations.model import Bilingual, Language
+from bot.workbook.wording import LANGUAGE_NAMES, one_of, quoted
+from conversations.messages import counted, phrase
+from conversations.model import Bilingual, Language, Phrase
 
 LONGEST_TEXT = 3_000
 """Characters of one text. A message of Telegram holds 4,096, and a nudge joins several texts."""
@@ -25,6 +26,8 @@ BREAK = re.compile(r"[^\S\n]*<br\s*/?>[^\S\n]*", re.IGNORECASE)
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+WITHOUT_ANSWERS = phrase("write it without {answer}", answer="${...}")
+NAME_IT = phrase("give it a name, such as {example}", example="week_1")
 YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
 
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -43,11 +46,16 @@ class Line:
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
 
-    def fault(self, column: str, problem: str, remedy: str) -> None:
+    @property
+    def place(self) -> Phrase:
+        """Where it stands, as a fault of another row tells it: row 12."""
+        return row_of(self.faults.file, self.number)
+
+    def fault(self, column: str, problem: Phrase, remedy: Phrase) -> None:
         """Keep a fault of this row."""
         self.faults.add(problem, remedy, sheet=self.sheet, row=self.number, column=column)
 
-    def remark(self, kind: RemarkKind, column: str, problem: str, remedy: str) -> None:
+    def remark(self, kind: RemarkKind, column: str, problem: Phrase, remedy: Phrase) -> None:
         """Keep a remark of this row."""
         self.faults.remark(kind, problem, remedy, sheet=self.sheet, row=self.number, column=column)
 
@@ -55,29 +63,34 @@ class Line:
         """An XLSForm expression, with the quotes that Excel curls made straight again."""
         return self[column].translate(_STRAIGHT)
 
-    def filled(self, column: str, remedy: str) -> str:
+    def filled(self, column: str, remedy: Phrase) -> str:
         """The text of a column that must not be empty. A column that is not there at all was told already."""
         if not self[column] and column in self.headers:
-            self.fault(column, "this cell is empty", remedy)
+            self.fault(column, phrase("this cell is empty"), remedy)
         return self[column]
 
     def name(self, column: str = "name", *, choice: bool = False) -> str:
         """A name that other cells and the export refer to."""
-        name = self.filled(column, "give it a name, such as week_1")
+        name = self.filled(column, NAME_IT)
         if not name:
             return ""
         if not (_CHOICE_NAME if choice else _NAME).fullmatch(name):
-            first = "" if choice else ", beginning with a letter"
-            self.fault(column, f"{quoted(name)} is not a name", f"use letters without accents, digits and _{first}")
+            remedy = phrase("use letters without accents, digits and _, beginning with a letter")
+            if choice:
+                remedy = phrase("use letters without accents, digits and _")
+            self.fault(column, phrase("{name} is not a name", name=quoted(name)), remedy)
         elif len(name) > LONGEST_NAME:
-            self.fault(column, "this name is too long", f"use at most {LONGEST_NAME} characters")
+            self.fault(
+                column, phrase("this name is too long"), phrase("use at most {most} characters", most=LONGEST_NAME)
+            )
         return name
 
     def yes(self, column: str) -> bool:
         """Whether the cell says yes."""
         answer = YES.get(self[column].lower())
         if answer is None:
-            self.fault(column, f"{quoted(self[column])} is neither yes nor empty", "write yes, or leave the cell empty")
+            problem = phrase("{written} is neither yes nor empty", written=quoted(self[column]))
+            self.fault(column, problem, phrase("write yes, or leave the cell empty"))
         return bool(answer)
 
     def word(self, column: str, words: type[_Word]) -> _Word | None:
@@ -86,14 +99,15 @@ class Line:
         if written in {str(word) for word in words}:
             return words(written)
         if written:
-            self.fault(column, f"{quoted(self[column])} is not known here", one_of(written, [str(w) for w in words]))
+            problem = phrase("{word} is not known here", word=quoted(self[column]))
+            self.fault(column, problem, one_of(written, [str(word) for word in words]))
         return None
 
     def bilingual(self, base: str, *, longest: int = LONGEST_TEXT, lines: bool = True) -> Bilingual:
         """A text that must be there in both languages; `lines` says whether it may have more than one."""
         texts = []
-        for column, language in zip(in_both(base), ("English", "French"), strict=True):
-            self.filled(column, f"write it in {language}")
+        for column, language in zip(in_both(base), Language, strict=True):
+            self.filled(column, in_that(language))
             texts.append(self.text(column, longest=longest, lines=lines))
         return Bilingual(*texts)
 
@@ -106,27 +120,41 @@ class Line:
         text = BREAK.sub("\n", self[column])
         tag = TAG.search(text)
         if tag:
-            self.fault(column, f"{quoted(tag[0])} looks like HTML", "use plain words; only <br> is allowed")
+            remedy = phrase("use plain words; only <br> is allowed")
+            self.fault(column, phrase("{tag} looks like HTML", tag=quoted(tag[0])), remedy)
         if "${" in text and self.sheet != "survey":
-            self.fault(column, "only the texts of questions can show an answer", "write it without ${...}")
+            self.fault(column, phrase("only the texts of questions can show an answer"), WITHOUT_ANSWERS)
         if CONTROL.search(text):
-            self.fault(column, "the text holds a control character", "type the text again instead of pasting it")
+            remedy = phrase("type the text again instead of pasting it")
+            self.fault(column, phrase("the text holds a control character"), remedy)
         length = length_of(text)
         if length > longest:
-            problem = f"the text has {length} characters, and {longest} are allowed"
-            self.fault(column, problem, f"shorten it by {length - longest} characters")
+            problem = phrase("the text has {length} characters, and {most} are allowed", length=length, most=longest)
+            remedy = counted("shorten it by {count} character", "shorten it by {count} characters", length - longest)
+            self.fault(column, problem, remedy)
         if not lines and "\n" in text:
-            self.fault(column, "a button has one line only", "take the line break out")
+            self.fault(column, phrase("a button has one line only"), phrase("take the line break out"))
         return text
 
-    def fit_together(self, base: str, what: str, *texts: Bilingual | None) -> None:
+    def fit_together(self, base: str, what: Phrase, *texts: Bilingual | None) -> None:
         """Make sure that texts which share a message fit into it; each is short enough by itself."""
         for language, column in zip(Language, in_both(base), strict=True):
             lengths = [length_of(text.in_language(language)) for text in texts if text]
             too_many = sum(lengths) - LONGEST_MESSAGE
             if too_many > 0 and max(lengths) <= LONGEST_TEXT:
-                problem = f"{what} have {sum(lengths)} characters, and {LONGEST_MESSAGE} fit into one message"
-                self.fault(column, problem, f"shorten them by {too_many} characters")
+                problem = phrase(
+                    "{texts} have {length} characters, and {most} fit into one message",
+                    texts=what,
+                    length=sum(lengths),
+                    most=LONGEST_MESSAGE,
+                )
+                remedy = counted("shorten them by {count} character", "shorten them by {count} characters", too_many)
+                self.fault(column, problem, remedy)
+
+
+def in_that(language: Language) -> Phrase:
+    """A remedy for words that are missing in one language."""
+    return phrase("write it in {language}", language=LANGUAGE_NAMES[language])
 
 
 def lines_of(sheet: Sheet | None, faults: Faults) -> tuple[Line, ...]:
@@ -135,13 +163,14 @@ def lines_of(sheet: Sheet | None, faults: Faults) -> tuple[Line, ...]:
         return ()
     headers = understood(sheet, LAYOUTS[sheet.name], faults)
     if not sheet.header:
-        faults.add("the sheet is empty", "write its header and its rows, or take the sheet out", sheet=sheet.name)
+        remedy = phrase("write its header and its rows, or take the sheet out")
+        faults.add(phrase("the sheet is empty"), remedy, sheet=sheet.name)
     lines = []
     for row in sheet.rows:
         if any(row.cells[len(headers) :]):
             faults.add(
-                "the row has more cells than the header",
-                "take the last ones out; a | inside a text is written \\|",
+                phrase("the row has more cells than the header"),
+                phrase("take the last ones out; a | inside a text is written {sign}", sign="\\|"),
                 sheet=sheet.name,
                 row=row.number,
             )
@@ -156,8 +185,8 @@ def unique(lines: Iterable[Line], column: str = "name") -> dict[str, Line]:
     for line in lines:
         name = line[column]
         if name in found:
-            place = f"{counted(line.faults.file)} {found[name].number}"
-            line.fault(column, f"{quoted(name)} stands in {place} already", "give each its own name")
+            problem = phrase("{name} stands in {place} already", name=quoted(name), place=found[name].place)
+            line.fault(column, problem, phrase("give each its own name"))
         elif name:
             found[name] = line
     return found

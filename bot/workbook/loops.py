@@ -7,6 +7,7 @@ from bot.workbook.choices_sheet import ChoiceLists, choices_of
 from bot.workbook.columns import FRENCH, in_both
 from bot.workbook.form_lines import FormLine
 from bot.workbook.kinds import Kind, Role, kind_of
+from conversations.messages import phrase
 from conversations.model import Choice, Language
 
 MOST_ROWS = 2_000
@@ -47,7 +48,8 @@ def _options(line: FormLine, kind: Kind, rows: int, lists: ChoiceLists) -> tuple
     """The options of a loop; as with pyxform, "none" is none of them."""
     options = tuple(each for each in choices_of(line, "type", kind.list_name, lists) if each.name != "none")
     if rows * len(options) > MOST_ROWS:
-        line.fault("type", f"written out, this loop has more than {MOST_ROWS} rows", "use begin_repeat")
+        problem = phrase("written out, this loop has more than {most} rows", most=MOST_ROWS)
+        line.fault("type", problem, phrase("use begin_repeat"))
         return ()
     return options
 

@@ -9,6 +9,7 @@ import re
 
 from bot.workbook.errors import Faults
 from bot.workbook.grid import Grid
+from conversations.messages import phrase
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _COMMENT = re.compile(r"(?<=\|)\s*#[^|]*$")
@@ -25,11 +26,13 @@ def grids(text: str, faults: Faults) -> list[Grid]:
         if cells[0]:
             found.append((cells[0], []))
         if not found:
-            faults.add("this row belongs to no sheet", "put the sheet's name, as in | survey |, above it", row=number)
+            remedy = phrase("put the sheet's name, as in | survey |, above it")
+            faults.add(phrase("this row belongs to no sheet"), remedy, row=number)
             break
         found[-1][1].append((number, cells[1:]))
     if not found and not faults.found:
-        faults.add("the file holds no tables", "write each sheet as a Markdown table, its name in the first cell")
+        remedy = phrase("write each sheet as a Markdown table, its name in the first cell")
+        faults.add(phrase("the file holds no tables"), remedy)
     return [Grid(name, tuple(rows)) for name, rows in found]
 
 
@@ -40,8 +43,8 @@ def _cells(line: str, number: int, faults: Faults) -> tuple[str, ...]:
     inner = _PIPE.split(row)[1:]
     if inner[-1].strip():
         faults.add(
-            "this row does not end with |",
-            "keep the row on one line, write <br> where a new line should begin, and end it with |",
+            phrase("this row does not end with |"),
+            phrase("keep the row on one line, write <br> where a new line should begin, and end it with |"),
             row=number,
         )
         inner.append("")

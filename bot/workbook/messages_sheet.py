@@ -10,6 +10,7 @@ from bot.workbook.lines import Line, lines_of, unique
 from bot.workbook.sheets import Sheet
 from bot.workbook.survey_sheet import MOST_QUESTIONS
 from bot.workbook.wording import one_of, quoted
+from conversations.messages import phrase
 from conversations.model import Bilingual, Choice, KeyMessage, RecallQuestion
 from conversations.recall_checks import measured
 
@@ -44,14 +45,19 @@ def check_measured(recalls: Recalls, questions: tuple[str, ...]) -> None:
     asked = measured(recalls.messages)
     for message in asked:
         if message.name in questions:
-            problem = (
-                f"a recall check asks it as a question, and the sheet survey has a question {quoted(message.name)}"
+            problem = phrase(
+                "a recall check asks it as a question, and the sheet survey has a question {name}",
+                name=quoted(message.name),
             )
-            recalls.lines[message.name][0].fault("name", problem, "give one of the two another name")
+            recalls.lines[message.name][0].fault("name", problem, phrase("give one of the two another name"))
     if len(asked) > MOST_QUESTIONS:
-        problem = f"a recall check would ask {len(asked)} questions at once, and {MOST_QUESTIONS} are allowed"
+        problem = phrase(
+            "a recall check would ask {count} questions at once, and {most} are allowed",
+            count=len(asked),
+            most=MOST_QUESTIONS,
+        )
         line = recalls.lines[asked[MOST_QUESTIONS].name][0]
-        line.fault("measured", problem, f"write yes for at most {MOST_QUESTIONS} messages")
+        line.fault("measured", problem, phrase("write yes for at most {most} messages", most=MOST_QUESTIONS))
 
 
 def _further(variants: tuple[Line, ...], messages: tuple[Line, ...]) -> dict[str, tuple[Line, ...]]:
@@ -59,9 +65,10 @@ def _further(variants: tuple[Line, ...], messages: tuple[Line, ...]) -> dict[str
     found: dict[str, tuple[Line, ...]] = {}
     names = [line["name"] for line in messages if line["name"]]
     for line in variants:
-        name = line.filled("message", "write the name of a message in the sheet messages")
+        name = line.filled("message", phrase("write the name of a message in the sheet messages"))
         if name and name not in names:
-            line.fault("message", f"there is no message of the name {quoted(name)}", one_of(name, names))
+            problem = phrase("there is no message of the name {name}", name=quoted(name))
+            line.fault("message", problem, one_of(name, names))
         found[name] = (*found.get(name, ()), line)
     return found
 
@@ -85,21 +92,27 @@ def _question(line: Line, text: Bilingual, explanation: Bilingual, lists: Choice
     question = line.bilingual("question")
     # They stand in one message once it is answered.
     base = "text" if line.sheet == "messages" else "question"
-    line.fit_together(base, "text, question and explanation together", text, question, explanation)
+    line.fit_together(base, phrase("text, question and explanation together"), text, question, explanation)
     return RecallQuestion(question, choices, right, explanation)
 
 
 def _choices(line: Line, lists: ChoiceLists) -> tuple[tuple[Choice, ...], str]:
     """The options of a recall question, and which of them is right."""
-    list_name = line.filled("choices", "write the name of a list in the sheet choices")
+    list_name = line.filled("choices", phrase("write the name of a list in the sheet choices"))
     choices = choices_of(line, "choices", list_name, lists)
     if choices and not FEWEST_CHOICES <= len(choices) <= MOST_CHOICES:
-        problem = f"a recall question has {FEWEST_CHOICES} to {MOST_CHOICES} choices, and this list has {len(choices)}"
-        line.fault("choices", problem, "take another list, or change this one")
-    right = line.filled("right", "write the name of the right choice")
-    names = [choice.name for choice in choices]
-    if right and choices and right not in names:
-        line.fault("right", f"{quoted(right)} is not among the choices of {list_name}", one_of(right, names))
+        problem = phrase(
+            "a recall question has {fewest} to {most} choices, and this list has {count}",
+            fewest=FEWEST_CHOICES,
+            most=MOST_CHOICES,
+            count=len(choices),
+        )
+        line.fault("choices", problem, phrase("take another list, or change this one"))
+    right = line.filled("right", phrase("write the name of the right choice"))
+    names = [choice.name for choice in choices if choice.name]
+    if right and names and right not in names:
+        problem = phrase("{choice} is not among the choices of {list}", choice=quoted(right), list=list_name)
+        line.fault("right", problem, one_of(right, names))
     return choices, right
 
 
@@ -108,7 +121,7 @@ def _source(line: Line) -> Bilingual:
     both = line.optional_bilingual("source", longest=_LONGEST_SOURCE)
     once = line.text("source", longest=_LONGEST_SOURCE)
     if both is not None and once:
-        line.fault(
-            "source", "the source is there twice", f"empty this cell, or those of {' and '.join(in_both('source'))}"
-        )
+        english, french = in_both("source")
+        remedy = phrase("empty this cell, or those of {english} and {french}", english=english, french=french)
+        line.fault("source", phrase("the source is there twice"), remedy)
     return both or Bilingual(once, once)

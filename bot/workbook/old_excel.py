@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 from bot.workbook.errors import Faults
 from bot.workbook.excel import as_text
 from bot.workbook.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Grid, check_size
+from conversations.messages import phrase
 
 if TYPE_CHECKING:
     from xlrd.sheet import Cell, Sheet
-
-_SAVE_AGAIN = "open it in Excel or LibreOffice and save it again as .xlsx"
 
 
 def grids(content: bytes, wanted: frozenset[str], faults: Faults) -> list[Grid]:
@@ -31,9 +30,11 @@ def grids(content: bytes, wanted: frozenset[str], faults: Faults) -> list[Grid]:
             ]
     except Exception as error:  # noqa: BLE001 # a broken record surfaces as whatever it makes the reader stumble over
         if "encrypted" in str(error):
-            faults.add("this is a workbook with a password", f"take the password off: {_SAVE_AGAIN}")
+            remedy = phrase("take the password off: open it in Excel or LibreOffice and save it again as .xlsx")
+            faults.add(phrase("this is a workbook with a password"), remedy)
         else:
-            faults.add(f"the workbook is damaged ({type(error).__name__})", _SAVE_AGAIN)
+            problem = phrase("the workbook is damaged ({error})", error=type(error).__name__)
+            faults.add(problem, phrase("open it in Excel or LibreOffice and save it again as .xlsx"))
         return []
 
 

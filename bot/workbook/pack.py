@@ -1,6 +1,7 @@
 """A whole pack: its sheets read one after the other, its faults told together."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from bot.workbook.choices_sheet import read_choices
@@ -16,12 +17,14 @@ from bot.workbook.lines import lines_of
 from bot.workbook.messages_sheet import check_measured, read_messages
 from bot.workbook.places import places_of
 from bot.workbook.questions import Built, Source, survey_of
+from bot.workbook.referrals_sheet import read_referrals
 from bot.workbook.rest_days_sheet import read_rest_days
 from bot.workbook.schedule_sheet import Content, read_schedule
 from bot.workbook.sheets import OUR_SHEETS, Sheets, misspelt
 from bot.workbook.survey_sheet import PROFILE, micro_surveys, read_form
 from bot.workbook.tables import Shelf
 from bot.workbook.xlsform import check_xlsform
+from conversations.messages import phrase
 from conversations.model import Bilingual, Language
 from conversations.recall_checks import is_recall_check, with_recall_check
 
@@ -38,7 +41,7 @@ def _is_ours(name: str, sheets: Sheets) -> bool:
     return not header or len(header & set(LAYOUTS[name].needed)) > 1
 
 
-def read_pack(path: Path, sheets: Sheets, faults: Faults) -> Draft:
+def read_pack(path: Path, sheets: Sheets, faults: Faults, today: date | None) -> Draft:
     """The event pack that these sheets of the file hold."""
     _check_sheets(sheets, faults)
     about = _about(sheets, faults)
@@ -53,14 +56,21 @@ def read_pack(path: Path, sheets: Sheets, faults: Faults) -> Draft:
     schedule = read_schedule(sheets.get("schedule"), content, faults)
     if any(map(is_recall_check, schedule)):
         check_measured(recalls, tuple(each.name for built in surveys for each in built.survey.questions))
+    contacts = read_referrals(sheets.get("referrals"), profile, today, faults)
     check_xlsform(sheets, faults)
-    event = about.event(profile=profile, surveys=asked, messages=recalls.messages, schedule=schedule)
+    event = about.event(
+        profile=profile,
+        surveys=asked,
+        messages=recalls.messages,
+        schedule=schedule,
+        referrals=contacts.referrals,
+    )
     return Draft(
         path.name,
         None if faults.found else with_recall_check(event),
         faults.found,
         faults.remarks,
-        places=places_of(surveys, choices, tuple(Language), _headers(sheets), recalls),
+        places=places_of(surveys, choices, tuple(Language), _headers(sheets), recalls, contacts.rows),
         files=shelf.pictures,
     )
 
@@ -68,13 +78,15 @@ def read_pack(path: Path, sheets: Sheets, faults: Faults) -> Draft:
 def _check_sheets(sheets: Sheets, faults: Faults) -> None:
     misspelt(sheets, faults)
     if "survey" not in sheets and "messages" not in sheets:
-        faults.add("there is nothing to send", "add a sheet survey, a sheet messages, or both")
+        faults.add(phrase("there is nothing to send"), phrase("add a sheet survey, a sheet messages, or both"))
     for name in ("event", "schedule"):
         if name not in sheets:
-            faults.add(f"the sheet {name} is missing", f"add a sheet with the name {name}", sheet=name)
+            problem = phrase("the sheet {name} is missing", name=name)
+            faults.add(problem, phrase("add a sheet with the name {name}", name=name), sheet=name)
     for sheet in sheets.values():
         for row, error in sheet.errors:
-            faults.add(f"a formula gives the error {error}", "write the text itself", sheet=sheet.name, row=row)
+            problem = phrase("a formula gives the error {error}", error=error)
+            faults.add(problem, phrase("write the text itself"), sheet=sheet.name, row=row)
 
 
 def _about(sheets: Sheets, faults: Faults) -> About:

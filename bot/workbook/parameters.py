@@ -5,7 +5,8 @@ from decimal import Decimal, InvalidOperation
 
 from bot.workbook.errors import RemarkKind
 from bot.workbook.lines import YES, Line
-from bot.workbook.wording import quoted
+from bot.workbook.wording import quoted, to_write
+from conversations.messages import phrase
 from conversations.model import QuestionType, Range
 
 _PAIR = re.compile(r"([^\s=,;]+)\s*=\s*([^\s=,;]+)")
@@ -37,7 +38,8 @@ def is_read_only(line: Line) -> bool:
         return _CONSTANTS[written]
     if written in YES or _BARE.fullmatch(written):
         return line.yes("read_only")
-    line.remark(RemarkKind.NOTE, "read_only", "a condition here is not looked at: people may answer", "write yes")
+    problem = phrase("a condition here is not looked at: people may answer")
+    line.remark(RemarkKind.NOTE, "read_only", problem, to_write("yes"))
     return False
 
 
@@ -49,7 +51,8 @@ def default_of(line: Line, type_: QuestionType) -> str:
     if not written:
         return ""
     if "last-saved#" in written:
-        line.remark(RemarkKind.SKIPPED, "default", "a chat does not know the answers of another form", "empty it")
+        problem = phrase("a chat does not know the answers of another form")
+        line.remark(RemarkKind.SKIPPED, "default", problem, phrase("empty it"))
         return ""
     if default_is_dynamic(written, str(type_)):
         return written
@@ -75,6 +78,7 @@ def range_of(line: Line) -> Range | None:
         if not distance.is_finite() or not 0 < stride <= distance:
             raise InvalidOperation
     except InvalidOperation:
-        line.fault("parameters", f"{quoted(line['parameters'])} is not a range", "write start=0 end=10 step=1")
+        problem = phrase("{written} is not a range", written=quoted(line["parameters"]))
+        line.fault("parameters", problem, to_write("start=0 end=10 step=1"))
         return None
     return Range(first, last, step)

@@ -12,7 +12,8 @@ from bot.workbook.form_lines import FormLine
 from bot.workbook.lines import Line
 from bot.workbook.tables import Shelf
 from bot.workbook.wording import quoted
-from conversations.model import Language, Picture
+from conversations.messages import phrase
+from conversations.model import Language, Phrase, Picture
 
 LARGEST_PICTURE = 1_000_000
 """Bytes of one picture: phones that get it pay for it."""
@@ -69,30 +70,32 @@ def _kept(file: str, shelf: Shelf, line: Line, column: str) -> str:
         content, problem = _content(file, shelf)
         digest = sha256(content).hexdigest() if content else ""
         if content and sum(map(len, ({**shelf.pictures, digest: content}).values())) > MOST_BYTES:
-            content, problem = b"", f"the pictures are larger than {MOST_BYTES // 1_000_000} MB together"
+            content = b""
+            problem = phrase("the pictures are larger than {most} MB together", most=MOST_BYTES // 1_000_000)
         if content:
             shelf.pictures[digest] = content
         shelf.seen[file] = (digest if content else "", problem)
     digest, problem = shelf.seen[file]
     if problem:
-        remedy = "put a smaller JPEG or PNG file beside the form, or say in words what has to be known"
-        line.remark(RemarkKind.MEDIA, column, f"the picture {quoted(file)} is not shown: {problem}", remedy)
+        remedy = phrase("put a smaller JPEG or PNG file beside the form, or say in words what has to be known")
+        said = phrase("the picture {file} is not shown: {problem}", file=quoted(file), problem=problem)
+        line.remark(RemarkKind.MEDIA, column, said, remedy)
     return digest
 
 
-def _content(file: str, shelf: Shelf) -> tuple[bytes, str]:
+def _content(file: str, shelf: Shelf) -> tuple[bytes, Phrase | None]:
     """The bytes of a picture, or what is wrong with it."""
     if not _PLAIN.fullmatch(file):
-        return b"", "this is not the plain name of a file"
+        return b"", phrase("this is not the plain name of a file")
     faults = Faults(file)
     content = shelf.content(file, LARGEST_PICTURE, faults)
     if content is None:
         return b"", faults.found[0].problem
     problem = _problem(content)
-    return (b"", problem) if problem else (content, "")
+    return (b"", problem) if problem else (content, None)
 
 
-def _problem(content: bytes) -> str:
+def _problem(content: bytes) -> Phrase | None:
     from PIL import Image  # noqa: PLC0415 # only a form with pictures needs it
 
     try:
@@ -101,8 +104,10 @@ def _problem(content: bytes) -> str:
             with Image.open(BytesIO(content), formats=_FORMATS) as image:
                 short, long = sorted(image.size)
                 if short + long > _LONGEST_SIDES or long > _MOST_UNEQUAL * short:
-                    return f"{image.width} × {image.height} pixels are too many, or too unequal"
+                    return phrase(
+                        "{width} × {height} pixels are too many, or too unequal", width=image.width, height=image.height
+                    )
                 image.verify()
     except Exception:  # noqa: BLE001 # a broken picture can make its reader raise anything
-        return "this is no whole JPEG, PNG, WebP or GIF picture"
-    return ""
+        return phrase("this is no whole JPEG, PNG, WebP or GIF picture")
+    return None

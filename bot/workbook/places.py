@@ -1,6 +1,7 @@
 """Where the parts of a file stand, gathered once everything is read."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from bot.workbook.draft import Places
 from bot.workbook.lines import Line
@@ -15,8 +16,9 @@ def places_of(
     languages: tuple[Language, ...],
     headers: Mapping[tuple[str, str, Language], str],
     recalls: Recalls = NO_RECALLS,
+    referrals: Mapping[str, int] = MappingProxyType({}),
 ) -> Places:
-    """The rows of questions, groups, options and recall questions, and the headers of the texts."""
+    """The rows of questions, groups, options, recall questions and contacts, and the headers of the texts."""
     found = list(surveys)
     return Places(
         rows=frozenset(number for built in found for number in built.rows),
@@ -28,6 +30,7 @@ def places_of(
         choices={(line["list_name"], line["name"]): line.number for line in choices},
         recalls={name: tuple(line.number for line in lines) for name, lines in recalls.lines.items()},
         recall_lists={name: tuple(line["choices"] for line in lines) for name, lines in recalls.lines.items()},
+        referrals=referrals,
         headers=headers,
         languages=languages,
     )

@@ -9,7 +9,9 @@ from itertools import pairwise
 from bot.workbook.hours import span_in, weekdays_in
 from bot.workbook.lines import YES, Line
 from bot.workbook.offsets import distance_in
-from bot.workbook.wording import quoted
+from bot.workbook.wording import one_of_these, quoted
+from conversations.messages import phrase
+from conversations.model import Bilingual
 from conversations.timing import CatchUp, Policy
 
 SETTINGS = (
@@ -23,16 +25,21 @@ _HOURS_A_WEEK = 168
 _MOST_HELD_BACK = 50
 _MOST_RUNGS = 12
 _LONGEST_RUNG = 400
+_A_NIGHT = "20:00-08:00"
 _REMEDIES = {
-    "quiet_hours": "write from when until when, such as 20:00-08:00",
-    "weekdays": "write the days on which something may be sent, such as mon-fri",
-    "public_holidays": "write yes when nothing is sent on public holidays, no when they do not count",
-    "weekly_cap": "write a number from 1 to 7, such as 2",
-    "minimum_gap": "write a number of hours, such as 20",
-    "catch_up": f"write one of {', '.join(CatchUp)}",
-    "ladder": "write days from one recall to the next, such as 2 7 21 60",
-    "horizon": "write how long refreshers go on, such as 12 months",
-    "hold_back": "write how many of a hundred people, from 0 to 50",
+    "quiet_hours": phrase("write from when until when, such as {example}", example=_A_NIGHT),
+    "weekdays": phrase(
+        "write the days on which something may be sent, such as {example}", example=Bilingual("mon-fri", "lun-ven")
+    ),
+    "public_holidays": phrase("write yes when nothing is sent on public holidays, no when they do not count"),
+    "weekly_cap": phrase(
+        "write a number from {least} to {most}, such as {example}", least=1, most=_MOST_A_WEEK, example=2
+    ),
+    "minimum_gap": phrase("write a number of hours, such as {example}", example=20),
+    "catch_up": one_of_these(CatchUp),
+    "ladder": phrase("write days from one recall to the next, such as {example}", example="2 7 21 60"),
+    "horizon": phrase("write how long refreshers go on, such as {example}", example="12 months"),
+    "hold_back": phrase("write how many of a hundred people, from {least} to {most}", least=0, most=_MOST_HELD_BACK),
 }
 
 
@@ -63,7 +70,7 @@ def read_policy(settings: Mapping[str, Line]) -> Policy:
 
 
 def _is_filled(name: str, line: Line) -> bool:
-    return bool(line.filled("value", f"{_REMEDIES[name]}, or take the row out"))
+    return bool(line.filled("value", phrase("{remedy}, or take the row out", remedy=_REMEDIES[name])))
 
 
 def _day(line: Line) -> tuple[time, time]:
@@ -74,8 +81,11 @@ def _day(line: Line) -> tuple[time, time]:
         return usual.day_begins, usual.day_ends
     ends, begins = quiet
     if begins >= ends:
-        problem = f"from {ends:%H:%M} until {begins:%H:%M} is no night: nothing could be sent on any day"
-        line.fault("value", problem, "write from the evening until the morning, such as 20:00-08:00")
+        problem = phrase(
+            "from {ends} until {begins} is no night: nothing could be sent on any day", ends=ends, begins=begins
+        )
+        remedy = phrase("write from the evening until the morning, such as {example}", example=_A_NIGHT)
+        line.fault("value", problem, remedy)
         return usual.day_begins, usual.day_ends
     return begins, ends
 
@@ -83,7 +93,8 @@ def _day(line: Line) -> tuple[time, time]:
 def _yes_or_no(line: Line) -> bool:
     answer = YES.get(line["value"].lower())
     if answer is None:
-        line.fault("value", f"{quoted(line['value'])} is neither yes nor no", _REMEDIES["public_holidays"])
+        problem = phrase("{written} is neither yes nor no", written=quoted(line["value"]))
+        line.fault("value", problem, _REMEDIES["public_holidays"])
     return answer is not False
 
 
@@ -92,7 +103,12 @@ def _number(line: Line, least: int, most: int, *, unit: str = "") -> int:
     written = line["value"].removesuffix(unit).strip()
     found = int(written) if re.fullmatch(r"\d{1,6}", written, re.ASCII) else -1
     if not least <= found <= most:
-        problem = f"{quoted(line['value'])} is not a whole number from {least} to {most}"
+        problem = phrase(
+            "{written} is not a whole number from {least} to {most}",
+            written=quoted(line["value"]),
+            least=least,
+            most=most,
+        )
         line.fault("value", problem, _REMEDIES[line["setting"]])
         return least
     return found
@@ -101,13 +117,15 @@ def _number(line: Line, least: int, most: int, *, unit: str = "") -> int:
 def _ladder(line: Line) -> tuple[int, ...]:
     written = line["value"].replace(",", " ").split()
     if not written or not all(re.fullmatch(r"\d{1,6}", each, re.ASCII) for each in written):
-        line.fault("value", f"{quoted(line['value'])} is not a row of numbers", _REMEDIES["ladder"])
+        problem = phrase("{written} is not a row of numbers", written=quoted(line["value"]))
+        line.fault("value", problem, _REMEDIES["ladder"])
         return ()
     rungs = tuple(map(int, written))
     if len(rungs) > _MOST_RUNGS:
-        line.fault("value", f"{len(rungs)} rungs are too many", f"write at most {_MOST_RUNGS} numbers")
+        remedy = phrase("write at most {most} numbers", most=_MOST_RUNGS)
+        line.fault("value", phrase("{count} rungs are too many", count=len(rungs)), remedy)
     elif any(later <= earlier for earlier, later in pairwise(rungs)):
-        line.fault("value", "each rung has to be longer than the one before", _REMEDIES["ladder"])
+        line.fault("value", phrase("each rung has to be longer than the one before"), _REMEDIES["ladder"])
     elif not 1 <= rungs[0] <= rungs[-1] <= _LONGEST_RUNG:
-        line.fault("value", f"a rung has from 1 to {_LONGEST_RUNG} days", _REMEDIES["ladder"])
+        line.fault("value", phrase("a rung has from 1 to {most} days", most=_LONGEST_RUNG), _REMEDIES["ladder"])
     return rungs

@@ -15,6 +15,7 @@ from bot.workbook.search import is_searched, searched
 from bot.workbook.survey_sheet import PROFILE, Entry, Group
 from bot.workbook.tables import Shelf, choices_in
 from conversations import model
+from conversations.messages import phrase
 from conversations.model import CHOOSING, Bilingual, Choice, Language, Picture, Question, QuestionType, Stage, Survey
 
 LONGEST_MESSAGE = 180
@@ -33,6 +34,7 @@ _OTHER_OPTION = Bilingual("Other", "Autre")
 _WHAT_ELSE = Bilingual("Other: please specify ({parent})", "Autre\u00a0: précisez ({parent})")
 _LONGEST_PARENT = 80
 """Characters of the choice question's label in that of the question after it, which asks which other."""
+_WRITE_IT = phrase("write its label")
 _CUT_THROUGH = re.compile(r"\$(?:\{[^}]*)?$")
 _NOTHING = Bilingual("", "")
 
@@ -166,7 +168,7 @@ def _question(entry: Entry, name: str, source: Source) -> Question:
     label, hint = _label(entry, type_, source, picture), line.optional_bilingual("hint")
     if type_ is QuestionType.NOTE and source.plain and not label.en and picture is None:
         type_ = QuestionType.HIDDEN
-    line.fit_together("label", "label and hint together", label, hint)
+    line.fit_together("label", phrase("label and hint together"), label, hint)
     required, when = requirement(line)
     settings = parameters_of(line)
     calculation, default = _computed(line, type_)
@@ -208,10 +210,12 @@ def _label(entry: Entry, type_: QuestionType, source: Source, picture: Picture |
     hint = line.optional_bilingual("hint")
     if type_ is QuestionType.NOTE:
         if hint is None and picture is None:
-            line.remark(RemarkKind.MEDIA, "label", "a note without words is left out", "write its label")
+            line.remark(RemarkKind.MEDIA, "label", phrase("a note without words is left out"), _WRITE_IT)
         return hint or _NOTHING
-    shown = "its hint" if hint else "its name"
-    line.remark(RemarkKind.NOTE, "label", f"this question has no words: {shown} is shown", "write its label")
+    problem = phrase("this question has no words: its name is shown")
+    if hint:
+        problem = phrase("this question has no words: its hint is shown")
+    line.remark(RemarkKind.NOTE, "label", problem, _WRITE_IT)
     return hint or Bilingual(entry.name, entry.name)
 
 
@@ -225,7 +229,8 @@ def _choices(entry: Entry, source: Source) -> tuple[tuple[Choice, ...], str]:
         value, label = settings.get("value", usual[0]), settings.get("label", usual[1])
         found = choices_in(table, value, label) if table else ()
         if table and not found:
-            line.fault("type", f"{kind.list_name} has no options in the column {value}", "check the file's header")
+            problem = phrase("{file} has no options in the column {column}", file=kind.list_name, column=value)
+            line.fault("type", problem, phrase("check the file's header"))
         return found, ""
     choices = choices_of(line, "type", kind.list_name, source.external if kind.external else source.lists)
     if is_searched(line):
@@ -246,7 +251,8 @@ def _computed(line: Line, type_: QuestionType) -> tuple[str, str]:
     if calculation and line["trigger"] and type_ not in _NOBODY_SEES and not is_read_only(line):
         return "", default or calculation
     if calculation and line["trigger"]:
-        line.remark(RemarkKind.NOTE, "trigger", "it is computed whenever it is looked at", "no need to change it")
+        problem = phrase("it is computed whenever it is looked at")
+        line.remark(RemarkKind.NOTE, "trigger", problem, phrase("no need to change it"))
     return calculation, default
 
 
@@ -256,34 +262,42 @@ def _message(line: Line, base: str, source: Source) -> Bilingual | None:
         return None
     if source.plain:
         if max(map(length_of, (said.en, said.fr))) > LONGEST_MESSAGE:
-            problem = f"of more than {LONGEST_MESSAGE} characters, what pops up over a chat shows the beginning only"
-            line.remark(RemarkKind.NOTE, f"{base}_message", problem, "shorten it")
+            problem = phrase(
+                "of more than {most} characters, what pops up over a chat shows the beginning only",
+                most=LONGEST_MESSAGE,
+            )
+            line.remark(RemarkKind.NOTE, f"{base}_message", problem, phrase("shorten it"))
         return said
     if not line[base]:
-        problem = f"there is no {base} whose message this is"
-        line.fault(f"{base}_message", problem, "write one, or empty the cell")
+        problem = phrase("there is no {column} whose message this is", column=base)
+        line.fault(f"{base}_message", problem, phrase("write one, or empty the cell"))
     return said
 
 
 def _without_picture(question: Question, line: Line) -> Question:
     if question.picture is not None:
-        problem = "questions of the profile take one another's place in one message, which has no picture"
-        line.remark(RemarkKind.MEDIA, "", problem, "say in words what has to be known")
+        problem = phrase("questions of the profile take one another's place in one message, which has no picture")
+        line.remark(RemarkKind.MEDIA, "", problem, phrase("say in words what has to be known"))
     return replace(question, picture=None)
 
 
 def _check_profile(group: Group) -> None:
     for inner in group.inner:
         if inner.line:
-            inner.line.fault("type", "the profile has no groups inside it", "take this row out, and that of its end")
+            remedy = phrase("take this row out, and that of its end")
+            inner.line.fault("type", phrase("the profile has no groups inside it"), remedy)
     for entry in group.entries:
         line = entry.line
         if entry.kind.type is not QuestionType.SELECT_ONE and entry.kind.role is not Role.UNKNOWN:
-            line.fault("type", "a profile question is one tap", "write select_one and a list of choices")
+            remedy = phrase("write select_one and a list of choices")
+            line.fault("type", phrase("a profile question is one tap"), remedy)
         for column in _ALWAYS_OPTIONAL:
             if line[column]:
-                problem = f"a profile question has no {column}: it can always be passed over, and no group hears of it"
-                line.fault(column, problem, "leave the cell empty")
+                problem = phrase(
+                    "a profile question has no {column}: it can always be passed over, and no group hears of it",
+                    column=column,
+                )
+                line.fault(column, problem, phrase("leave the cell empty"))
         for column in line.cells:
             if column in _AS_IT_IS or "${" in line[column]:
-                line.fault(column, "a profile question looks at no other answer", "leave it out")
+                line.fault(column, phrase("a profile question looks at no other answer"), phrase("leave it out"))

@@ -7,15 +7,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.workbook.audience import audience_of
-from bot.workbook.errors import Faults, counted
+from bot.workbook.errors import Faults
 from bot.workbook.event_sheet import day
 from bot.workbook.hours import is_span, span_in, time_in, weekdays_in
 from bot.workbook.lines import Line, lines_of
 from bot.workbook.offsets import days, distance_in, offset_in
 from bot.workbook.sheets import Sheet
 from bot.workbook.waiting import check_waiting
-from bot.workbook.wording import nearest, one_of, quoted
-from conversations.model import KeyMessage, Question, Survey
+from bot.workbook.wording import nearest, one_of, one_of_these, quoted, to_write
+from conversations.messages import phrase
+from conversations.model import KeyMessage, Phrase, Question, Survey
 from conversations.recall_checks import is_recall_check
 from conversations.schedule import MOST_REMINDERS
 from conversations.timing import (
@@ -36,6 +37,12 @@ ANCHORS = (Anchor.ENROLMENT, Anchor.EVENT_START, Anchor.EVENT_END)
 
 _MOST_REPEATS = 400
 _NO_REMINDERS = frozenset({"none", "no"})
+_ANCHORS = ", ".join(ANCHORS)
+_ADD_MESSAGES = phrase("add a sheet messages")
+_LEAVE_EMPTY = phrase("leave the cell empty")
+_WITHOUT_MINUS = phrase("write a time without the minus sign")
+_ENDS_BEFORE = phrase("it ends before it begins")
+_USUAL_REMINDERS = "2 days, 5 days"
 
 
 class _Start(NamedTuple):
@@ -65,7 +72,8 @@ def read_schedule(sheet: Sheet | None, content: Content, faults: Faults) -> tupl
     """The schedule in the order of the sheet."""
     read = [(line, _touchpoint(line, content)) for line in lines_of(sheet, faults)]
     if sheet is not None and sheet.header and not read:
-        faults.add("nothing would ever be sent", "add a row for each survey and message", sheet=sheet.name)
+        remedy = phrase("add a row for each survey and message")
+        faults.add(phrase("nothing would ever be sent"), remedy, sheet=sheet.name)
     rows = [(line, touchpoint) for line, touchpoint in read if touchpoint is not None]
     _check_numbering(rows)
     if len(rows) == len(read):  # a row that is not understood may be the one that others wait for
@@ -73,10 +81,9 @@ def read_schedule(sheet: Sheet | None, content: Content, faults: Faults) -> tupl
     _check_together(rows)
     schedule = tuple(touchpoint for _, touchpoint in rows)
     if content.policy.hold_back and not any(map(is_recall_check, schedule)):
-        problem = "hold_back keeps refreshers from some people until the last recall check, and there is none"
-        faults.add(
-            problem, f"add a row survey {RECALL_CHECK}, or take hold_back out of the sheet event", sheet="schedule"
-        )
+        problem = phrase("hold_back keeps refreshers from some people until the last recall check, and there is none")
+        remedy = phrase("add a row survey {name}, or take hold_back out of the sheet event", name=RECALL_CHECK)
+        faults.add(problem, remedy, sheet="schedule")
     return schedule
 
 
@@ -116,12 +123,12 @@ def _touchpoint(line: Line, content: Content) -> Touchpoint | None:
 
 
 def _kind(line: Line) -> TouchpointKind | None:
-    written = line.filled("kind", f"write one of {', '.join(KINDS)}").lower()
+    written = line.filled("kind", one_of_these(KINDS)).lower()
     if written == TouchpointKind.REMINDER:
-        remedy = "take the row out, and write in the column reminders of its survey how long after it they come"
-        line.fault("kind", "a reminder has no row of its own", remedy)
+        remedy = phrase("take the row out, and write in the column reminders of its survey how long after it they come")
+        line.fault("kind", phrase("a reminder has no row of its own"), remedy)
     elif written and written not in {str(kind) for kind in KINDS}:
-        line.fault("kind", f"{quoted(line['kind'])} is not known here", one_of(written, KINDS))
+        line.fault("kind", phrase("{word} is not known here", word=quoted(line["kind"])), one_of(written, KINDS))
     elif written:
         return TouchpointKind(written)
     return None
@@ -135,73 +142,89 @@ def _check_name(line: Line, kind: TouchpointKind, content: Content) -> None:
     name = line["name"]
     match kind:
         case TouchpointKind.DIGEST if name:
-            line.fault("name", "a digest has no name: it tells whatever is ready", "leave the cell empty")
+            line.fault("name", phrase("a digest has no name: it tells whatever is ready"), _LEAVE_EMPTY)
         case TouchpointKind.REFRESHER if _is_ladder(line, kind) and not content.messages:
-            line.fault("name", "there are no messages that a refresher could ask for", "add a sheet messages")
+            line.fault("name", phrase("there are no messages that a refresher could ask for"), _ADD_MESSAGES)
         case TouchpointKind.REFRESHER if name != LADDER_NAME:
-            _check_known(line, "message", [each.name for each in content.messages])
+            unknown = phrase("there is no message of the name {name}", name=quoted(name))
+            _check_known(line, [each.name for each in content.messages], unknown)
         case TouchpointKind.SURVEY if name == RECALL_CHECK and not content.messages:
-            line.fault("name", "there are no messages that a recall check could ask for", "add a sheet messages")
+            line.fault("name", phrase("there are no messages that a recall check could ask for"), _ADD_MESSAGES)
         case TouchpointKind.SURVEY if name != RECALL_CHECK and line.filled(
-            "name", "write a name from the sheet survey"
+            "name", phrase("write a name from the sheet survey")
         ):
-            _check_known(line, "group of questions", [each.name for each in content.surveys])
+            unknown = phrase("there is no group of questions of the name {name}", name=quoted(name))
+            _check_known(line, [each.name for each in content.surveys], unknown)
 
 
-def _check_known(line: Line, what: str, known: list[str]) -> None:
+def _check_known(line: Line, known: list[str], unknown: Phrase) -> None:
     if line["name"] not in known:
-        line.fault("name", f"there is no {what} of the name {quoted(line['name'])}", one_of(line["name"], known))
+        line.fault("name", unknown, one_of(line["name"], known))
 
 
 def _check_kind(line: Line, kind: TouchpointKind, start: _Start | None) -> None:
     """Name the cells that say what a row of this kind cannot have."""
     if kind is not TouchpointKind.SURVEY:
         if line["closes"]:
-            line.fault("closes", "only a survey takes answers", "leave the cell empty")
+            line.fault("closes", phrase("only a survey takes answers"), _LEAVE_EMPTY)
         if line["reminders"]:
-            line.fault("reminders", "reminders are for surveys only", "leave the cell empty")
+            line.fault("reminders", phrase("reminders are for surveys only"), _LEAVE_EMPTY)
     if kind is TouchpointKind.DIGEST:
         if line["audience"]:
-            line.fault("audience", "a digest is for the whole group, which has no profile", "leave the cell empty")
+            line.fault("audience", phrase("a digest is for the whole group, which has no profile"), _LEAVE_EMPTY)
         if start is not None and start.anchor is Anchor.COMPLETION:
-            line.fault("anchor", "a digest waits for no answer of one person", f"write one of {', '.join(ANCHORS)}")
+            line.fault("anchor", phrase("a digest waits for no answer of one person"), one_of_these(ANCHORS))
     if _is_ladder(line, kind):
         for column in ("every", "until", "window"):
             if line[column]:
-                problem = "a refresher without a name goes on by itself, from rung to rung of the ladder"
-                line.fault(column, problem, "leave the cell empty; the sheet event has the settings ladder and horizon")
+                problem = phrase("a refresher without a name goes on by itself, from rung to rung of the ladder")
+                remedy = phrase("leave the cell empty; the sheet event has the settings ladder and horizon")
+                line.fault(column, problem, remedy)
 
 
 def _start(line: Line, content: Content) -> _Start | None:
     names = content.answered()
-    written = line.filled("anchor", f"write one of {', '.join(ANCHORS)}, a date, or the name of a survey or message")
+    remedy = phrase("write one of {anchors}, a date, or the name of a survey or message", anchors=_ANCHORS)
+    written = line.filled("anchor", remedy)
     if written.lower() in {str(anchor) for anchor in ANCHORS}:
         return _Start(Anchor(written.lower()))
     if written in names:
         if names.count(written) > 1:
-            problem = f"{quoted(written)} is the name of a message and of a group of questions"
-            line.fault("anchor", problem, "give one of the two another name")
+            problem = phrase("{name} is the name of a message and of a group of questions", name=quoted(written))
+            line.fault("anchor", problem, phrase("give one of the two another name"))
         return _Start(Anchor.COMPLETION, after=written)
     on = day(written)
     if written and on is None:
-        meant = nearest(written, (*ANCHORS, *names), alike=0.6)
-        usual = f"write one of {', '.join(ANCHORS)}, a date such as 2026-11-10, or the name of a survey or message"
-        problem = f"{quoted(written)} is neither an anchor nor a date, and no survey or message is called so"
-        line.fault("anchor", problem, f"write {meant}" if meant else usual)
+        _no_anchor(line, written, names)
     return _Start(Anchor.DATE, on) if on else None
+
+
+def _no_anchor(line: Line, written: str, names: tuple[str, ...]) -> None:
+    meant = nearest(written, (*ANCHORS, *names), alike=0.6)
+    usual = phrase(
+        "write one of {anchors}, a date such as {example}, or the name of a survey or message",
+        anchors=_ANCHORS,
+        example="2026-11-10",
+    )
+    problem = phrase(
+        "{written} is neither an anchor nor a date, and no survey or message is called so", written=quoted(written)
+    )
+    line.fault("anchor", problem, to_write(meant) if meant else usual)
 
 
 def _offset(line: Line, start: _Start | None) -> Offset | None:
     """How long after the anchor; before it makes sense only where the anchor is known beforehand."""
-    written = line.filled("offset", "write how long after the anchor, such as 7 days or 0 minutes")
+    remedy = phrase(
+        "write how long after the anchor, such as {example} or {other}", example="7 days", other="0 minutes"
+    )
+    written = line.filled("offset", remedy)
     found = offset_in(line, "offset", written)
     if found is not None and found.amount < 0 and start is not None:
         if start.anchor is Anchor.ENROLMENT:
-            problem = "nothing can be sent before somebody has joined"
-            line.fault("offset", problem, "write a time without the minus sign")
+            line.fault("offset", phrase("nothing can be sent before somebody has joined"), _WITHOUT_MINUS)
         elif start.anchor is Anchor.COMPLETION:
-            problem = f"nobody knows when {quoted(start.after)} will be answered before it is"
-            line.fault("offset", problem, "write a time without the minus sign")
+            problem = phrase("nobody knows when {name} will be answered before it is", name=quoted(start.after))
+            line.fault("offset", problem, _WITHOUT_MINUS)
     return found
 
 
@@ -214,7 +237,7 @@ def _times(line: Line, policy: Policy) -> tuple[time | None, time | None]:
             return None, None
         begins, ends = span
         if ends <= begins:
-            line.fault("time", "it ends before it begins", "write the earlier time first")
+            line.fault("time", _ENDS_BEFORE, phrase("write the earlier time first"))
         elif _is_sent_at(line, begins, policy) and ends > policy.day_ends:
             _in_quiet_hours(line, ends, policy)
         return span
@@ -232,15 +255,15 @@ def _is_sent_at(line: Line, at: time, policy: Policy) -> bool:
 
 
 def _in_quiet_hours(line: Line, at: time, policy: Policy) -> None:
-    hours = f"from {policy.day_begins:%H:%M} and before {policy.day_ends:%H:%M}"
-    line.fault("time", f"nothing is sent at {at:%H:%M}, in the quiet hours", f"write a time {hours}")
+    remedy = phrase("write a time from {begins} and before {ends}", begins=policy.day_begins, ends=policy.day_ends)
+    line.fault("time", phrase("nothing is sent at {time}, in the quiet hours", time=at), remedy)
 
 
 def _weekdays(line: Line, policy: Policy) -> tuple[int, ...]:
     found = weekdays_in(line, "weekdays")
     if found and not set(found) & set(policy.weekdays):
-        problem = "on these days nothing is sent, by the setting weekdays of the sheet event"
-        line.fault("weekdays", problem, "write other days, or leave the cell empty")
+        problem = phrase("on these days nothing is sent, by the setting weekdays of the sheet event")
+        line.fault("weekdays", problem, phrase("write other days, or leave the cell empty"))
     return found
 
 
@@ -255,30 +278,37 @@ def _reminders(line: Line, closes: Offset | None) -> tuple[Offset, ...]:
     if len(reminders) < len(found):
         return ()
     if len(reminders) > MOST_REMINDERS:
-        problem = f"{len(reminders)} reminders are too many for one survey"
-        line.fault("reminders", problem, f"write {MOST_REMINDERS} at most, such as 2 days, 5 days")
+        problem = phrase("{count} reminders are too many for one survey", count=len(reminders))
+        remedy = phrase("write {most} at most, such as {example}", most=MOST_REMINDERS, example=_USUAL_REMINDERS)
+        line.fault("reminders", problem, remedy)
     elif any(later - earlier < 1 for earlier, later in pairwise([0, *map(days, reminders)])):
-        problem = "reminders come a day or more after the survey, and after one another"
-        line.fault("reminders", problem, "write them in their order, such as 2 days, 5 days")
+        problem = phrase("reminders come a day or more after the survey, and after one another")
+        remedy = phrase("write them in their order, such as {example}", example=_USUAL_REMINDERS)
+        line.fault("reminders", problem, remedy)
     elif closes is not None and days(reminders[-1]) >= days(closes):
-        problem = "the survey is closed by the time of its last reminder"
-        line.fault("reminders", problem, f"write shorter times than in closes, {line['closes']}, or none")
+        problem = phrase("the survey is closed by the time of its last reminder")
+        remedy = phrase("write shorter times than in closes, {closes}, or none", closes=line["closes"])
+        line.fault("reminders", problem, remedy)
     return reminders
 
 
 def _check_repeats(line: Line, offset: Offset | None, every: Offset | None, until: Offset | None) -> None:
     if line["every"] and not line["until"]:
-        line.fault("until", "this would be repeated for ever", "write when it ends, such as 54 weeks")
+        remedy = phrase("write when it ends, such as {example}", example="54 weeks")
+        line.fault("until", phrase("this would be repeated for ever"), remedy)
     if line["until"] and not line["every"]:
-        line.fault("every", "until says when repeats end, but nothing repeats", "write every, such as 1 week")
+        remedy = phrase("write every, such as {example}", example="1 week")
+        line.fault("every", phrase("until says when repeats end, but nothing repeats"), remedy)
     if every is None or until is None or offset is None:
         return
     if days(every) < 1:
-        line.fault("every", "more than once a day is too often", "write 1 day or more")
+        remedy = phrase("write {example} or more", example="1 day")
+        line.fault("every", phrase("more than once a day is too often"), remedy)
     elif (days(until) - days(offset)) / days(every) >= _MOST_REPEATS:
-        line.fault("until", f"this would be sent more than {_MOST_REPEATS} times", "write a shorter time")
+        problem = phrase("this would be sent more than {most} times", most=_MOST_REPEATS)
+        line.fault("until", problem, phrase("write a shorter time"))
     if days(until) < days(offset):
-        line.fault("until", "it ends before it begins", "write a time that is longer than the offset")
+        line.fault("until", _ENDS_BEFORE, phrase("write a time that is longer than the offset"))
 
 
 def _check_together(rows: list[tuple[Line, Touchpoint]]) -> None:
@@ -286,17 +316,18 @@ def _check_together(rows: list[tuple[Line, Touchpoint]]) -> None:
     ladder: Line | None = None
     surveys: dict[str, tuple[Line, Touchpoint]] = {}
     for line, touchpoint in rows:
-        place = counted(line.faults.file)
         if _is_ladder(line, touchpoint.kind):
             if ladder is not None:
-                problem = f"refreshers without a name stand in {place} {ladder.number} already: one ladder is enough"
-                line.fault("name", problem, "take the row out, or name a message")
+                problem = phrase(
+                    "refreshers without a name stand in {place} already: one ladder is enough", place=ladder.place
+                )
+                line.fault("name", problem, phrase("take the row out, or name a message"))
             ladder = ladder or line
         elif touchpoint.kind is TouchpointKind.SURVEY:
             first, before = surveys.setdefault(touchpoint.name, (line, touchpoint))
             if touchpoint.reminders != before.reminders:
-                problem = f"{place} {first.number} has other reminders of this survey"
-                line.fault("reminders", problem, "write the same in all its rows")
+                problem = phrase("{place} has other reminders of this survey", place=first.place)
+                line.fault("reminders", problem, phrase("write the same in all its rows"))
 
 
 def _check_numbering(rows: list[tuple[Line, Touchpoint]]) -> None:
@@ -305,8 +336,10 @@ def _check_numbering(rows: list[tuple[Line, Touchpoint]]) -> None:
     for line, touchpoint in rows:
         key = touchpoint.kind, touchpoint.name
         if key in uncounted:
-            place = f"{counted(line.faults.file)} {uncounted[key].number}"
-            problem = f"{place} of the same name waits for an answer and repeats, so it has to stand last"
-            line.fault("name", problem, "put this row above it")
+            problem = phrase(
+                "{place} of the same name waits for an answer and repeats, so it has to stand last",
+                place=uncounted[key].place,
+            )
+            line.fault("name", problem, phrase("put this row above it"))
         elif touchpoint.anchor is Anchor.COMPLETION and touchpoint.every is not None:
             uncounted[key] = line

@@ -9,6 +9,7 @@ import re
 from bot.workbook.lines import Line
 from bot.workbook.tables import Shelf
 from bot.workbook.wording import quoted
+from conversations.messages import phrase
 from conversations.model import Bilingual, Choice, Table
 
 _SEARCH = re.compile(r"\bsearch\s*\((.*)\)", re.DOTALL)
@@ -33,7 +34,9 @@ def searched(line: Line, listed: tuple[Choice, ...], shelf: Shelf) -> tuple[tupl
     parts = [part.strip() for part in _PART.findall(match[1])] if match else []
     condition = _condition(parts)
     if condition is None:
-        line.fault("appearance", f"{quoted(line['appearance'])} cannot be read", "write search('file') and its filters")
+        problem = phrase("{written} cannot be read", written=quoted(line["appearance"]))
+        remedy = phrase("write {search} and its filters", search=Bilingual("search('file')", "search('fichier')"))
+        line.fault("appearance", problem, remedy)
         return listed, ""
     file = _plain(parts[0])
     table = shelf.table(file if file.endswith(".csv") else f"{file}.csv", line, "appearance")

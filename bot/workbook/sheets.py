@@ -7,16 +7,20 @@ from bot.workbook.errors import Faults
 from bot.workbook.formats import grids
 from bot.workbook.grid import Grid
 from bot.workbook.wording import nearest
+from conversations.messages import phrase
 
 LARGEST_FILE = 10_000_000
 """Bytes of a file on disk. A year's event with pictures of nothing takes some tens of kilobytes."""
 
 OUR_SHEETS = ("event", "messages", "schedule")
 """Sheets that make a pack of a form."""
-KNOWN_SHEETS = ("settings", "event", "survey", "choices", "messages", "variants", "schedule", "rest_days")
+KNOWN_SHEETS = (
+    *("settings", "event", "survey", "choices", "messages", "variants", "schedule", "rest_days", "referrals"),
+)
+_OF_A_FORM = ("settings", "survey", "choices")
 FORM_SHEETS = ("external_choices", "entities", "osm")
 """Sheets of XLSForm that only forms have."""
-LARGER_SHEETS = ("referrals", "glossary")
+LARGER_SHEETS = ("glossary",)
 """Sheets that a pack may hold for other parts of the project: never taken for a misspelt one of ours."""
 
 
@@ -66,14 +70,15 @@ def read_sheets(path: Path, faults: Faults) -> Sheets:
     if content is None:
         return {}
     found = grids(content, frozenset((*KNOWN_SHEETS, *FORM_SHEETS)), faults)
-    if len(found) == 1 and found[0].name.strip().lower() not in KNOWN_SHEETS:
+    if len(found) == 1 and found[0].name.strip().lower() not in (*OUR_SHEETS, *_OF_A_FORM):
         # As pyxform has it: a workbook of one sheet is a survey, whatever that sheet is called.
         return {"survey": _sheet("survey", found[0])}
     sheets: Sheets = {}
     for grid in found:
         name = grid.name.strip().lower()
         if name in sheets:
-            faults.add(f"the sheet {name} is there twice", "put all its rows into one sheet", sheet=name)
+            problem = phrase("the sheet {name} is there twice", name=name)
+            faults.add(problem, phrase("put all its rows into one sheet"), sheet=name)
         elif name in (*KNOWN_SHEETS, *FORM_SHEETS):
             sheets[name] = _sheet(name, grid)
     for grid in found:
@@ -87,30 +92,34 @@ def misspelt(sheets: Sheets, faults: Faults) -> None:
     for name in sorted(sheets.keys() - {*KNOWN_SHEETS, *FORM_SHEETS, *LARGER_SHEETS}):
         meant = nearest(name, missing)
         if meant:
-            faults.add(f"there is no sheet of the name {name} in a pack", f"rename it to {meant}", sheet=name)
+            problem = phrase("there is no sheet of the name {name} in a pack", name=name)
+            faults.add(problem, phrase("rename it to {name}", name=meant), sheet=name)
 
 
 def content_of(path: Path, largest: int, faults: Faults) -> bytes | None:
     """What a file of at most so many bytes holds; None, and a fault, when it cannot be had."""
     if path.is_dir():
-        faults.add("this is a folder", f"name the file in it, such as {path / 'pack.md'}")
+        remedy = phrase("name the file in it, such as {example}", example=str(path / "pack.md"))
+        faults.add(phrase("this is a folder"), remedy)
         return None
     if path.is_fifo() or path.is_socket():
         # To open one waits for somebody to write into it.
-        faults.add("this is no file", "name a file")
+        faults.add(phrase("this is no file"), phrase("name a file"))
         return None
     try:
         with path.open("rb") as file:
             content = file.read(largest + 1)
     except FileNotFoundError:
-        faults.add("there is no such file", "check its name and its folder")
+        faults.add(phrase("there is no such file"), phrase("check its name and its folder"))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        faults.add(f"the file cannot be opened: {reason}", "check that it is a file and that you may read it")
+        problem = phrase("the file cannot be opened: {reason}", reason=reason)
+        faults.add(problem, phrase("check that it is a file and that you may read it"))
     else:
         if len(content) <= largest:
             return content
-        faults.add(f"the file is larger than {largest // 1_000_000} MB", "take out pictures and unused sheets")
+        problem = phrase("the file is larger than {most} MB", most=largest // 1_000_000)
+        faults.add(problem, phrase("take out pictures and unused sheets"))
     return None
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.workbook.columns import in_both
-from bot.workbook.errors import RemarkKind, counted
+from bot.workbook.errors import RemarkKind
 from bot.workbook.kinds import Kind, Role, kind_of, known_words
-from bot.workbook.lines import Line, unique
-from bot.workbook.wording import nearest, quoted
-from conversations.model import QuestionType
+from bot.workbook.lines import WITHOUT_ANSWERS, Line, unique
+from bot.workbook.wording import nearest, quoted, to_write
+from conversations.messages import phrase
+from conversations.model import Bilingual, Phrase, QuestionType
 from conversations.timing import RECALL_CHECK
 
 PROFILE = "profile"
@@ -18,6 +19,9 @@ MOST_QUESTIONS = 10
 
 _SELECTS = ("select_one", "select_multiple", "rank")
 _WORDS = {"group": "begin_group", "repeat": "begin_repeat"}
+_CARRIED = phrase(
+    "a chat carries select_one LIST, select_multiple LIST, integer, text, note, date and more: see the guide"
+)
 _ASKED_ONCE_TOLD = (QuestionType.NOTE, QuestionType.CALCULATE, QuestionType.HIDDEN)
 
 
@@ -74,7 +78,8 @@ def read_form(lines: tuple[Line, ...]) -> Group:
                 stack[-1].parts += _entries(line, kind)
     for group in stack[1:]:
         if group.line:
-            group.line.fault("type", "this group has no end", f"add a row end_{group.kind.control} below its questions")
+            remedy = phrase("add a row {end} below its questions", end=f"end_{group.kind.control}")
+            group.line.fault("type", phrase("this group has no end"), remedy)
     return whole
 
 
@@ -97,39 +102,37 @@ def _check_names(parts: "Sequence[Entry | Group]") -> None:
         before = found.setdefault(part.name, line)
         # Of a loop that is written out, one row makes several parts.
         if before.number != line.number:
-            place = f"{counted(line.faults.file)} {before.number}"
-            line.fault("name", f"{quoted(part.name)} stands in {place} already", "give each its own name")
+            problem = phrase("{name} stands in {place} already", name=quoted(part.name), place=before.place)
+            line.fault("name", problem, phrase("give each its own name"))
 
 
 def _begin(line: Line, kind: Kind, stack: list[Group]) -> None:
     group = Group(line.name(), line, kind)
     if kind.control not in _WORDS:
-        line.fault("type", "a chat cannot carry a loop", "write its questions out, or use begin_repeat")
+        remedy = phrase("write its questions out, or use begin_repeat")
+        line.fault("type", phrase("a chat cannot carry a loop"), remedy)
     stack[-1].parts.append(group)
     stack.append(group)
 
 
 def _end(line: Line, kind: Kind, stack: list[Group]) -> None:
+    begin = f"begin_{kind.control}"
+    problem = phrase("this {end} ends no {control}", end=f"end_{kind.control}", control=Bilingual(kind.control, begin))
     if len(stack) == 1:
-        line.fault(
-            "type",
-            f"this end_{kind.control} ends no {kind.control}",
-            f"take the row out, or add begin_{kind.control} above",
-        )
+        remedy = phrase("take the row out, or add {begin} above", begin=begin)
+        line.fault("type", problem, remedy)
         return
     if stack[-1].kind.control != kind.control:
-        line.fault(
-            "type",
-            f"this end_{kind.control} ends no {kind.control}",
-            f"write end_{stack[-1].kind.control}: {quoted(stack[-1].name)} is still open",
-        )
+        end, name = f"end_{stack[-1].kind.control}", quoted(stack[-1].name)
+        line.fault("type", problem, phrase("write {end}: {name} is still open", end=end, name=name))
     stack.pop()
 
 
 def _entries(line: Line, kind: Kind) -> list[Entry]:
     """The questions that a row makes: none for a comment, two for a choice question with `or_other`."""
     if not line["type"] and not line["name"] and not any(key.startswith("label") for key in line.cells):
-        line.remark(RemarkKind.NOTE, "type", "this row is no question", "take it out, or write its type")
+        remedy = phrase("take it out, or write its type")
+        line.remark(RemarkKind.NOTE, "type", phrase("this row is no question"), remedy)
         return []
     if kind.role is Role.SETTING:
         return []
@@ -150,14 +153,16 @@ def _unknown(line: Line) -> None:
     words = line["type"].split()
     kind = "_".join(words[:2]) if words[:1] == ["select"] else (words or [""])[0]
     if kind in _SELECTS:
-        remedy = f"write {kind} and the name of one list, such as {kind} agreement"
-        line.fault("type", f"{quoted(' '.join(words))} does not name one list of choices", remedy)
-        return
-    carried = "a chat carries select_one LIST, select_multiple LIST, integer, text, note, date and more: see the guide"
-    if line.filled("type", f"write what it is: {carried}"):
+        remedy = phrase(
+            "write {type} and the name of one list, such as {example}", type=kind, example=f"{kind} agreement"
+        )
+        problem = phrase("{type} does not name one list of choices", type=quoted(" ".join(words)))
+        line.fault("type", problem, remedy)
+    elif line.filled("type", phrase("write what it is: {carried}", carried=_CARRIED)):
         meant = nearest(kind, known_words())
-        advice = f"write {meant}" if meant and meant != kind else f"take the row out or change it: {carried}"
-        line.fault("type", f"a chat cannot carry {quoted(' '.join(words))}", advice)
+        remedy = phrase("take the row out or change it: {carried}", carried=_CARRIED)
+        problem = phrase("a chat cannot carry {type}", type=quoted(" ".join(words)))
+        line.fault("type", problem, to_write(meant) if meant and meant != kind else remedy)
 
 
 def micro_surveys(whole: Group) -> list[Group]:
@@ -165,16 +170,16 @@ def micro_surveys(whole: Group) -> list[Group]:
     groups = [part for part in whole.parts if isinstance(part, Group)]
     for part in whole.parts:
         if isinstance(part, Entry):
-            part.line.fault(
-                "type", "this question stands outside every group", "move it between begin_group and end_group"
-            )
+            remedy = phrase("move it between begin_group and end_group")
+            part.line.fault("type", phrase("this question stands outside every group"), remedy)
     unique(entry.line for entry in whole.entries if not entry.beside)
     unique(group.line for group in whole.inner if group.line)
     for group in groups:
         _check(group)
     for entry in whole.entries:
         if entry.kind.role in (Role.UNFIT, Role.NOT_COLLECTED):
-            entry.line.fault("type", f"a chat cannot carry {quoted(entry.line['type'])}", "take the row out")
+            problem = phrase("a chat cannot carry {type}", type=quoted(entry.line["type"]))
+            entry.line.fault("type", problem, phrase("take the row out"))
     return groups
 
 
@@ -183,24 +188,38 @@ def _check(group: Group) -> None:
     if line is None:
         return
     if group.kind.control == "repeat":
-        line.fault("type", "a micro-survey cannot repeat as a whole", "put begin_repeat inside begin_group")
+        remedy = phrase("put begin_repeat inside begin_group")
+        line.fault("type", phrase("a micro-survey cannot repeat as a whole"), remedy)
     if group.name == RECALL_CHECK:
-        problem = f"{RECALL_CHECK} is the survey that asks for the key messages; it is written by itself"
-        line.fault("name", problem, "give this group another name")
+        problem = phrase(
+            "{name} is the survey that asks for the key messages; it is written by itself", name=RECALL_CHECK
+        )
+        line.fault("name", problem, phrase("give this group another name"))
     if line["relevant"]:
-        line.fault("relevant", "a micro-survey has no relevant", "write relevant at each of its questions")
+        line.fault("relevant", phrase("a micro-survey has no relevant"), _at_each("relevant"))
     for column in in_both("label"):
         if "${" in line[column]:
-            line.fault(column, "the title of a micro-survey cannot show an answer", "write it without ${...}")
+            line.fault(column, phrase("the title of a micro-survey cannot show an answer"), WITHOUT_ANSWERS)
     for each in (group, *group.inner):
-        for column in ("required", "constraint", "stage", "group_ok", "sensitive"):
-            if each.line and each.line[column]:
-                each.line.fault(column, f"a group has no {column}", f"write {column} at each of its questions")
-        if each.line and not each.entries:
-            each.line.fault(
-                "name", f"the group {quoted(each.name)} has no questions", "add some, or take the group out"
-            )
+        _check_line(each)
     asked = [entry for entry in group.entries if entry.asked or entry.kind.type is QuestionType.NOTE]
     if len(asked) > MOST_QUESTIONS:
-        problem = f"{len(asked)} questions at once are too many for a phone"
-        line.fault("type", problem, f"cut it into groups of at most {MOST_QUESTIONS}, better four or fewer")
+        problem = phrase("{count} questions at once are too many for a phone", count=len(asked))
+        remedy = phrase("cut it into groups of at most {most}, better four or fewer", most=MOST_QUESTIONS)
+        line.fault("type", problem, remedy)
+
+
+def _check_line(group: Group) -> None:
+    line = group.line
+    if line is None:
+        return
+    for column in ("required", "constraint", "stage", "group_ok", "sensitive"):
+        if line[column]:
+            line.fault(column, phrase("a group has no {column}", column=column), _at_each(column))
+    if not group.entries:
+        problem = phrase("the group {name} has no questions", name=quoted(group.name))
+        line.fault("name", problem, phrase("add some, or take the group out"))
+
+
+def _at_each(column: str) -> Phrase:
+    return phrase("write {column} at each of its questions", column=column)

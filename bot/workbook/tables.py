@@ -7,14 +7,15 @@ from pathlib import Path
 
 from bot.workbook.choices_sheet import ChoiceLists
 from bot.workbook.commas import table
-from bot.workbook.encoding import READ_AS_1252, SAVE_AS_UTF_8, text_of
+from bot.workbook.encoding import LOOK_AT_ACCENTS, READ_AS_1252, SAVE_AS_UTF_8, text_of
 from bot.workbook.errors import Faults, RemarkKind
 from bot.workbook.features import features
 from bot.workbook.form_columns import language_of
 from bot.workbook.lines import Line
 from bot.workbook.sheets import LARGEST_FILE, content_of
 from bot.workbook.wording import quoted
-from conversations.model import Bilingual, Choice, Language, Table
+from conversations.messages import phrase
+from conversations.model import Bilingual, Choice, Language, Phrase, Table
 
 MOST_ROWS = 10_000
 """Rows of all the files that lie beside one form."""
@@ -35,7 +36,7 @@ class Shelf:
     read: dict[str, Table | None] = field(default_factory=dict)
     rows: int = 0
     pictures: dict[str, bytes] = field(default_factory=dict)
-    seen: dict[str, tuple[str, str]] = field(default_factory=dict)
+    seen: dict[str, tuple[str, Phrase | None]] = field(default_factory=dict)
 
     def content(self, file: str, largest: int, faults: Faults) -> bytes | None:
         """The bytes of a file of that plain name; None, and a fault, when it cannot be had.
@@ -44,7 +45,8 @@ class Shelf:
         """
         place = self._place(file)
         if place.exists() and not place.resolve().is_relative_to(self.form.resolve().parent):
-            faults.add("this is a link that leads out of the form's folder", "put the file itself there")
+            remedy = phrase("put the file itself there")
+            faults.add(phrase("this is a link that leads out of the form's folder"), remedy)
             return None
         return content_of(place, largest, faults)
 
@@ -62,29 +64,30 @@ class Shelf:
 
     def _read(self, file: str, line: Line, column: str) -> Table | None:
         if not _PLAIN.fullmatch(file):
-            problem = f"{quoted(file)} is not the plain name of a .csv or .geojson file"
-            line.fault(column, problem, "put it beside the form")
+            problem = phrase("{file} is not the plain name of a .csv or .geojson file", file=quoted(file))
+            line.fault(column, problem, phrase("put it beside the form"))
             return None
         faults = Faults(file)
         content = self.content(file, LARGEST_FILE, faults)
         if content is None:
-            line.fault(column, f"the list {quoted(file)}: {faults.found[0].problem}", "put the file beside the form")
+            problem = phrase("the list {file}: {problem}", file=quoted(file), problem=faults.found[0].problem)
+            line.fault(column, problem, phrase("put the file beside the form"))
             return None
         try:
             text, guessed = text_of(content)
             rows = features(text) if file.lower().endswith(".geojson") else list(table(text))
         except (csv.Error, ValueError):
-            line.fault(column, f"{quoted(file)} is no table in UTF-8", SAVE_AS_UTF_8)
+            line.fault(column, phrase("{file} is no table in UTF-8", file=quoted(file)), SAVE_AS_UTF_8)
             return None
         if guessed:
-            problem = f"{quoted(file)}: {READ_AS_1252}"
-            line.remark(
-                RemarkKind.NOTE, column, problem, f"look whether its accents are right; if not, {SAVE_AS_UTF_8}"
-            )
+            problem = phrase("{file}: {problem}", file=quoted(file), problem=READ_AS_1252)
+            line.remark(RemarkKind.NOTE, column, problem, LOOK_AT_ACCENTS)
         self.rows += len(rows)
         if self.rows > MOST_ROWS:
-            problem = f"with {quoted(file)} the lists beside the form have more than {MOST_ROWS} rows"
-            line.fault(column, problem, "take out rows that are not needed")
+            problem = phrase(
+                "with {file} the lists beside the form have more than {most} rows", file=quoted(file), most=MOST_ROWS
+            )
+            line.fault(column, problem, phrase("take out rows that are not needed"))
             return None
         header, body = (rows[0], rows[1:]) if rows else ((), [])
         width = len(header)

@@ -3,6 +3,8 @@
 Importing this module loads openpyxl; import it where it is used.
 """
 
+from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.workbook.example import SHEETS, Rows
+from bot.workbook.example import SHEETS, Cell, Rows
 from bot.workbook.guide import ASKED, COLUMNS, STEPS
 from bot.workbook.guide_settings import SETTINGS
 from bot.workbook.schedule_sheet import ANCHORS, KINDS
@@ -44,6 +46,20 @@ _OPEN = {("survey", "type"), ("survey", "required"), ("schedule", "anchor")}
 """Where other words are right as well: a list's name follows the type, a condition may require, an anchor be a date."""
 
 
+@dataclass(frozen=True, slots=True)
+class Basics:
+    """What is known of an event before its workbook is filled in; days in ISO 8601, empty for what is not known."""
+
+    code: str = ""
+    title_en: str = ""
+    title_fr: str = ""
+    start: str = ""
+    end: str = ""
+    timezone: str = ""
+    contact_en: str = ""
+    contact_fr: str = ""
+
+
 def write(path: Path, *, overwrite: bool = False) -> None:
     """Write the template to this path, which ends in .xlsx.
 
@@ -54,15 +70,45 @@ def write(path: Path, *, overwrite: bool = False) -> None:
     """
     if path.suffix.lower() != ".xlsx":
         raise ValueError(f"{path.name} does not end in .xlsx")
+    content = workbook(Basics())
+    with path.open("wb" if overwrite else "xb") as file:
+        file.write(content)
+
+
+def workbook(basics: Basics) -> bytes:
+    """The template as a file, with these basics in place of the example's."""
     book = Workbook()
     book.remove(book.worksheets[0])
     _write_read_me(book.create_sheet(_READ_ME))
     for name, rows in SHEETS.items():
-        _write_sheet(book.create_sheet(name), rows)
+        _write_sheet(book.create_sheet(name), _filled(name, rows, basics))
     content = BytesIO()
     book.save(content)
-    with path.open("wb" if overwrite else "xb") as file:
-        file.write(content.getvalue())
+    return content.getvalue()
+
+
+def _filled(sheet: str, rows: Rows, basics: Basics) -> Rows:
+    """The rows of a sheet with what is known of the event."""
+    if sheet == "settings":
+        header, row = rows
+        known = {"form_title": basics.title_en, "form_id": basics.code}
+        return header, tuple(known.get(str(name)) or cell for name, cell in zip(header, row, strict=True))
+    if sheet != "event":
+        return rows
+    dates = {"start": basics.start, "end": basics.end}
+    values: dict[str, Cell] = {"code": basics.code, "timezone": basics.timezone}
+    values |= {name: date.fromisoformat(day) for name, day in dates.items() if day}
+    texts = {"title": (basics.title_en, basics.title_fr), "contact": (basics.contact_en, basics.contact_fr)}
+    return tuple(_filled_row(row, values, texts) for row in rows)
+
+
+def _filled_row(row: tuple[Cell, ...], values: dict[str, Cell], texts: dict[str, tuple[str, str]]) -> tuple[Cell, ...]:
+    setting = str(row[0])
+    if values.get(setting):
+        return (setting, values[setting], "", "")
+    if any(texts.get(setting, ())):
+        return (setting, "", *texts[setting])
+    return row
 
 
 def _write_read_me(sheet: Worksheet) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.workbook.lines import Line
 from bot.workbook.wording import quoted
+from conversations.messages import phrase
 from conversations.timing import LADDER_NAME, Anchor, Touchpoint, TouchpointKind
 
 
@@ -23,12 +24,16 @@ def check_waiting(rows: Iterable[tuple[Line, Touchpoint]], messages: frozenset[s
         if touchpoint.anchor is not Anchor.COMPLETION:
             continue
         if touchpoint.after == touchpoint.name:
-            line.fault("anchor", "this waits for an answer to itself", "write another anchor")
+            line.fault("anchor", phrase("this waits for an answer to itself"), phrase("write another anchor"))
         elif touchpoint.after not in sent:
-            line.fault("anchor", f"no row sends {quoted(touchpoint.after)}, so this never comes", "add a row for it")
+            problem = phrase("no row sends {name}, so this never comes", name=quoted(touchpoint.after))
+            line.fault("anchor", problem, phrase("add a row for it"))
         elif not _can_come(touchpoint, coming):
-            problem = f"this waits for {quoted(touchpoint.after)}, which waits for this in turn: neither ever comes"
-            line.fault("anchor", problem, "give one of them another anchor")
+            problem = phrase(
+                "this waits for {name}, which waits for this in turn: neither ever comes",
+                name=quoted(touchpoint.after),
+            )
+            line.fault("anchor", problem, phrase("give one of them another anchor"))
 
 
 def _sends(touchpoint: Touchpoint, messages: frozenset[str]) -> frozenset[str]:

@@ -10,6 +10,8 @@ from bot.workbook.columns import LAYOUTS, understood
 from bot.workbook.errors import Faults
 from bot.workbook.kinds import Role, kind_of
 from bot.workbook.sheets import Sheet
+from conversations.messages import phrase
+from conversations.model import Phrase
 
 _SHEETS = ("settings", "survey", "choices", "external_choices", "entities", "osm")
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
@@ -40,9 +42,11 @@ def check_xlsform(sheets: Mapping[str, Sheet], faults: Faults, *, plain: bool = 
     try:
         convert(deepcopy(form), form_name=_ROOT)
     except PyXFormError as error:
-        _add(str(error), form, sheets, faults)
+        said = str(error)
+        words = " ".join(_ROW.sub("", said).split())[:_LONGEST_PROBLEM]
+        _add(phrase("the form checker pyxform says: {words}", words=words), said, form, sheets, faults)
     except Exception as error:  # noqa: BLE001 # odd content makes it fail in ways of its own, all of them the content's
-        _add(f"pyxform cannot convert it ({type(error).__name__})", form, sheets, faults)
+        _add(phrase("pyxform cannot convert it ({error})", error=type(error).__name__), "", form, sheets, faults)
 
 
 def _as_pyxform(sheets: Mapping[str, Sheet], *, plain: bool) -> Form:
@@ -82,19 +86,19 @@ def _headers(sheet: Sheet, *, plain: bool) -> tuple[str, ...]:
     return understood(sheet, LAYOUTS[sheet.name], Faults(""))
 
 
-def _add(message: str, form: Form, sheets: Mapping[str, Sheet], faults: Faults) -> None:
-    named = _NAMED_SHEET.search(message)
-    numbered = _ROW.search(message)
+def _add(problem: Phrase, said: str, form: Form, sheets: Mapping[str, Sheet], faults: Faults) -> None:
+    """Keep the problem, at the place that the words of pyxform name; it has none when it stumbles."""
+    named = _NAMED_SHEET.search(said)
+    numbered = _ROW.search(said)
     name = named[1] if named and named[1] in sheets else "survey"
-    number = int(numbered[1]) if numbered else _row_of(message, form) if name == "survey" else None
+    number = int(numbered[1]) if numbered else _row_of(said, form) if said and name == "survey" else None
     row = _author_s_row(sheets[name], number) if number is not None else None
     ours = [fault for fault in faults.found if fault.sheet in _SHEETS]
     # A column that is missing makes pyxform stumble over every row below it.
     told = (row, sheets[name].header_row)
     if any(row is None or (fault.sheet == name and fault.row in told) for fault in ours):
         return
-    problem = " ".join(_ROW.sub("", message).split())[:_LONGEST_PROBLEM]
-    faults.add(problem, "correct it as the XLSForm reference says (xlsform.org)", sheet=name, row=row)
+    faults.add(problem, phrase("correct it as the XLSForm reference says (xlsform.org)"), sheet=name, row=row)
 
 
 def _author_s_row(sheet: Sheet, number: int) -> int | None:

@@ -3,7 +3,9 @@
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-from bot.workbook.wording import nearest
+from bot.workbook.wording import nearest, to_write
+from conversations.messages import phrase
+from conversations.model import Phrase
 
 
 def is_zone(name: str) -> bool:
@@ -11,11 +13,12 @@ def is_zone(name: str) -> bool:
     return name in _known()
 
 
-def nearest_zone(name: str) -> str:
-    """What to write instead of an unknown name."""
+def zone_remedy(name: str) -> Phrase:
+    """A remedy for an unknown name: the one that was meant, or how such names look."""
     by_city = {zone.rpartition("/")[2].lower(): zone for zone in sorted(_known())}
     by_name = {**by_city, **{zone.lower(): zone for zone in _known()}}
-    return by_name.get(nearest(name, by_name), "an IANA name such as Africa/Nairobi")
+    meant = by_name.get(nearest(name, by_name))
+    return to_write(meant) if meant else phrase("write an IANA name such as {example}", example="Africa/Nairobi")
 
 
 @lru_cache(maxsize=1)

@@ -65,11 +65,6 @@ def _ended(conversation: Conversation, button: Manage, scene: Scene, tap: bool) 
     return shown(conversation, done, *effects, tap=tap)
 
 
-def _nowhere(conversation: Conversation, _button: Manage, _scene: Scene, _tap: bool) -> Turn:
-    """Linking is done in the group itself: that somebody is in it is what lets them choose it."""
-    return _gone(conversation)
-
-
 def _list(duty: Duty, groups: Groups) -> Message:
     lines: list[Words | Paragraph] = [strong(phrase("Groups that get the digests of {event}", event=duty.title))]
     if not groups.links:
@@ -135,7 +130,6 @@ def _gone(conversation: Conversation) -> Turn:
 
 
 DEEDS: Mapping[Act, Callable[[Conversation, Manage, Scene, bool], Turn]] = {
-    Act.LINK: _nowhere,
     Act.GROUPS: _listed,
     Act.GROUP_LANGUAGE: _arranged,
     Act.GROUP_TIME: _arranged,

@@ -13,6 +13,7 @@ from conversations.expressions.functions import FUNCTIONS, Function
 from conversations.expressions.looking import FINDING, LOOKING, Build
 from conversations.expressions.nodes import Compute, Context, Find, Node, Rows
 from conversations.expressions.syntax import (
+    A_QUESTION,
     Call,
     Current,
     Expression,
@@ -26,6 +27,7 @@ from conversations.expressions.syntax import (
     walk,
 )
 from conversations.expressions.values import Result, number, same, truth
+from conversations.messages import phrase
 
 
 def check_functions(expression: Expression) -> None:
@@ -82,7 +84,8 @@ def finding(expression: Expression) -> Find:
             return FINDING[name].build(_BUILD, expression)
         case _:
             place = next((part.position for part in walk(expression) if isinstance(part, Call)), 0)
-            raise ExpressionError("a question, a group or a list was expected, such as ${name}", place)
+            said = phrase("a question, a group or a list was expected, such as {question}", question=A_QUESTION)
+            raise ExpressionError(said, place)
 
 
 _BUILD = Build(computing, finding)
@@ -91,10 +94,11 @@ _BUILD = Build(computing, finding)
 def _check_call(call: Call) -> None:
     known = FUNCTIONS.get(call.function) or LOOKING.get(call.function) or FINDING.get(call.function)
     if known is None:
-        raise ExpressionError(f"the function {call.function}() is not known here", call.position)
+        raise ExpressionError(phrase("the function {name}() is not known here", name=call.function), call.position)
     given = len(call.arguments)
     if given < known.least or (known.most is not None and given > known.most):
-        raise ExpressionError(f"{call.function}() takes {known.takes}, not {given}", call.position)
+        said = phrase("{name}() takes {values}, not {given}", name=call.function, values=known.takes, given=given)
+        raise ExpressionError(said, call.position)
 
 
 def _first_of(find: Find) -> Compute:

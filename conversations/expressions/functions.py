@@ -15,6 +15,8 @@ from datetime import datetime, time
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 
 from conversations.expressions.values import EPOCH, Result, day, fraction_of_day, number, text, truth
+from conversations.messages import counted, phrase
+from conversations.model import Phrase
 
 REGEX_SECONDS = 0.05
 """How long an author's regular expression may search, before its answer is taken as fitting."""
@@ -35,12 +37,13 @@ class Function:
     alone: int | None = None
 
     @property
-    def takes(self) -> str:
+    def takes(self) -> Phrase:
         """How many values it takes, in words."""
-        values = "value" if self.least == 1 and self.most in (1, None) else "values"
         if self.most is None:
-            return f"{self.least} {values} or more"
-        return f"{self.least} {values}" if self.least == self.most else f"{self.least} or {self.most} {values}"
+            return counted("{count} value or more", "{count} values or more", self.least)
+        if self.least == self.most:
+            return counted("{count} value", "{count} values", self.least)
+        return phrase("{least} or {most} values", least=self.least, most=self.most)
 
 
 def _of_numbers(compute: Callable[..., float]) -> Callable[[Sequence[Result]], Result]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from conversations.expressions.functions import Function, fits
 from conversations.expressions.nodes import Compute, Context, Find, Node
 from conversations.expressions.syntax import (
+    A_QUESTION,
     Call,
     Expression,
     ExpressionError,
@@ -18,6 +19,8 @@ from conversations.expressions.syntax import (
     parse,
 )
 from conversations.expressions.values import Result, number, text, truth
+from conversations.messages import phrase
+from conversations.model import Phrase
 
 Thing = TypeVar("Thing")
 
@@ -39,7 +42,7 @@ class Looking:
     most: int | None
 
     @property
-    def takes(self) -> str:
+    def takes(self) -> Phrase:
         """How many values it takes, in words."""
         return Function(lambda _: "", self.least, self.most).takes
 
@@ -53,7 +56,7 @@ class Finding:
     most: int | None
 
     @property
-    def takes(self) -> str:
+    def takes(self) -> Phrase:
         """How many values it takes, in words."""
         return Function(lambda _: "", self.least, self.most).takes
 
@@ -187,7 +190,10 @@ def quoted_question(call: Call) -> Expression | None:
             try:
                 return parse(written)
             except ExpressionError as error:
-                raise ExpressionError(f"the question that jr:choice-name() names: {error}", position) from error
+                said = phrase(
+                    "the question that {function} names: {problem}", function="jr:choice-name()", problem=error.problem
+                )
+                raise ExpressionError(said, position) from error
         case _:
             return None
 
@@ -197,10 +203,11 @@ def _indexed_repeat(build: Build, call: Call) -> Compute:
     target, *pairs = call.arguments
     if len(pairs) % 2 or not pairs:
         raise ExpressionError(
-            "indexed-repeat() takes a question, and for each group the group and a number", call.position
+            phrase("indexed-repeat() takes a question, and for each group the group and a number"), call.position
         )
     if not isinstance(target, Reference | Path):
-        raise ExpressionError("the first value of indexed-repeat() is a question such as ${name}", call.position)
+        said = phrase("the first value of indexed-repeat() is a question such as {question}", question=A_QUESTION)
+        raise ExpressionError(said, call.position)
     find = build.finding(target)
     groups = [
         (build.finding(group), build.computing(which)) for group, which in zip(pairs[0::2], pairs[1::2], strict=True)

@@ -23,12 +23,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from conversations.messages import phrase
+from conversations.model import Bilingual, Phrase
+
 
 class ExpressionError(ValueError):
-    """The expression cannot be read; `position` counts characters from 0."""
+    """The expression cannot be read; `problem` tells why, `position` counts characters from 0."""
 
-    def __init__(self, problem: str, position: int) -> None:
-        super().__init__(problem)
+    def __init__(self, problem: Phrase, position: int) -> None:
+        super().__init__(problem.msgid)
+        self.problem = problem
         self.position = position
 
 
@@ -102,7 +106,7 @@ def parse(expression: str, *, columns: bool = False) -> Expression:
     Raises ExpressionError, which says what was expected and where.
     """
     if len(expression) > LONGEST:
-        raise ExpressionError("the expression is too long", LONGEST)
+        raise ExpressionError(phrase("the expression is too long"), LONGEST)
     return _Parser(expression, columns=columns).whole()
 
 
@@ -136,6 +140,8 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 LONGEST = 10_000
 """Characters of an expression."""
+A_QUESTION = Bilingual("${name}", "${nom}")
+"""How a question is written, for those who wrote it otherwise."""
 _DEEPEST = 50
 # From the loosest to the tightest.
 _LEVELS = (("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"))
@@ -169,6 +175,7 @@ _OTHERS_WRITE = {
 _FOREIGN = re.compile(r"\s*(&(?:lt|gt|amp);|&&|\|\||!==|==|<>|=>|=<|!(?!=)|[&≥≤≠×÷–−])")
 _CURLED = re.compile(r"\s*([‘’‚‛“”„‟«»‹›`´])")
 _OPEN_REFERENCE = re.compile(r"\s*\$\{([^${}]*)(\}?)")
+_TEXT = Bilingual("'text'", "'texte'")
 _EARLIER_RESPONSE = re.compile(r"\s*\$\{\s*last-saved#")
 
 
@@ -184,8 +191,8 @@ class _Parser:
         expression = self.level(0)
         if self.index < len(self.tokens):
             if self.peek()[:2] in (("sign", ")"), ("sign", "]")):
-                raise self.error("this bracket closes none")
-            raise self.error("'and', 'or' or another operator was expected here")
+                raise self.error(phrase("this bracket closes none"))
+            raise self.error(phrase("'and', 'or' or another operator was expected here"))
         return expression
 
     def level(self, number: int) -> Expression:
@@ -199,7 +206,7 @@ class _Parser:
     def negative(self) -> Expression:
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise self.error("too many brackets inside one another")
+            raise self.error(phrase("too many brackets inside one another"))
         try:
             return Negative(self.negative()) if self.one_of(("-",)) else self.union()
         finally:
@@ -218,7 +225,12 @@ class _Parser:
             return Path("/", self.steps())
         if self.begins_step():
             if kind == "word" and not self.columns:
-                raise ExpressionError(f"a question is written ${{{text}}}, a text '{text}' with its quotes", position)
+                said = phrase(
+                    "a question is written {question}, a text {text} with its quotes",
+                    question=f"${{{text}}}",
+                    text=f"'{text}'",
+                )
+                raise ExpressionError(said, position)
             steps = self.steps()
             return Current() if steps == (Step("."),) else Path(None, steps)
         start = self.primary()
@@ -240,7 +252,7 @@ class _Parser:
 
     def step(self) -> Step:
         if not self.begins_step():
-            raise self.error("the name of a question, a group or a column was expected here")
+            raise self.error(phrase("the name of a question, a group or a column was expected here"))
         _, name, _ = self.peek()
         self.index += 1
         return Step(name, self.predicates())
@@ -273,7 +285,9 @@ class _Parser:
                 self.expect(")", opened)
                 return inner
         self.index -= 1
-        raise self.error("a question such as ${name}, a number or a text in quotes was expected here")
+        raise self.error(
+            phrase("a question such as {question}, a number or a text in quotes was expected here", question=A_QUESTION)
+        )
 
     def arguments(self) -> tuple[Expression, ...]:
         opened = self.index
@@ -301,10 +315,10 @@ class _Parser:
         """The sign, taken; `opened` is the place among the tokens of the bracket around it."""
         if self.one_of((sign,)) is None:
             if self.index >= len(self.tokens) > opened:
-                raise ExpressionError("a bracket is not closed", self.tokens[opened][2])
-            raise self.error(f"'{sign}' was expected here")
+                raise ExpressionError(phrase("a bracket is not closed"), self.tokens[opened][2])
+            raise self.error(phrase("'{sign}' was expected here", sign=sign))
 
-    def error(self, problem: str) -> ExpressionError:
+    def error(self, problem: Phrase) -> ExpressionError:
         return ExpressionError(problem, self.peek()[2])
 
 
@@ -313,7 +327,8 @@ def _tokens(source: str) -> Iterator[tuple[str, str, int]]:
     end = len(source.rstrip())
     while position < end:
         if match := _FOREIGN.match(source, position):
-            raise ExpressionError(f"write {_OTHERS_WRITE[match[1]]} instead of {match[1]}", match.start(1))
+            said = phrase("write {instead} instead of {written}", instead=_OTHERS_WRITE[match[1]], written=match[1])
+            raise ExpressionError(said, match.start(1))
         match = _TOKEN.match(source, position)
         if match is None or match.lastgroup is None:
             raise _unknown(source, position)
@@ -326,16 +341,17 @@ def _unknown(source: str, position: int) -> ExpressionError:
     while source[position].isspace():
         position += 1
     if _EARLIER_RESPONSE.match(source, position):
-        return ExpressionError("the answers of an earlier response are not at hand here", position)
+        return ExpressionError(phrase("the answers of an earlier response are not at hand here"), position)
     if curled := _CURLED.match(source, position):
-        return ExpressionError(f"write straight quotes, such as 'text', instead of {curled[1]}", position)
+        said = phrase("write straight quotes, such as {text}, instead of {written}", text=_TEXT, written=curled[1])
+        return ExpressionError(said, position)
     if source[position] in "'\"":
-        return ExpressionError("a quote is not closed", position)
+        return ExpressionError(phrase("a quote is not closed"), position)
     if reference := _OPEN_REFERENCE.match(source, position):
         name, end = reference[1].strip(), reference[2]
         if not end:
-            return ExpressionError("} is missing", position)
-        return ExpressionError(f"'{name}' between ${{ and }} is no name of a question", position)
+            return ExpressionError(phrase("{sign} is missing", sign="}"), position)
+        return ExpressionError(phrase("'{name}' between ${{ and }} is no name of a question", name=name), position)
     if source[position] in "${}":
-        return ExpressionError("a question is written ${name}", position)
-    return ExpressionError(f"XLSForm has no sign {source[position]}", position)
+        return ExpressionError(phrase("a question is written {question}", question=A_QUESTION), position)
+    return ExpressionError(phrase("XLSForm has no sign {sign}", sign=source[position]), position)

@@ -70,6 +70,13 @@ class Teams:
         with self.rig.engine.connect() as connection:
             return events.number_of(connection, event.code)
 
+    def revision(self, event: Event) -> int:
+        """The id of the event's newest revision."""
+        with self.rig.engine.connect() as connection:
+            revision = events.latest(connection, event.code)
+        assert revision is not None
+        return revision
+
     def chat_id(self, address: str) -> int:
         with self.rig.engine.connect() as connection:
             chat = chats.find(connection, self.rig.vault, "telegram", address)

@@ -1,6 +1,5 @@
 """Cards to pass on: how they look. How they are sent is with the pictures."""
 
-import struct
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -11,12 +10,14 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from bot import cards
-from bot.cards import ACCENT, INK, PAPER, SOURCE, WIDTH, draw
+from bot.cards import WIDTH, draw
 from bot.channels import Rendered, RenderedCard, RenderedParagraph
+from bot.drawing.paper import ACCENT, INK, PAPER, SOFT
 from bot.rendering import dumps, loads, render
 from bot.workbook import read_draft
 from conversations.messages import Card, Message, Paragraph, phrase
 from conversations.model import Bilingual, KeyMessage, Language
+from tests.bot.pictures import chunks
 
 MESSAGES = read_draft(Path(__file__).parents[2] / "events" / "learning-and-sharing" / "pack.md").event.messages
 SAFETY = MESSAGES[0].text
@@ -86,19 +87,14 @@ def luminance(colour: tuple[int, ...]) -> float:
 
 def test_everything_stands_out_from_the_paper() -> None:
     used = {colour for _, colour in opened(card(SAFETY.en, "A source")).getcolors() or ()}
-    assert {PAPER, INK, ACCENT, SOURCE} <= used
+    assert {PAPER, INK, ACCENT, SOFT} <= used
     assert len(used) <= 16
-    for colour in (INK, ACCENT, SOURCE):
+    for colour in (INK, ACCENT, SOFT):
         assert (luminance(PAPER) + 0.05) / (luminance(colour) + 0.05) >= 7
 
 
 def test_the_file_holds_nothing_but_the_picture() -> None:
-    content, at, chunks = draw(card(SAFETY.fr)), 8, []
-    while at < len(content):
-        length, name = struct.unpack_from(">I4s", content, at)
-        chunks.append(name)
-        at += length + 12
-    assert set(chunks) == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
+    assert chunks(draw(card(SAFETY.fr))) == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
 
 
 def test_the_same_words_give_the_same_bytes() -> None:

@@ -8,15 +8,17 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select
 
 from bot.cli import main
+from bot.clock import SystemClock
 from bot.settings import Settings, load
 from storage.database import connect
 from storage.tables import pack_files
-from tests.conversations.samples import PACK
+from tests.conversations.samples import NOW, PACK
 
 
 @pytest.fixture(autouse=True)
 def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(SystemClock, "now", lambda _: NOW)  # as fresh as the sample's contacts
     for name in Settings.model_fields:
         monkeypatch.delenv(f"SUIVI_{name.upper()}", raising=False)
 
@@ -88,6 +90,13 @@ def test_a_pack_with_faults_is_not_taken_in(tmp_path: Path) -> None:
     assert "Nothing was taken in." in complaint("import", str(pack))
     assert "Africa/Nowhere" in complaint("check", str(pack))
     assert "there is no event 'lse2026'" in complaint("responses", "lse2026")
+
+
+def test_a_contact_that_was_checked_on_a_day_to_come_is_not_taken_in(tmp_path: Path) -> None:
+    pack = tmp_path / "hasty.md"
+    pack.write_text(PACK.read_text(encoding="utf-8").replace("2026-11-02", "2027-11-02"), encoding="utf-8")
+    for command in ("import", "check"):
+        assert "'2027-11-02' has not come yet" in complaint(command, str(pack))
 
 
 def test_a_pack_that_is_not_there() -> None:

@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
 from bot.settings import ConfigError, Settings
-from bot.telegram import downloads
+from bot.telegram import downloads, fetching
 from bot.telegram.downloads import save_files
 from tests.rig import ManualClock
 
@@ -79,7 +79,7 @@ async def test_what_the_platform_does_not_give_is_named_and_the_rest_is_saved(tm
 
 
 async def test_no_more_is_read_than_a_bot_may_download(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(downloads, "MOST_BYTES", 99)
+    monkeypatch.setattr(fetching, "MOST_BYTES", 99)
     result = await saved(Platform(), tmp_path, {"large.jpg": "BBB"}, ManualClock())
     assert result == downloads.Saved(0, ("large.jpg",))
     assert list(tmp_path.iterdir()) == []

@@ -30,7 +30,8 @@ from bot.channels import (
     Unreachable,
 )
 from bot.telegram import transport
-from bot.telegram.outbound import _content, failure_of, toast_parameters
+from bot.telegram.failures import failure_of
+from bot.telegram.outbound import _content, toast_parameters
 
 
 @pytest.mark.parametrize(

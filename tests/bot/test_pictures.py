@@ -22,7 +22,7 @@ from bot.channels import (
     Unreachable,
 )
 from bot.rendering import dumps, loads, render
-from bot.telegram import outbound, transport
+from bot.telegram import showing, transport
 from bot.telegram.outbound import TelegramChannel
 from bot.telegram.transport import AiohttpTransport
 from conversations.messages import Message, Paragraph
@@ -179,7 +179,7 @@ async def test_words_that_are_said_again_do_not_show_their_picture_again(
 async def test_what_is_remembered_has_an_end(
     channel: TelegramChannel, platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbound, "_REMEMBERED", 1)
+    monkeypatch.setattr(showing, "_REMEMBERED", 1)
     for picture in (TEAL, TEAL, RED, TEAL):
         await channel.say("7", why(picture))
     assert [said for name, said in platform.got if name == "sendPhoto"] == ["upload", "L1", "upload", "upload"]
@@ -227,7 +227,7 @@ async def test_a_card_is_drawn_once_and_never_in_the_way_of_others(
         threads.append(threading.get_ident())
         return draw(shown)
 
-    monkeypatch.setattr(outbound, "draw", watched)
+    monkeypatch.setattr(showing, "draw", watched)
     for address in ("7", "8"):
         await channel.say(address, with_cards(CARD))
     assert platform.got == [("sendPhoto", "upload"), WORDS, ("sendPhoto", "L1"), WORDS]
@@ -252,10 +252,10 @@ async def test_a_card_that_cannot_be_drawn_leaves_the_words(
     def broken(shown: RenderedCard) -> bytes:
         raise OSError(shown.text)
 
-    monkeypatch.setattr(outbound, "draw", broken)
+    monkeypatch.setattr(showing, "draw", broken)
     await channel.say("7", with_cards(CARD))
     assert platform.got == [WORDS]
-    assert "a card was not drawn: OSError" in caplog.text
+    assert "a card was not made: OSError" in caplog.text
     assert "Nothing" not in caplog.text
 
 

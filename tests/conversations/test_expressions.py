@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from conversations.expressions import ExpressionError, names_in, parse
 from conversations.expressions.syntax import LONGEST
-from conversations.model import Answers, Value
+from conversations.model import Answers, Language, Value
+from locales.phrases import say
 from tests.conversations.loose import holds
 
 ANSWERS: Answers = {"role": "host", "people": 12, "ways": ("inform", "engage"), "code": "01", "word": "nan"}
@@ -121,7 +122,7 @@ def test_a_mistake_is_told_with_its_place(expression: str, position: int, proble
     with pytest.raises(ExpressionError) as caught:
         parse(expression)
     assert caught.value.position == position
-    assert problem in str(caught.value)
+    assert problem in say(caught.value.problem, Language.EN)
 
 
 def test_brackets_go_fifty_deep_and_no_deeper() -> None:

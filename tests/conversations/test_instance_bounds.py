@@ -12,6 +12,7 @@ from conversations.expressions.functions import FUNCTIONS
 from conversations.expressions.looking import FINDING, LOOKING
 from conversations.forms.instance import Around, Instance
 from conversations.model import SKIPPED, Choice, Group, Language, QuestionType, Survey, Table, Value
+from locales.phrases import say
 from tests.conversations.samples import both, choices
 from tests.conversations.test_instance import ask, form, value
 
@@ -121,7 +122,7 @@ def test_whatever_is_written_can_be_read_or_says_where_not(text: str, columns: b
 def test_a_mistake_is_told_with_its_place(expression: str, position: int, problem: str) -> None:
     with pytest.raises(ExpressionError) as caught:
         check_functions(parse(expression))
-    assert problem in str(caught.value)
+    assert problem in say(caught.value.problem, Language.EN)
     assert caught.value.position == position
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.readiness.report import Report, report_on
 from bot.workbook import read_draft
+from tests.conversations.samples import NOW, PACK
 
 HEADER = "| | type | name | label::English (en) | label::French (fr) | relevant | sensitive |"
 
@@ -43,4 +44,19 @@ def drawn(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture
 def reported(drawn: Callable[..., Path]) -> Callable[..., Report]:
     """The report on such a form."""
-    return lambda *rows, **more: report_on(read_draft(drawn(*rows, **more)))
+    return lambda *rows, **more: report_on(read_draft(drawn(*rows, **more)), NOW.date())
+
+
+@pytest.fixture
+def revised(tmp_path: Path) -> Callable[..., Report]:
+    """The report on the pack of the project with some of its words changed."""
+
+    def report(*changes: tuple[str, str]) -> Report:
+        text = PACK.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert text.count(old) == 1, old
+            text = text.replace(old, new)
+        (tmp_path / "pack.md").write_text(text, encoding="utf-8")
+        return report_on(read_draft(tmp_path / "pack.md"), NOW.date())
+
+    return report

@@ -14,7 +14,7 @@ from conversations.length import seconds_for
 from conversations.model import Bilingual, Choice, Language, Question, QuestionType, Survey
 from locales.phrases import say
 from tests.conversations.deeds import begin_survey, somebody_in
-from tests.conversations.samples import PACK
+from tests.conversations.samples import NOW, PACK
 
 Reported = Callable[..., Report]
 
@@ -81,7 +81,7 @@ def test_what_nobody_is_asked_takes_no_time() -> None:
 def test_the_chat_announces_the_minutes_of_the_report(type_: str, drawn: Callable[..., Path]) -> None:
     rows = [f"{type_} | q{n} | What else was there? | Quoi d’autre ? | |" for n in range(12)]
     path = drawn(*rows, "integer | z | How many? | Combien ? | |")
-    report = report_on(read_draft(path))
+    report = report_on(read_draft(path), NOW.date())
     world = somebody_in(read_draft(path).whole())
     begin_survey(world)
     announced = next(each for each in world.said if "minute" in each)

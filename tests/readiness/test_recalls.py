@@ -3,33 +3,15 @@
 # ruff: noqa: E501 # one fault a line, as in a table
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from bot.readiness.finding import Finding, Kind
-from bot.readiness.report import Report, report_on
-from bot.workbook import read_draft
+from bot.readiness.report import Report
 from conversations.model import Language
 from locales.phrases import say
-from tests.conversations.samples import PACK
 
 Reported = Callable[..., Report]
-
-
-@pytest.fixture
-def revised(tmp_path: Path) -> Reported:
-    """The report on the pack of the project with some of its words changed."""
-
-    def report(*changes: tuple[str, str]) -> Report:
-        text = PACK.read_text(encoding="utf-8")
-        for old, new in changes:
-            assert text.count(old) == 1, old
-            text = text.replace(old, new)
-        (tmp_path / "pack.md").write_text(text, encoding="utf-8")
-        return report_on(read_draft(tmp_path / "pack.md"))
-
-    return report
 
 
 def notes(report: Report) -> list[Finding]:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from bot.cli import main
+from bot.clock import SystemClock
 from bot.readiness.command import language_of
 from bot.readiness.finding import Finding, Kind
 from bot.readiness.report import Report, Rows, Status
@@ -20,7 +22,7 @@ from bot.readiness.words import SECTIONS
 from conversations.model import Language
 from conversations.reading import LONG_LIST
 from locales.phrases import say
-from tests.conversations.samples import PACK
+from tests.conversations.samples import NOW, PACK
 
 Drawn = Callable[..., Path]
 Reported = Callable[..., Report]
@@ -35,6 +37,11 @@ TELLING = (
 )
 INCOMPLETE = ("select_one yn | going | Still going? | | |",)
 BLOCKED = ("select_one nowhere | going | Still going? | Toujours en cours ? | |",)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SystemClock, "now", lambda _: NOW)
 
 
 def check(*arguments: str, **environment: str) -> Result:
@@ -100,6 +107,16 @@ def test_a_pack_goes_through_the_same_command() -> None:
     assert "No faults. Event: lse2026. Key messages: 8." in result.output
 
 
+def test_contacts_that_nobody_has_looked_at_for_long_fail_a_strict_check_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check(str(PACK), "--strict").exit_code == 0
+    monkeypatch.setattr(SystemClock, "now", lambda _: NOW + timedelta(days=90))
+    assert check(str(PACK)).exit_code == 0
+    assert check(str(PACK), "--strict").exit_code == 1
+    assert [each["name"] for each in as_json(PACK)["findings"] if each["kind"] == "referral"] == ["ke", "sn", "cd", ""]
+    shown = check(str(PACK), "--all").output
+    assert "· ke · checked: This contact was checked more than 90 days ago, on Monday, 2 " in shown.replace("\n", " ")
+
+
 def test_every_text_of_a_pack_is_read(tmp_path: Path) -> None:
     pack = tmp_path / "pack.md"
     written = PACK.read_text(encoding="utf-8").replace("Welcome! ", "Welcome, drug addicts! ")
@@ -153,6 +170,18 @@ def test_every_kind_has_its_part_of_the_report_and_one_only() -> None:
 )
 def test_the_terminal_says_which_language_is_meant(environment: dict[str, str], language: str) -> None:
     assert language_of(environment) == language
+
+
+def test_what_blocks_and_what_is_left_out_is_told_in_the_language_of_the_report(drawn: Drawn) -> None:
+    path = drawn(*BLOCKED, "geotrace | way | The way | Le chemin | |")
+    page = " ".join(check(str(path), "--language", "fr").output.split())
+    assert "il n’y a pas de liste de choix « nowhere »" in page
+    assert "→ ajoutez ses options dans la feuille choices" in page
+    assert "une discussion ne prend pas en charge « geotrace » : la question est laissée de côté" in page
+    said = [(each["kind"], each["row"], each["problem"]) for each in as_json(path, "--language", "fr")["findings"]]
+    assert ("blocks", 8, "il n’y a pas de liste de choix «\u00a0nowhere\u00a0»") in said
+    english = [(each["kind"], each["row"], each["problem"]) for each in as_json(path, "--language", "en")["findings"]]
+    assert ("blocks", 8, "there is no list of choices 'nowhere'") in english
 
 
 def long_report() -> Report:

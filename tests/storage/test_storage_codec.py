@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 from storage_samples import EVENT
 
 from conversations.conversation import Asking, Consenting, Idle, Leaving, Pausing, Placing, Profiling, Step
-from conversations.model import Bilingual, Choice, KeyMessage, Purpose, Question, RecallQuestion, Survey
+from conversations.model import Bilingual, Choice, KeyMessage, Purpose, Question, RecallQuestion, Referral, Survey
 from conversations.timing import Touchpoint
 from storage.codec import event_from_json, event_to_json, step_from_json, step_to_json
 
@@ -31,10 +32,15 @@ def test_a_step_comes_back_equal(step: Step) -> None:
     message=st.builds(KeyMessage, questions=st.tuples(st.builds(RecallQuestion, choices=FEW_CHOICES))),
     touchpoint=st.from_type(Touchpoint),
     lines=st.dictionaries(st.sampled_from(Purpose), st.from_type(Bilingual)),
+    referral=st.from_type(Referral),
 )
 @settings(deadline=None, max_examples=50)
 def test_an_event_comes_back_equal(
-    question: Question, message: KeyMessage, touchpoint: Touchpoint, lines: dict[Purpose, Bilingual]
+    question: Question,
+    message: KeyMessage,
+    touchpoint: Touchpoint,
+    lines: dict[Purpose, Bilingual],
+    referral: Referral,
 ) -> None:
     event = replace(
         EVENT,
@@ -43,6 +49,7 @@ def test_an_event_comes_back_equal(
         messages=(message,),
         schedule=(touchpoint,),
         consent_lines=lines,
+        referrals=(referral,),
     )
     assert event_from_json(event_to_json(event)) == event
 
@@ -52,6 +59,12 @@ def test_the_sample_event_comes_back_with_its_types() -> None:
     assert again == EVENT
     assert all(isinstance(purpose, Purpose) for purpose in again.consent_lines)
     assert again.schedule[0].time == EVENT.schedule[0].time
+
+
+def test_a_revision_from_before_there_were_referrals_names_nobody() -> None:
+    written = json.loads(event_to_json(EVENT))
+    assert written.pop("referrals") == []
+    assert event_from_json(json.dumps(written)) == EVENT
 
 
 def test_equal_events_are_the_same_text() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.workbook import ContentError, ContentErrors, Draft, read, read_draft
-from conversations.model import Event
+from conversations.model import Event, Language, Words
+from locales.phrases import say
 
 GOOD = """
 A pack for the tests. Prose between the tables is allowed.
@@ -85,6 +86,11 @@ A pack for the tests. Prose between the tables is allowed.
 SCHEDULE_HEADER = (
     "| | kind | name | anchor | offset | time | weekdays | every | until | window | closes | audience | reminders |"
 )
+
+
+def english(words: Words) -> str:
+    """What is said to an author who reads English."""
+    return say(words, Language.EN)
 
 
 def scheduled(*rows: str, text: str = GOOD) -> str:

@@ -7,6 +7,7 @@ import pytest
 from bot.workbook import ContentError
 from conversations.model import Event
 from conversations.timing import Offset, Unit
+from tests.workbook.conftest import english
 
 _HEADER = "| | kind | name | anchor | offset | time | every | until | window |"
 _SURVEY = "| | survey | week_1 | enrolment | 1 week | 14h30 | | | 10 days |"
@@ -30,4 +31,4 @@ def test_a_wrong_closing_is_named(
     text = good.replace(_HEADER, f"{_HEADER} closes |").replace(row, f"{row} {cell} |")
     [fault] = faults_of(text)
     assert (fault.sheet, fault.column) == ("schedule", "closes")
-    assert problem in fault.problem
+    assert problem in english(fault.problem)

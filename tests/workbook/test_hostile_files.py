@@ -14,6 +14,7 @@ from pyxform.xls2json_backends import md_table_to_workbook
 
 from bot.workbook import ContentError, ContentErrors, excel, grid, read
 from conversations.model import Event
+from tests.workbook.conftest import english
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 Refuser = Callable[[Path], ContentError]
@@ -48,31 +49,31 @@ def with_part(path: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
 
 
 def test_no_such_file(tmp_path: Path) -> None:
-    assert refused(tmp_path / "pack.xlsx").problem == "there is no such file"
+    assert english(refused(tmp_path / "pack.xlsx").problem) == "there is no such file"
 
 
 def test_a_folder_is_no_pack_but_one_may_lie_in_it(tmp_path: Path) -> None:
     with pytest.raises(ContentErrors) as caught:
         read(tmp_path)
     (error,) = caught.value.errors
-    assert error.problem == "this is a folder"
-    assert error.remedy == f"name the file in it, such as {tmp_path / 'pack.md'}"
+    assert english(error.problem) == "this is a folder"
+    assert english(error.remedy) == f"name the file in it, such as {tmp_path / 'pack.md'}"
 
 
 def test_a_name_that_no_disk_can_hold() -> None:
-    assert "cannot be opened" in refused(Path("a\0b.md")).problem
+    assert "cannot be opened" in english(refused(Path("a\0b.md")).problem)
 
 
 @pytest.mark.parametrize("name", ["pack.xls", "pack.csv", "pack.ods", "pack"])
 def test_other_kinds_of_file(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(b"anything")
-    assert ".xlsx" in refused(tmp_path / name).remedy
+    assert ".xlsx" in english(refused(tmp_path / name).remedy)
 
 
 def test_a_password(tmp_path: Path) -> None:
     path = tmp_path / "pack.xlsx"
     path.write_bytes(OLD + bytes(504) + "EncryptedPackage".encode("utf-16-le"))
-    assert refused(path).remedy == "take the password off and save it as an Excel workbook (.xlsx)"
+    assert english(refused(path).remedy) == "take the password off and save it as an Excel workbook (.xlsx)"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_a_password(tmp_path: Path) -> None:
 def test_not_a_workbook(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "pack.xlsx"
     path.write_bytes(content)
-    assert "workbook" in refused(path).problem
+    assert "workbook" in english(refused(path).problem)
 
 
 @pytest.mark.parametrize(
@@ -96,8 +97,8 @@ def test_not_a_workbook(content: bytes, tmp_path: Path) -> None:
 def test_a_file_of_another_program_is_called_so(content: bytes, what: str, tmp_path: Path) -> None:
     (tmp_path / "form.xlsx").write_bytes(content)
     error = refused(tmp_path / "form.xlsx")
-    assert error.problem == f"this is {what}"
-    assert ".xlsx" in error.remedy
+    assert english(error.problem) == f"this is {what}"
+    assert ".xlsx" in english(error.remedy)
 
 
 @pytest.mark.parametrize(
@@ -106,39 +107,39 @@ def test_a_file_of_another_program_is_called_so(content: bytes, what: str, tmp_p
 def test_so_is_one_that_is_packed_as_a_workbook_is(part: str, what: str, tmp_path: Path) -> None:
     with ZipFile(tmp_path / "form.docx", "w") as archive:
         archive.writestr(part, "<document/>")
-    assert refused(tmp_path / "form.docx").problem == f"this is {what}"
+    assert english(refused(tmp_path / "form.docx").problem) == f"this is {what}"
 
 
 def test_a_workbook_cut_short(workbook: Path) -> None:
     workbook.write_bytes(workbook.read_bytes()[:-40])
-    assert "workbook" in refused(workbook).problem
+    assert "workbook" in english(refused(workbook).problem)
 
 
 def test_a_damaged_directory(workbook: Path) -> None:
     workbook.write_bytes(workbook.read_bytes().replace(b"PK\x01\x02", b"PK\x01\xff"))
-    assert refused(workbook).problem == "the workbook is damaged (BadZipFile)"
+    assert english(refused(workbook).problem) == "the workbook is damaged (BadZipFile)"
 
 
 def test_a_damaged_part(workbook: Path) -> None:
     with_part(workbook, "xl/worksheets/sheet3.xml", lambda content: content[: len(content) // 2])
-    assert "damaged" in refused(workbook).problem
+    assert "damaged" in english(refused(workbook).problem)
 
 
 def test_too_large(tmp_path: Path) -> None:
     for name in ("pack.md", "pack.xlsx"):
         with (tmp_path / name).open("wb") as file:
             file.truncate(10_000_001)
-        assert refused(tmp_path / name).problem == "the file is larger than 10 MB"
+        assert english(refused(tmp_path / name).problem) == "the file is larger than 10 MB"
 
 
 def test_a_bomb(workbook: Path) -> None:
     with_part(workbook, "xl/media/image.bin", lambda _: bytes(2_000_000))
-    assert "too large" in refused(workbook).problem
+    assert "too large" in english(refused(workbook).problem)
 
 
 def test_too_much_in_all(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(excel, "LARGEST_UNPACKED", 1_000)
-    assert "too large" in refused(workbook).problem
+    assert "too large" in english(refused(workbook).problem)
 
 
 def test_a_size_that_lies(workbook: Path) -> None:
@@ -147,7 +148,7 @@ def test_a_size_that_lies(workbook: Path) -> None:
     with ZipFile(workbook) as archive:
         true_size = struct.pack("<L", archive.getinfo("xl/worksheets/sheet1.xml").file_size)
     workbook.write_bytes(content.replace(true_size, struct.pack("<L", 700)))
-    assert "damaged" in refused(workbook).problem
+    assert "damaged" in english(refused(workbook).problem)
 
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])
@@ -162,7 +163,7 @@ def test_entities(part: str, entity: str, workbook: Path) -> None:
     book = load_workbook(workbook)
     book.save(workbook)
     with_part(workbook, part, infect)
-    assert "EntitiesForbidden" in refused(workbook).problem
+    assert "EntitiesForbidden" in english(refused(workbook).problem)
 
 
 def test_formulas(workbook: Path) -> None:
@@ -178,7 +179,7 @@ def test_formulas(workbook: Path) -> None:
     with_part(workbook, "xl/worksheets/sheet5.xml", fail)
     with pytest.raises(ContentErrors) as caught:
         read(workbook)
-    told = {(error.sheet, error.row, error.problem) for error in caught.value.errors}
+    told = {(error.sheet, error.row, english(error.problem)) for error in caught.value.errors}
     assert ("messages", 3, "this cell is empty") in told
     assert ("messages", 2, "a formula gives the error #DIV/0!") in told
 
@@ -201,15 +202,15 @@ def test_rows_without_end(workbook: Path) -> None:
     book.save(workbook)
     with pytest.raises(ContentErrors) as caught:
         read(workbook)
-    problems = {error.problem for error in caught.value.errors if error.row is None}
-    assert problems == {f"the sheet has more than {grid.MOST_ROWS} rows"}
+    problems = {english(error.problem) for error in caught.value.errors if error.row is None}
+    assert problems == {f"the sheet has more than {grid.MOST_ROWS:,} rows"}
 
 
 def test_an_empty_workbook(tmp_path: Path) -> None:
     Workbook().save(tmp_path / "pack.xlsx")
     with pytest.raises(ContentErrors) as caught:
         read(tmp_path / "pack.xlsx")
-    assert {error.problem for error in caught.value.errors} == {"the form asks nothing"}
+    assert {english(error.problem) for error in caught.value.errors} == {"the form asks nothing"}
 
 
 @pytest.mark.parametrize(
@@ -225,7 +226,7 @@ def test_markdown_without_tables(content: bytes, problem: str, row: int | None, 
     path = tmp_path / "pack.md"
     path.write_bytes(content)
     error = refused(path)
-    assert (error.problem, error.row) == (problem, row)
+    assert (english(error.problem), error.row) == (problem, row)
 
 
 def test_sheets_without_rows(event_of: Callable[[str], Event]) -> None:
@@ -233,7 +234,7 @@ def test_sheets_without_rows(event_of: Callable[[str], Event]) -> None:
         event_of(
             "\n".join(f"| {name} |" for name in ("settings", "event", "survey", "choices", "messages", "schedule"))
         )
-    empty = {error.sheet for error in caught.value.errors if error.problem == "the sheet is empty"}
+    empty = {error.sheet for error in caught.value.errors if english(error.problem) == "the sheet is empty"}
     assert empty == {"settings", "event", "survey", "choices", "messages", "schedule"}
 
 

@@ -8,7 +8,7 @@ import pytest
 from bot.workbook import Draft, RemarkKind, pictures, read_draft
 from conversations.model import Picture, Question, QuestionType
 from tests.sandbox.conftest import picture
-from tests.workbook.conftest import GOOD
+from tests.workbook.conftest import GOOD, english
 
 HEAD = "type | name | label::English (en) | label::French (fr)"
 TEAL, RED = picture(40, 30), picture(30, 40, colour="red")
@@ -34,7 +34,7 @@ def asked(draft: Draft) -> tuple[Question, ...]:
 
 
 def told(draft: Draft) -> list[tuple[int | None, str, str]]:
-    return [(each.row, each.column, each.problem) for each in draft.remarks if each.kind is RemarkKind.MEDIA]
+    return [(each.row, each.column, english(each.problem)) for each in draft.remarks if each.kind is RemarkKind.MEDIA]
 
 
 def test_each_language_has_its_picture(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_the_content_decides_what_is_a_picture(kind: str, tmp_path: Path) -> Non
         (TEAL[:-30], "no whole JPEG, PNG, WebP or GIF"),
         (picture(20, 20, "BMP"), "no whole JPEG, PNG, WebP or GIF"),
         (picture(2, 41), "2 × 41 pixels are too many, or too unequal"),
-        (picture(9_000, 1_001, "GIF"), "9000 × 1001 pixels are too many, or too unequal"),
+        (picture(9_000, 1_001, "GIF"), "9,000 × 1,001 pixels are too many, or too unequal"),
         (picture(12_000, 12_000, "GIF"), "no whole JPEG, PNG, WebP or GIF"),
         (TEAL + bytes(pictures.LARGEST_PICTURE), "larger than 1 MB"),
     ],

@@ -13,6 +13,7 @@ from bot.workbook.policy_settings import SETTINGS as READ
 from bot.workbook.schedule_sheet import KINDS
 from bot.workbook.template import write
 from conversations.model import QuestionType
+from conversations.referrals import DAYS_FRESH
 
 
 def test_it_reads_without_fault_and_shows_every_kind(tmp_path: Path) -> None:
@@ -23,6 +24,7 @@ def test_it_reads_without_fault_and_shows_every_kind(tmp_path: Path) -> None:
     assert types >= {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.TEXT}
     assert event.profile[0].choices[0].zones
     assert event.messages
+    assert [each.country for each in event.referrals] == ["ke", ""]
 
 
 def test_every_column_is_explained_in_both_languages(tmp_path: Path) -> None:
@@ -58,6 +60,12 @@ def test_the_example_shows_every_setting_and_the_guide_explains_it(tmp_path: Pat
     write(tmp_path / "mine.xlsx")
     shown = [row[0] for row in load_workbook(tmp_path / "mine.xlsx")["event"].iter_rows(values_only=True)]
     assert shown[-len(READ) :] == list(READ) == list(SETTINGS)
+
+
+def test_the_guide_says_how_long_a_contact_is_fresh() -> None:
+    checked = COLUMNS["referrals"]["checked"]
+    assert f"every {DAYS_FRESH} days" in checked.en
+    assert f"tous les {DAYS_FRESH} jours" in checked.fr
 
 
 def test_lists_offer_the_words(tmp_path: Path) -> None:

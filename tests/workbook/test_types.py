@@ -6,6 +6,7 @@ import pytest
 
 from bot.workbook import ContentError, Draft, RemarkKind
 from conversations.model import Bilingual, Choice, Event, Question, QuestionType, Range
+from tests.workbook.conftest import english
 
 Reader = Callable[[str], Draft]
 T = QuestionType
@@ -211,10 +212,10 @@ def test_what_a_chat_cannot_ask_is_left_out_or_blocks(written: str, draft_of: Re
     assert [question.name for question in draft.event.surveys[0].questions] == ["child", "a"]
     assert [remark.row for remark in draft.remarks if remark.kind is RemarkKind.SKIPPED] == [7]
     required = draft_of(form.replace("| Plot? | |", "| Plot? | yes |"))
-    assert [(fault.row, "required" in fault.problem) for fault in required.faults] == [(7, True)]
+    assert [(fault.row, "required" in english(fault.problem)) for fault in required.faults] == [(7, True)]
     for used in ("| A? | | ${plot} != '' |", "| A ${plot}? | | |"):
         depended = draft_of(form.replace("| A? | | |", used))
-        assert any(fault.row == 7 and "other rows look at" in fault.problem for fault in depended.faults), used
+        assert any(fault.row == 7 and "other rows look at" in english(fault.problem) for fault in depended.faults), used
 
 
 def test_a_pack_may_use_them_too(good: str, event_of: Callable[[str], Event]) -> None:
@@ -246,7 +247,7 @@ def test_a_pack_s_group_inside_keeps_what_is_sensitive_from_the_group(
         "| | end_group | | | | | | | | | | |\n"
     )
     (fault,) = faults_of(good.replace(old, rows))
-    assert "depends on a sensitive one" in fault.problem
+    assert "depends on a sensitive one" in english(fault.problem)
 
 
 def test_a_loop_is_written_out_once_for_each_option(draft_of: Reader) -> None:
@@ -278,6 +279,6 @@ def test_what_several_answers_or_words_would_tell_stays_from_the_group(
     assert old in good
     repeated = f"| | begin_repeat | more | | | | | | | | | |\n{old}| | end_repeat | | | | | | | | | | |\n"
     (fault,) = faults_of(good.replace(old, repeated))
-    assert "answers several times" in fault.problem
+    assert "answers several times" in english(fault.problem)
     (fault,) = faults_of(good.replace(old, old.replace("| Shared? |", "| You said ${words}. Shared? |")))
-    assert "whose words hold an answer" in fault.problem
+    assert "whose words hold an answer" in english(fault.problem)

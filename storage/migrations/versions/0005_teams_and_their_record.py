@@ -29,6 +29,7 @@ def upgrade() -> None:
     )
     op.drop_table("coordinators")
     _create_of_persons("candidates", "asked_at")
+    _create_jobs()
     op.create_table(
         "audit",
         sa.Column("id", _ID, nullable=False),
@@ -48,6 +49,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     _allow_changes()
     op.drop_table("audit")
+    op.drop_table("jobs")
     op.drop_table("candidates")
     op.create_table(
         "coordinators",
@@ -147,6 +149,33 @@ def _create_of_persons(name: str, when: str) -> None:
         sa.PrimaryKeyConstraint("chat_id", "event_id", name=op.f(f"pk_{name}")),
     )
     op.create_index(op.f(f"ix_{name}_event_id"), name, ["event_id"])
+
+
+def _create_jobs() -> None:
+    op.create_table(
+        "jobs",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("chat_id", _ID, autoincrement=False, nullable=False),
+        sa.Column("act", sa.String(32), nullable=False),
+        sa.Column("event_id", _ID, nullable=False),
+        sa.Column("item", sa.BigInteger(), nullable=False),
+        sa.Column("file", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.String(20), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("result", sa.LargeBinary()),
+        sa.Column("trouble", sa.String(20)),
+        sa.Column("created_at", _INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(["chat_id"], ["chats.id"], name=op.f("fk_jobs_chat_id_chats"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_jobs_waiting",
+        "jobs",
+        ["id"],
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
 
 
 def _refuse_changes() -> None:

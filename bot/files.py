@@ -1,0 +1,45 @@
+"""The files that messages carry, made when they are sent: what is drawn or written is never kept anywhere.
+
+Everything heavy is imported when a file of that kind is made.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.channels import RenderedFile
+from conversations.messages import FileKind
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file as it is sent: its name, its bytes, and whether it is a picture to be shown as one."""
+
+    name: str
+    content: bytes
+    picture: bool = False
+
+
+Maker = Callable[[RenderedFile], Made]
+
+
+def _template(file: RenderedFile) -> Made:
+    from bot.workbook import template  # noqa: PLC0415
+
+    basics = template.Basics(**dict(file.facts))
+    return Made(f"{basics.code or 'event'}.xlsx", template.workbook(basics))
+
+
+MAKERS: Mapping[FileKind, Maker] = {FileKind.TEMPLATE: _template}
+"""How each kind is made; those that the platform keeps are not made at all."""
+
+KEPT = frozenset({FileKind.PHOTO, FileKind.DOCUMENT})
+
+
+def make(file: RenderedFile) -> Made:
+    """The file itself; KeyError for one that the platform keeps."""
+    return MAKERS[file.kind](file)
+
+
+def reference_of(file: RenderedFile) -> str | None:
+    """The platform's own reference to a file that it keeps; None for one that has to be made."""
+    return dict(file.facts)["reference"] if file.kind in KEPT else None

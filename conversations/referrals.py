@@ -1,0 +1,24 @@
+"""Whom somebody can turn to, by their country, and which contacts nobody has looked at for too long."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from conversations.model import Event, Referral
+from conversations.places import country_question
+
+DAYS_FRESH = 90
+"""How many days a contact counts as right after somebody has made sure of it."""
+
+
+def referral_for(event: Event, profile: Mapping[str, str]) -> Referral | None:
+    """The contact of the country that somebody chose, else the one for everybody else; None when there is neither."""
+    question = country_question(event.profile)
+    country = profile.get(question.name, "") if question else ""
+    by_country = {each.country: each for each in event.referrals}
+    return by_country.get(country) or by_country.get("")
+
+
+def outdated(event: Event, today: date, days: int = DAYS_FRESH) -> tuple[Referral, ...]:
+    """The contacts that were last checked more than so many days before `today`."""
+    oldest = today - timedelta(days=days)
+    return tuple(each for each in event.referrals if each.checked < oldest)
