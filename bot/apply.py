@@ -37,10 +37,10 @@ from conversations.effects import (
     SettleNudge,
     SetWishes,
     Toast,
-    UnlinkGroup,
 )
 from conversations.model import Language
 from conversations.policy import Reason
+from conversations.team_effects import ArrangeGroup
 from locales.phrases import say
 from storage import chats, enrolments, groups, help_requests, outbox, plans, recalls, responses
 from storage.outbox import Operation, Outgoing
@@ -58,7 +58,7 @@ def apply_in_group(effects: tuple[GroupEffect, ...], language: Language, doing: 
     """Carry out a group's turn, in the group's language (a link may change it for what follows)."""
     done = Done()
     for effect in effects:
-        if isinstance(effect, LinkGroup):
+        if isinstance(effect, LinkGroup | ArrangeGroup):
             language = effect.language
         _in_group(effect, language, doing, done)
     return done
@@ -154,12 +154,12 @@ def _in_group(effect: GroupEffect, language: Language, doing: Doing, done: Done)
     match effect:
         case Say():
             done.outgoing.append(_say(effect, language, doing))
+        case Revise():
+            done.outgoing.append(_revise(effect, language, doing))
         case Toast(words):
             done.toast = say(words, language) if words is not None else None
-        case LinkGroup(event):
-            _link(event, language, doing)
-        case UnlinkGroup():
-            groups.unlink(connection, chat.id)
+        case LinkGroup(event, _, topic):
+            _link(event, language, topic, doing)
         case MoveGroup(address):
             chats.move(connection, doing.vault, chat, address)
         case Release(survey, question, people, finding):
@@ -171,7 +171,7 @@ def _in_group(effect: GroupEffect, language: Language, doing: Doing, done: Done)
         case SettleNudge(nudge, reason, again):
             plans.settle(connection, nudge, reason, again, now)
         case _:
-            assert_never(effect)
+            apply_team(effect, doing, done)
 
 
 def _say(effect: Say, language: Language, doing: Doing) -> Outgoing:
@@ -203,8 +203,8 @@ def _enrol(effect: Enrol, after: Conversation, doing: Doing) -> None:
     planning.replan_person(connection, doing.contents, chat.id, effect.event, after, doing.now)
 
 
-def _link(code: str, language: Language, doing: Doing) -> None:
+def _link(code: str, language: Language, topic: int | None, doing: Doing) -> None:
     connection, chat = doing.connection, doing.chat
-    groups.link(connection, chat.id, code, doing.now)
+    groups.link(connection, chat.id, code, doing.now, topic)
     chats.save(connection, doing.vault, chat, replace(chat.conversation, language=language), None)
-    planning.plan_group(connection, doing.contents, chat.id, code, doing.now)
+    planning.plan_group(connection, doing.contents, chat.id, doing.now)

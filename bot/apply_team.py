@@ -5,17 +5,19 @@ from typing import assert_never
 
 from bot.apply_broadcasts import apply_broadcast
 from bot.apply_emergency import apply_emergency
+from bot.apply_groups import apply_to_group
 from bot.apply_setting_up import apply_setting_up
 from bot.doing import Doing, Done, put
 from conversations.effects import SayKind
 from conversations.emergency_effects import ResumeEvent, StopEvent
 from conversations.following_effects import FollowingEffect, KeepHeadcount, RemindWave, Summarize
-from conversations.messages import Message
 from conversations.setting_up_effects import ChangeState, Discard, KeepDraft, Publish
 from conversations.team_effects import (
     Appoint,
+    ArrangeGroup,
     AskForRole,
     Dismiss,
+    EndLink,
     OfferRole,
     ReadFile,
     Record,
@@ -35,7 +37,7 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
     connection, chat, now = doing.connection, doing.chat, doing.now
     match effect:
         case Record(act, event, item, did):
-            actor = doing.vault.pseudonym(chat.key_id, event)
+            actor = doing.vault.pseudonym((doing.by or chat).key_id, event)
             audit.append(connection, doing.vault, Entry(now, actor, event, act, item, did))
         case OfferRole() | UseInvitation() | AskForRole() | Appoint() | TurnDown() | Dismiss():
             _change_roles(effect, doing)
@@ -44,11 +46,13 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
         case ReadFile(act, event_id, item, file):
             jobs.add(connection, doing.vault, chat, act, event_id, item, file, now)
         case TellTeam() | TellPerson():
-            _told(effect, doing, done)
+            _tell(effect, doing, done)
         case StopEvent() | ResumeEvent():
             apply_emergency(effect, connection, doing.contents, now)
         case KeepDraft() | Discard() | Publish() | ChangeState():
             apply_setting_up(effect, doing)
+        case ArrangeGroup() | EndLink():
+            apply_to_group(effect, doing)
         case _:
             apply_broadcast(effect, doing)
 
@@ -87,18 +91,15 @@ def _follow(effect: FollowingEffect, doing: Doing) -> None:
             assert_never(effect)
 
 
-def _told(effect: TellTeam | TellPerson, doing: Doing, done: Done) -> None:
+def _tell(effect: TellTeam | TellPerson, doing: Doing, done: Done) -> None:
     match effect:
-        case TellTeam(event_id, may, message):
-            for each in team.who_may(doing.connection, event_id, may):
-                if each != doing.chat.id:
-                    _tell(each, message, doing, done)
-        case TellPerson(other, message):
-            _tell(other, message, doing, done)
-
-
-def _tell(other: int, message: Message, doing: Doing, done: Done) -> None:
-    theirs = chats.to_tell(doing.connection, doing.vault, other)
-    if theirs is None:
-        return  # they are gone: there is nobody to tell
-    done.outgoing.append(put(message, theirs, theirs.conversation.language, SayKind.REPLY, doing))
+        case TellPerson(other):
+            whom: tuple[int, ...] = (other,)
+        case TellTeam(event_id, may):
+            whom = tuple(each for each in team.who_may(doing.connection, event_id, may) if each != doing.chat.id)
+        case _:
+            assert_never(effect)
+    for other in whom:
+        theirs = chats.to_tell(doing.connection, doing.vault, other)
+        if theirs is not None:  # otherwise they are gone: there is nobody to tell
+            done.outgoing.append(put(effect.message, theirs, theirs.conversation.language, SayKind.REPLY, doing))

@@ -81,7 +81,8 @@ class RenderedFile:
 class Rendered:
     """A message in one language, ready for any platform.
 
-    Above it are shown its pictures, by the SHA-256 of each, then its cards, then its files.
+    Above it are shown its pictures, by the SHA-256 of each, then its cards, then its files. `topic` is the platform's
+    number of the topic that it belongs to, in a group that has topics.
     """
 
     paragraphs: tuple[RenderedParagraph, ...]
@@ -89,6 +90,7 @@ class Rendered:
     pictures: tuple[str, ...] = ()
     cards: tuple[RenderedCard, ...] = ()
     files: tuple[RenderedFile, ...] = ()
+    topic: int | None = None
 
 
 class Channel(Protocol):
@@ -106,7 +108,8 @@ class Channel(Protocol):
     async def say(self, address: str, message: Rendered) -> str:
         """Send it, below its pictures, cards and files; gives the platform's id of the new message.
 
-        One of these that the platform does not take is left out.
+        One of these that the platform does not take is left out. Where its topic is closed or gone, it is said in the
+        general one.
         """
         ...
 

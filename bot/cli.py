@@ -7,7 +7,7 @@ import logging
 import signal
 import sys
 from collections.abc import Coroutine, Mapping
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,12 +18,12 @@ from bot.emergency_command import pauseall, resume
 from bot.readiness.command import check
 from bot.reports.command import export, recall, responses
 from bot.settings import ConfigError
+from bot.team_command import audit, team
 
 if TYPE_CHECKING:
     from bot.workbook import Draft
     from conversations.model import Event
 
-COORDINATOR_LINK_LIVES = timedelta(minutes=15)
 _STOPPED = 130
 """What a command gives back that Ctrl-C ended, as shells have it: 128 and the number of the signal."""
 _Result = TypeVar("_Result")
@@ -187,19 +187,27 @@ def reopen(event: str) -> None:
 @click.argument("event")
 @click.option(
     "--role",
-    type=click.Choice(["participant", "coordinator"]),
+    type=click.Choice(["participant", "moderator", "coordinator"]),
     default="participant",
     show_default=True,
-    help="Participants share one link; a coordinator's is used up by the first person who opens it.",
+    help="Participants share one link; that of a moderator or coordinator is for one person, for 15 minutes.",
 )
-def invite(event: str, role: str) -> None:
-    """Print an invitation to EVENT (its code), as a link that opens the chat."""
-    from bot.main import invitation_link  # noqa: PLC0415
+@click.option("--new", is_flag=True, help="For a coordinator: begin this event, which they then set up in the chat.")
+def invite(event: str, role: str, *, new: bool) -> None:
+    """Print an invitation to EVENT (its code), as a link that opens the chat.
 
-    lifetime = COORDINATOR_LINK_LIVES if role == "coordinator" else None
-    click.echo(invitation_link(event, role, lifetime))
-    if lifetime is not None:
-        click.echo(f"For one person, for {lifetime.seconds // 60} minutes.", err=True)
+    Whoever opens that of a moderator or coordinator waits to be confirmed: in the chat by a coordinator, or here by
+    suivi team confirm.
+    """
+    from bot.main import invitation_link  # noqa: PLC0415
+    from conversations.model import Role  # noqa: PLC0415
+
+    if new and role != "coordinator":
+        raise click.UsageError("--new is for --role coordinator: somebody has to set the event up")
+    click.echo(invitation_link(event, Role(role), new=new))
+    if role != "participant":
+        click.echo("For one person, for 15 minutes. They will tell you four letters; then:", err=True)
+        click.echo(f"suivi team confirm {event} LETTERS", err=True)
 
 
 @main.command()
@@ -225,6 +233,8 @@ main.add_command(responses)
 main.add_command(recall)
 main.add_command(pauseall)
 main.add_command(resume)
+main.add_command(team)
+main.add_command(audit)
 
 
 @main.command("new-key")

@@ -8,7 +8,7 @@ its answer is lost: better a missed nudge than two. What certainly never left is
 import asyncio
 import logging
 import random
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -74,7 +74,8 @@ class Delivery:
         self._workers: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._results: list[Result] = []
-        self._taken: set[int] = set()
+        self._taken: dict[int, int] = {}
+        self._done: OrderedDict[tuple[int, int], None] = OrderedDict()
         self._flusher: asyncio.Task[None] | None = None
         self._carriers: dict[tuple[int, int], str] = {}
         self._idle = asyncio.Event()
@@ -96,9 +97,10 @@ class Delivery:
     def submit(self, outgoing: Iterable[Outgoing]) -> None:
         """Send these, each after what is already waiting for its chat. They are saved already."""
         for each in outgoing:
-            if each.id in self._taken:
+            # It may have been adopted before the turn that said it came to hand it over, and even be sent by now.
+            if each.id in self._taken or (each.id, each.chat_id) in self._done:
                 continue
-            self._taken.add(each.id)
+            self._taken[each.id] = each.chat_id
             queue = self._queues.get(each.chat_id)
             if queue is not None:
                 queue.waiting.append(each)
@@ -172,7 +174,7 @@ class Delivery:
         result = await self._try(chat, queue, outgoing, loads(outgoing.body))
         queue.waiting.popleft()
         if result is None:
-            self._taken.discard(outgoing.id)
+            self._taken.pop(outgoing.id, None)
             return
         self._note(result)
         if result.state is State.FAILED and result.error == UNREACHABLE:
@@ -270,6 +272,13 @@ class Delivery:
     def _marking(self, batch: list[Result]) -> Work[None]:
         return lambda connection: outbox.mark(connection, batch, self._clock.now())
 
+    def _over(self, batch: list[Result]) -> None:
+        for each in batch:
+            # With its chat: should that go, its messages go as well, and a database may give their numbers anew.
+            self._done[each.id, self._taken.pop(each.id)] = None
+        while len(self._done) > _REMEMBERED:
+            self._done.popitem(last=False)
+
     async def _flush(self) -> None:
         tries = 0
         try:
@@ -277,7 +286,7 @@ class Delivery:
                 batch, self._results = self._results, []
                 try:
                     await self._thread.run(self._marking(batch))
-                    self._taken.difference_update(each.id for each in batch)
+                    self._over(batch)
                 except StorageUnavailable as error:
                     log.warning("what was sent cannot be noted yet (%s)", error)
                     self._results = batch + self._results

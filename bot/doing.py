@@ -1,6 +1,6 @@
 """What the effects of a turn are applied to, and what is left to do once it is committed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -18,7 +18,10 @@ from storage.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """What the effects of one turn are applied to."""
+    """What the effects of one turn are applied to.
+
+    `by` is the private chat of whoever acted in a group; `topic` is where in the group it is answered.
+    """
 
     connection: Connection
     vault: Vault
@@ -26,6 +29,8 @@ class Doing:
     chat: Chat
     now: datetime
     tap: Tap | None = None
+    by: Chat | None = None
+    topic: int | None = None
 
 
 @dataclass(slots=True)
@@ -47,7 +52,10 @@ def put(  # one argument a column
     plan_id: int | None = None,
 ) -> Outgoing:
     """Put a new message to that chat in the queue, in that language."""
-    body = dumps(render(message, language))
+    rendered = render(message, language)
+    if doing.topic is not None and chat.id == doing.chat.id:
+        rendered = replace(rendered, topic=doing.topic)
+    body = dumps(rendered)
     return outbox.add(
         doing.connection,
         doing.vault,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.app import Store, open_store, running, serve
 from bot.clock import Clock, SystemClock
+from bot.operating import Operator, unknown
 from bot.planning import SLICE, replan_people, to_replan
 from bot.sandbox_clock import SandboxClock
 from bot.settings import ConfigError, Settings, load
@@ -58,6 +59,8 @@ def import_into(store: Store, event: Event, clock: Clock, files: Mapping[str, by
     with store.engine.begin() as connection:
         pack_files.keep(connection, files)
         imported = events.import_event(connection, event, now)
+        if imported.changed:
+            Operator(store, clock).record_import(connection, imported)
     _replan(store, event, imported.revision, now)
     return imported
 
@@ -91,14 +94,26 @@ def reopen_event(code: str) -> bool:
     return True
 
 
-def invitation_link(event: str, role: str, lifetime: timedelta | None) -> str:
-    """A deep link that makes whoever opens it a participant or coordinator. Raises ConfigError."""
-    settings = load()
+def invitation_link(event: str, role: Role, *, new: bool = False) -> str:
+    """A deep link that makes whoever opens it a participant, or one who waits to be confirmed for the event's team.
+
+    With `new` the event is begun. Raises ConfigError.
+    """
+    settings, clock = load(), SystemClock()
     store = open_store(settings)
-    with store.engine.connect() as connection:
-        _known(events.codes(connection), event)
+    operator = Operator(store, clock)
+    # Before anybody is asked for the bot's name: most mistakes are in the event's code.
+    if role is Role.PARTICIPANT:
+        known(store, event)
+    else:
+        operator.expect(event, new=new)
     name = asyncio.run(name_of_bot(settings))
-    return f"https://t.me/{name}?start={new_invitation(store, event, Role(role), lifetime, SystemClock())}"
+    code = (
+        new_invitation(store, event, role, None, clock)
+        if role is Role.PARTICIPANT
+        else operator.invite(event, role, new=new)
+    )
+    return f"https://t.me/{name}?start={code}"
 
 
 def new_invitation(
@@ -115,7 +130,7 @@ def new_invitation(
         try:
             return events.invite(connection, event, role, clock.now(), lifetime, places, vouched=vouched)
         except LookupError:
-            raise ConfigError(_unknown(events.codes(connection), event)) from None
+            raise ConfigError(unknown(events.codes(connection), event)) from None
 
 
 def response_counts(event: str) -> Mapping[str, int]:
@@ -151,9 +166,4 @@ def known(store: Store, event: str) -> None:
 
 def _known(codes: tuple[str, ...], event: str) -> None:
     if event not in codes:
-        raise ConfigError(_unknown(codes, event))
-
-
-def _unknown(codes: tuple[str, ...], event: str) -> str:
-    known = ", ".join(codes) or "none yet; suivi import PACK takes one in"
-    return f"there is no event {event!r}. Known: {known}"
+        raise ConfigError(unknown(codes, event))

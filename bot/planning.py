@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from conversations.conversation import Conversation
+from conversations.linking import GroupLink, as_wanted
 from conversations.model import Event, Purpose
 from conversations.schedule import Planned, plan, plan_whole
 from conversations.timing import TouchpointKind, is_ladder
@@ -49,13 +50,16 @@ def replan_everywhere(
         replan_person(connection, contents, chat_id, enrolment.event, after, now)
 
 
-def plan_group(connection: Connection, contents: Contents, chat_id: int, code: str, now: datetime) -> None:
-    """Plan the digests of a group that is linked to that event now; none of an event that is not live."""
-    found = _newest(connection, contents, code)
-    if found is None:
-        return
-    event, newest = found
-    plans.replan(connection, chat_id, code, plan(event, _GROUP_KINDS, now, event.timezone), revision=newest)
+def plan_group(connection: Connection, contents: Contents, chat_id: int, now: datetime) -> None:
+    """Plan the digests of a group anew, at the times chosen for it; nothing for one that is not linked.
+
+    Nothing either of an event that is not live.
+    """
+    link = groups.link_of(connection, chat_id)
+    found = _newest(connection, contents, link.event) if link is not None else None
+    if link is not None and found is not None:
+        event, newest = found
+        plans.replan(connection, chat_id, link.event, _digests(event, link, now), revision=newest)
 
 
 def to_replan(connection: Connection, code: str) -> tuple[int, ...]:
@@ -63,7 +67,7 @@ def to_replan(connection: Connection, code: str) -> tuple[int, ...]:
 
     Plan them anew in slices, each in a transaction of its own: the write lock is needed by a running bot as well.
     """
-    return (*people.everyone(connection, code), *(group.chat_id for group in groups.linked(connection, code)))
+    return (*people.everyone(connection, code), *(link.chat for link in groups.linked(connection, code)))
 
 
 def replan_people(connection: Connection, event: Event, now: datetime, chats: Sequence[int], revision: int) -> bool:
@@ -76,12 +80,14 @@ def replan_people(connection: Connection, event: Event, now: datetime, chats: Se
         return False
     _replan(connection, event, people.members(connection, event, chats), now, revision)
     digests = {
-        group.chat_id: plan(event, _GROUP_KINDS, group.linked, event.timezone, since=now)
-        for group in groups.linked(connection, event.code)
-        if group.chat_id in chats
+        link.chat: _digests(event, link, now) for link in groups.linked(connection, event.code) if link.chat in chats
     }
     plans.replan_several(connection, event.code, digests, revision=revision)
     return True
+
+
+def _digests(event: Event, link: GroupLink, now: datetime) -> tuple[Planned, ...]:
+    return plan(as_wanted(event, link.slot), _GROUP_KINDS, link.since, event.timezone, since=now)
 
 
 def _replan(connection: Connection, event: Event, members: Collection[Member], now: datetime, revision: int) -> None:

@@ -19,6 +19,7 @@ from bot.storage_thread import StorageThread, StorageUnavailable
 from conversations.buttons import Manage
 from conversations.conversation import Conversation
 from conversations.cues import (
+    Added,
     Cue,
     DigestDue,
     FileRead,
@@ -30,6 +31,7 @@ from conversations.cues import (
     Said,
     Started,
     Tapped,
+    UnlinkAsked,
 )
 from conversations.desk import Trouble
 from conversations.effects import GroupTurn, SettleNudge
@@ -37,6 +39,7 @@ from conversations.model import Language
 from conversations.policy import Reason
 from conversations.respond import respond, respond_in_group
 from conversations.roles import act_in
+from conversations.scene import GroupScene
 from conversations.timing import TouchpointKind
 from storage import chats, help_requests, inbox, jobs, plans, scenes
 from storage.chats import Chat, ChatKind
@@ -133,6 +136,8 @@ class Turns:
                 # A chat made for the old address now would push out the one that has moved on already.
                 known = chats.find(connection, self.vault, self.channel, address)
                 return self._group(connection, known, moved, None, None) if known is not None else Done()
+            case FromGroup(_, _, LinkAsked(to=named) | UnlinkAsked(to=named)) if not self._is_me(named):
+                return Done()
             case FromGroup(_, address, group_cue, sender, tap):
                 chat = chats.arrive(connection, self.vault, self.channel, address, ChatKind.GROUP, Language.EN, now)
                 by = chats.find(connection, self.vault, self.channel, sender) if sender else None
@@ -161,11 +166,12 @@ class Turns:
         now = self.clock.now()
         scene = scenes.group(connection, self.vault, chat, cue, now, self.contents, sender)
         turn: GroupTurn = respond_in_group(cue, scene)
-        doing = Doing(connection, self.vault, self.contents, chat, now, tap)
-        language = scene.language
-        if isinstance(cue, LinkAsked) and scene.sender_language is not None:
-            language = scene.sender_language
-        return apply_in_group(turn.effects, language, doing)
+        doing = Doing(connection, self.vault, self.contents, chat, now, tap, sender, _topic(cue, scene))
+        return apply_in_group(turn.effects, _spoken(cue, scene), doing)
+
+    def _is_me(self, named: str) -> bool:
+        """Whether a command is for this bot: an administrator hears those for other bots as well."""
+        return not named or not self.bot or named.lower() == self.bot.lower()
 
 
 def _is_of_a_team(cue: Cue) -> bool:
@@ -182,6 +188,28 @@ def _is_of_a_team(cue: Cue) -> bool:
 def _place(conversation: Conversation) -> tuple[str | None, Language]:
     """What of a conversation the plans depend on."""
     return conversation.zone, conversation.language
+
+
+def _spoken(cue: GroupCue, scene: GroupScene) -> Language:
+    """In which language a group is answered: whoever asks for something in theirs, as far as it is known."""
+    match cue:
+        case Added(client_language):
+            return scene.sender_language or client_language or scene.language
+        case LinkAsked() | UnlinkAsked() if scene.link is None or not scene.by_coordinator:
+            return scene.sender_language or scene.language
+        case _:
+            return scene.language
+
+
+def _topic(cue: GroupCue, scene: GroupScene) -> int | None:
+    """Where in a group it is answered: in the topic where it was asked; digests in the topic of the link."""
+    match cue:
+        case LinkAsked() | UnlinkAsked():
+            return cue.topic
+        case DigestDue():
+            return scene.link.topic if scene.link is not None else None
+        case _:
+            return None
 
 
 def _language_of(cue: Cue) -> Language:

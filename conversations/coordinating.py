@@ -13,6 +13,7 @@ from conversations.dialogues import (
     emergency,
     following,
     helping,
+    linked_groups,
     publishing,
     relaying,
     setting_up,
@@ -45,6 +46,7 @@ DEEDS: Mapping[Act, Deed] = {
     **emergency.DEEDS,
     **broadcast.DEEDS,
     **relaying.DEEDS,
+    **linked_groups.DEEDS,
 }
 _NO_RECORD = (Say, Revise, Toast, Record, KeepHeadcount)
 
@@ -144,8 +146,10 @@ def summary_due(conversation: Conversation, nudge: Nudge, scene: Scene) -> Turn:
     return following.summary_due(conversation, nudge, scene)
 
 
-def restated(conversation: Conversation, step: Writing) -> Turn:
-    """What is still to be written or sent, once more."""
+def restated(conversation: Conversation, step: Writing, scene: Scene) -> Turn | None:
+    """What is still to be written or sent, once more; None to whoever may not write or send it any more."""
+    if scene.desk is None or scene.desk.duty is None:
+        return None
     return asking(conversation, step, message(PROMPTS[step.act]))
 
 

@@ -74,16 +74,41 @@ Cue = Started | Said | Sent | Tapped | Blocked | Returned | NudgeDue | FileRead 
 
 
 @dataclass(frozen=True, slots=True)
-class LinkAsked:
-    """Someone wants this group to get the digests of the event with that code."""
+class Added:
+    """The bot was put into the group, by somebody whose app speaks that language."""
 
-    code: str
+    client_language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAsked:
+    """Someone wants this group to get the digests of the event with that code, or of the only one that they look after.
+
+    `topic` is where in the group it was said. `anonymous` is true for an administrator who writes as the group. `to` is
+    the bot that was named, empty for none.
+    """
+
+    code: str | None = None
     language: Language | None = None
+    topic: int | None = None
+    anonymous: bool = False
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkAsked:
+    """Someone wants this group to get no digests any more; the fields are as in `LinkAsked`."""
+
+    topic: int | None = None
+    anonymous: bool = False
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupTapped:
-    """A button in a group: Suivi puts none there, so it is old or forged."""
+    """A button in a group; None when what came with the tap is not ours."""
+
+    button: Button | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +130,4 @@ class DigestDue:
     nudge: int
 
 
-GroupCue = LinkAsked | GroupTapped | Removed | Moved | DigestDue
+GroupCue = Added | LinkAsked | UnlinkAsked | GroupTapped | Removed | Moved | DigestDue

@@ -10,6 +10,7 @@ from conversations.buttons import Go, Move
 from conversations.conversation import Conversation, Writing
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.following import Following
+from conversations.linking import Groups
 from conversations.messages import Key, Message, short
 from conversations.model import Event, EventState, Role, Words
 from conversations.roles import EVEN_ARCHIVED, Act, may
@@ -106,6 +107,7 @@ class Desk:
     bot: str = ""
     sign: str = ""
     team: Team | None = None
+    groups: Groups | None = None
     reading: Reading | None = None
     specimen: Specimen | None = None
     following: Following | None = None

@@ -11,7 +11,7 @@ from conversations.model import Bilingual, Language, Phrase, Purpose, Value
 from conversations.policy import Reason, Wishes
 from conversations.refreshers import Item, Memory
 from conversations.schedule import Planned
-from conversations.team_effects import TeamEffect
+from conversations.team_effects import ArrangeGroup, EndLink, Record, TeamEffect, TellPerson, TellTeam
 
 
 class SayKind(StrEnum):
@@ -200,15 +200,11 @@ class SettleNudge:
 
 @dataclass(frozen=True, slots=True)
 class LinkGroup:
-    """This group gets the digests of the event, in this language."""
+    """This group gets the digests of the event, in this language and (where it has topics) in this topic."""
 
     event: str
     language: Language
-
-
-@dataclass(frozen=True, slots=True)
-class UnlinkGroup:
-    """This group gets nothing any more."""
+    topic: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +258,21 @@ PersonalEffect = (
     | TeamEffect
     | AidEffect
 )
-GroupEffect = Say | Toast | LinkGroup | UnlinkGroup | MoveGroup | Release | MarkPosted | SettleNudge
+GroupEffect = (
+    Say
+    | Revise
+    | Toast
+    | LinkGroup
+    | ArrangeGroup
+    | EndLink
+    | MoveGroup
+    | Release
+    | MarkPosted
+    | SettleNudge
+    | Record
+    | TellTeam
+    | TellPerson
+)
 
 
 @dataclass(frozen=True, slots=True)

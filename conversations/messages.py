@@ -110,9 +110,14 @@ _OWN_NAMES = {
 }
 
 
+def own_name(language: Language) -> Phrase:
+    """What the language calls itself."""
+    return _OWN_NAMES[language]
+
+
 def language_key(language: Language, serial: int = 0) -> Key:
     """The button that switches to that language, by its own name; `serial` as in `Speak`."""
-    return Key(_OWN_NAMES[language], Speak(language, serial))
+    return Key(own_name(language), Speak(language, serial))
 
 
 _PLACEHOLDER = re.compile(r"\{\w+\}")

@@ -50,6 +50,7 @@ from conversations.conversation import (
     Writing,
 )
 from conversations.cues import (
+    Added,
     Blocked,
     Cue,
     DigestDue,
@@ -66,6 +67,7 @@ from conversations.cues import (
     Sent,
     Started,
     Tapped,
+    UnlinkAsked,
 )
 from conversations.danger import seeks_help
 from conversations.dialogues import (
@@ -80,7 +82,7 @@ from conversations.dialogues import (
     seeking,
     survey,
 )
-from conversations.effects import GroupTurn, MoveGroup, SetReachable, Turn, UnlinkGroup
+from conversations.effects import GroupTurn, MoveGroup, SetReachable, Turn
 from conversations.marks import Mark, Wording
 from conversations.model import Role
 from conversations.roles import act_in
@@ -150,12 +152,16 @@ def _struck(conversation: Conversation, scene: Scene) -> Turn:
 def respond_in_group(cue: GroupCue, scene: GroupScene) -> GroupTurn:
     """What a group's cue does."""
     match cue:
-        case LinkAsked(_, wanted):
-            return group.link_asked(wanted, scene)
-        case GroupTapped():
-            return group.tapped()
+        case Added():
+            return group.added(scene)
+        case LinkAsked():
+            return group.link_asked(cue, scene)
+        case UnlinkAsked():
+            return group.unlink_asked(cue, scene)
+        case GroupTapped(button):
+            return group.tapped(button, scene)
         case Removed():
-            return GroupTurn((UnlinkGroup(),))
+            return group.removed(scene)
         case Moved(address):
             return GroupTurn((MoveGroup(address),))
         case DigestDue():
@@ -291,15 +297,20 @@ def _went_on(conversation: Conversation, step: Leaving, text: str, scene: Scene)
 
 
 def _sent(conversation: Conversation, what: Attachment | Location | None, scene: Scene) -> Turn:
-    if resting.step_rests(conversation.step, scene):
+    step = conversation.step
+    if resting.step_rests(step, scene):
         return resting.not_taken(conversation, tap=False)
-    if isinstance(conversation.step, Asking):
-        return survey.sent(conversation, conversation.step, what, scene)
-    if isinstance(conversation.step, Writing):
-        return coordinating.sent(conversation, conversation.step, what, scene) or helping.wordless(conversation)
-    if isinstance(conversation.step, Confiding):
-        return confiding.wordless(conversation)
-    return coordinating.brought(conversation, what, scene) or helping.wordless(conversation)
+    match step:
+        case Asking():
+            return survey.sent(conversation, step, what, scene)
+        case Writing() if scene.desk is None or scene.desk.duty is None:
+            return _sent(replace(conversation, step=step.before), what, scene)
+        case Writing():
+            return coordinating.sent(conversation, step, what, scene) or helping.wordless(conversation)
+        case Confiding():
+            return confiding.wordless(conversation)
+        case _:
+            return coordinating.brought(conversation, what, scene) or helping.wordless(conversation)
 
 
 def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> Turn:
@@ -402,7 +413,8 @@ def _restated(conversation: Conversation, scene: Scene) -> Turn:
         case Pausing():
             return pausing.restated(conversation)
         case Writing():
-            return coordinating.restated(conversation, step)
+            again = coordinating.restated(conversation, step, scene)
+            return again or _restated(replace(conversation, step=step.before), scene)
         case Confiding():
             return confiding.restated(conversation, step)
         case _:

@@ -6,7 +6,7 @@ The operator is whoever has the machine: they work on the command line, which as
 from collections.abc import Mapping
 from enum import StrEnum
 
-from conversations.model import TEAM, Role
+from conversations.model import TEAM, Bilingual, Role
 from conversations.words import plain
 
 
@@ -107,6 +107,14 @@ class Act(StrEnum):
     HELP_END = "h-end"
     HELP_END_FOR_GOOD = "h-end-yes"
 
+    # Groups; what links one has no button: it is written in the group itself
+    LINK = "g-link"
+    GROUPS = "groups"
+    GROUP_LANGUAGE = "g-lang"
+    GROUP_TIME = "g-time"
+    UNLINK = "g-out"
+    UNLINK_FOR_GOOD = "g-out-yes"
+
 
 _COORDINATORS = frozenset({Role.COORDINATOR})
 
@@ -117,6 +125,12 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.REFUSE: _COORDINATORS,
     Act.REMOVE: _COORDINATORS,
     Act.REMOVE_FOR_GOOD: _COORDINATORS,
+    Act.LINK: _COORDINATORS,
+    Act.GROUPS: _COORDINATORS,
+    Act.GROUP_LANGUAGE: _COORDINATORS,
+    Act.GROUP_TIME: _COORDINATORS,
+    Act.UNLINK: _COORDINATORS,
+    Act.UNLINK_FOR_GOOD: _COORDINATORS,
     Act.TEMPLATE: _COORDINATORS,
     Act.TEMPLATE_SAME: _COORDINATORS,
     Act.TEMPLATE_NEW: _COORDINATORS,
@@ -176,6 +190,7 @@ EVEN_ARCHIVED = OF_ANY_EVENT | {Act.EVENT, Act.STATUS, Act.WAVE, Act.TREND}
 
 _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.TEAM: ("team", "equipe"),
+    Act.GROUPS: ("groups", "groupes"),
     Act.TEMPLATE: ("template", "modele"),
     Act.SHOW: ("show", "montrer"),
     Act.STATUS: ("status", "etat", "statut"),
@@ -206,6 +221,16 @@ def act_in(text: str) -> Act | None:
     return next((act for act, words in _COMMANDS.items() if word in words), None)
 
 
+def typed() -> tuple[Act, ...]:
+    """Those that a command begins."""
+    return tuple(_COMMANDS)
+
+
 def command_of(act: Act, *, french: bool) -> str:
     """How the act is typed: "/team"; the first word of each language."""
     return f"/{_COMMANDS[act][-1 if french else 0]}"
+
+
+def command(act: Act) -> Bilingual:
+    """How the act is typed, in each language its own word."""
+    return Bilingual(command_of(act, french=False), command_of(act, french=True))

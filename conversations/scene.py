@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from conversations.aid import Aid
 from conversations.broadcasts import Broadcast
-from conversations.desk import Desk
+from conversations.desk import Desk, Duty
 from conversations.digests import Cohort
+from conversations.linking import GroupLink
 from conversations.model import Answers, Bilingual, Event, Language, Purpose, Role
 from conversations.policy import Reason, Wishes
 from conversations.refreshers import Item
@@ -145,17 +146,24 @@ class Frozen:
 class GroupScene:
     """A group's scene.
 
-    `language` is the group's. `event` is the one whose code was asked for or whose digest is due, if there is one.
-    `by_coordinator` tells whether whoever acted coordinates that event. `cohorts` are the answers not yet released.
-    `sent` says when digests were sent to this group in the last `policy.MEMORY`, in order. `stopped` is true while
-    nothing of the event that the digest is of may be sent.
+    `chat` is its number, `language` its own, `link` what it is linked to, `linked` whether that is the event whose
+    digest is due. `event`, with its number `event_id`, is the one that is asked for, that it is linked to, or whose
+    digest is due. `by_coordinator` tells whether `sender` (the number of the chat of whoever acted) may do what they
+    ask for; when they do not say for which event, and look after several, those are in `several`. `cohorts` are the
+    answers not yet released. `sent` says when digests were sent to this group in the last `policy.MEMORY`, in order.
+    `stopped` is true while nothing of the event that the digest is of may be sent.
     """
 
     now: datetime
     language: Language
+    chat: int = 0
     event: Event | None = None
+    event_id: int = 0
+    link: GroupLink | None = None
     linked: bool = False
     by_coordinator: bool = False
+    sender: int | None = None
+    several: tuple[Duty, ...] = ()
     sender_language: Language | None = None
     nudge: Nudge | None = None
     cohorts: tuple[Cohort, ...] = ()

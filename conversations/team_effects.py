@@ -6,8 +6,9 @@ from conversations.attachments import Attachment
 from conversations.broadcast_effects import BroadcastEffect
 from conversations.emergency_effects import EmergencyEffect
 from conversations.following_effects import FollowingEffect
+from conversations.linking import Slot
 from conversations.messages import Message
-from conversations.model import Role
+from conversations.model import Language, Role
 from conversations.roles import Act
 from conversations.setting_up_effects import SettingUpEffect
 
@@ -102,8 +103,26 @@ class ReadFile:
     file: Attachment
 
 
+@dataclass(frozen=True, slots=True)
+class ArrangeGroup:
+    """That linked group's digests come in this language, at this time and in this topic from here on."""
+
+    chat: int
+    language: Language
+    slot: Slot | None
+    topic: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EndLink:
+    """That group gets no digests any more."""
+
+    chat: int
+
+
 RoleEffect = OfferRole | UseInvitation | AskForRole | Appoint | TurnDown | Dismiss
 """What changes who is in a team."""
 
-AreaEffect = FollowingEffect | SettingUpEffect | EmergencyEffect | BroadcastEffect
+GroupsEffect = ArrangeGroup | EndLink
+AreaEffect = FollowingEffect | SettingUpEffect | EmergencyEffect | BroadcastEffect | GroupsEffect
 TeamEffect = Record | RoleEffect | TellTeam | TellPerson | ReadFile | AreaEffect

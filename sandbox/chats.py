@@ -15,7 +15,15 @@ JsonValue = Any
 
 
 _SERVICE = frozenset(
-    {"new_chat_members", "left_chat_member", "group_chat_created", "migrate_to_chat_id", "migrate_from_chat_id"}
+    {
+        "new_chat_members",
+        "left_chat_member",
+        "group_chat_created",
+        "migrate_to_chat_id",
+        "migrate_from_chat_id",
+        "forum_topic_created",
+        "forum_topic_closed",
+    }
 )
 
 
@@ -114,7 +122,8 @@ class PrivateChat(Chat):
 class Group(Chat):
     """A supergroup, or a basic group, which may have been upgraded to a supergroup. The first member is the owner.
 
-    `bots` maps each bot that ever was in it to its status: member, administrator, left or kicked.
+    `bots` maps each bot that ever was in it to its status: member, administrator, left or kicked. `topics` maps each
+    topic beside the general one to whether it is open.
     """
 
     title: str = ""
@@ -125,6 +134,7 @@ class Group(Chat):
     administrators: set[int] = field(default_factory=set)
     banned: set[int] = field(default_factory=set)
     upgraded_to: int | None = None
+    topics: dict[int, bool] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -133,7 +143,8 @@ class Group(Chat):
 
     def chat(self) -> Json:
         """The Chat object."""
-        return {"id": self.id, "type": self.kind, "title": self.title}
+        chat: Json = {"id": self.id, "type": self.kind, "title": self.title}
+        return chat | ({"is_forum": True} if self.topics else {})
 
     def status_of(self, person_id: int) -> str:
         """The status of a person as a ChatMember has it."""

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox import membership
+from sandbox import membership, topics
 from sandbox.chats import Group, Json, Person
 from sandbox.control import body_of, flag, listed, number, optional, required, sandbox_of
 from sandbox.errors import ControlError
@@ -101,6 +101,26 @@ async def remove_bot(request: Request) -> Response:
     return JSONResponse({"bot": bot.id, "status": group.bots.get(bot.id, "left")})
 
 
+async def begin_topic(request: Request) -> Response:
+    """POST /sandbox/groups/{id}/begin_topic: by the owner."""
+    group, body = _group_of(request), await body_of(request)
+    return JSONResponse({"topic": topics.begin(sandbox_of(request), group, str(required(body, "name")))})
+
+
+async def close_topic(request: Request) -> Response:
+    """POST /sandbox/groups/{id}/close_topic: only administrators write there from then on."""
+    group, body = _group_of(request), await body_of(request)
+    topics.close(sandbox_of(request), group, number(required(body, "topic")))
+    return JSONResponse({"topics": list(group.topics)})
+
+
+async def delete_topic(request: Request) -> Response:
+    """POST /sandbox/groups/{id}/delete_topic: with all that was written there."""
+    group, body = _group_of(request), await body_of(request)
+    topics.delete(sandbox_of(request), group, number(required(body, "topic")))
+    return JSONResponse({"topics": list(group.topics)})
+
+
 _ACTIONS = {
     "join": join,
     "leave": leave,
@@ -109,6 +129,9 @@ _ACTIONS = {
     "migrate": migrate,
     "add_bot": add_bot,
     "remove_bot": remove_bot,
+    "begin_topic": begin_topic,
+    "close_topic": close_topic,
+    "delete_topic": delete_topic,
 }
 
 ROUTES = [

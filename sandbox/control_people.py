@@ -41,7 +41,8 @@ async def say(request: Request) -> Response:
     """POST /sandbox/people/{id}/say."""
     sandbox, person, body = sandbox_of(request), person_of(request), await body_of(request)
     chat = chat_of(request, person, body)
-    message = people.say(sandbox, person, chat, str(required(body, "text")), optional(body, "reply_to"))
+    text, reply_to, topic = str(required(body, "text")), optional(body, "reply_to"), optional(body, "topic")
+    message = people.say(sandbox, person, chat, text, reply_to, topic)
     return JSONResponse({"message_id": message.id})
 
 

@@ -36,6 +36,8 @@ def message_view(chat: Chat, message: Message) -> Json:
         view["silent"] = True
     if "has_protected_content" in message.extra:
         view["protected"] = True
+    if "message_thread_id" in message.extra:
+        view["topic"] = message.extra["message_thread_id"]
     return view
 
 

@@ -11,6 +11,7 @@ from sandbox.files import Media
 from sandbox.membership import set_blocked
 from sandbox.places import KAMPALA, Place, place_in
 from sandbox.posting import message_of, require_access, tell, write
+from sandbox.topics import mark_of
 
 if TYPE_CHECKING:
     from sandbox.state import Sandbox
@@ -21,17 +22,20 @@ LONGEST_CAPTION = 1024
 EDITABLE_FOR = timedelta(hours=48)
 
 
-def say(sandbox: "Sandbox", person: Person, chat: Chat, text: str, reply_to: int | None = None) -> Message:
-    """Write a text into a private chat or a group.
+def say(
+    sandbox: "Sandbox", person: Person, chat: Chat, text: str, reply_to: int | None = None, topic: int | None = None
+) -> Message:
+    """Write a text into a private chat or a group, there into one of its topics if it has some.
 
     Raises:
-        ControlError: the text is empty or too long, the person is not in the group, or has blocked the bot.
+        ControlError: the text is empty or too long, the person is not in the group, or has blocked the bot; or there is
+            no such topic.
     """
     content = _text_content(text)
     if reply_to is not None:
         message_of(chat, reply_to)
     require_access(sandbox, person, chat)
-    return write(sandbox, person.user(), chat, content, reply_to=reply_to)
+    return write(sandbox, person.user(), chat, content, reply_to=reply_to, extra=mark_of(chat, topic))
 
 
 def send(

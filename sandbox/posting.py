@@ -22,13 +22,16 @@ def write(
     *,
     reply_to: int | None = None,
     media: Media | None = None,
+    extra: Json | None = None,
 ) -> Message:
     """Put a message of somebody (a User object) into a chat and tell the bots that may see it."""
     if isinstance(chat, PrivateChat) and not chat.started:
         chat.started = True
         if sandbox.is_on_page(chat):
             sandbox.refresh_page()
-    message = Message(chat.next_id(), sender, sandbox.clock.unix(), content, reply_to=reply_to, media=media)
+    message = Message(
+        chat.next_id(), sender, sandbox.clock.unix(), content, reply_to=reply_to, media=media, extra=extra or {}
+    )
     sandbox.post(chat, message)
     tell(sandbox, "message", chat, message)
     return message

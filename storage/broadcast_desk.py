@@ -5,7 +5,7 @@ from typing import Final
 
 from conversations.broadcasts import Broadcast, Broadcasting, BroadcastState, unpacked
 from conversations.buttons import Manage
-from conversations.desk import Desk, Duty
+from conversations.desk import Desk, Duty, able
 from conversations.roles import Act
 from storage import audiences, broadcasts, team
 from storage.looking import Looking
@@ -59,4 +59,5 @@ def _spoken_of(looking: Looking, duty: Duty, button: Manage) -> Broadcast | None
 def _still_theirs(looking: Looking, duty: Duty, one: Broadcast) -> bool:
     """Whether whoever asked for consent is still of the team."""
     author = broadcasts.author(looking.conn, one.id)
-    return author is not None and team.coordinates(looking.conn, author, duty.event)
+    theirs = team.duties(looking.conn, author, looking.contents) if author is not None else ()
+    return any(each.event_id == duty.event_id for each in able(theirs, Act.BROADCAST_SEND))

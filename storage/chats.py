@@ -66,7 +66,8 @@ _COLUMNS = select(
     chats.c.paused_until,
 )
 _BY_LOOKUP = _COLUMNS.where(chats.c.lookup == bindparam("lookup"))
-# Without the key: others may meanwhile write rows that belong to the chat, as a turn that tells somebody something.
+# No key changes under these locks, so that a turn may write to somebody whose own turn waits for it (PostgreSQL calls
+# that a key share): two coordinators who act on one another would block each other for good.
 _BY_LOOKUP_LOCKED = Prepared(_BY_LOOKUP.with_for_update(key_share=True))
 _BY_ID = _COLUMNS.where(chats.c.id == bindparam("chat"))
 _BY_ID_LOCKED = _BY_ID.with_for_update(key_share=True)

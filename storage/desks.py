@@ -12,7 +12,19 @@ from conversations.roles import OF_ANY_EVENT, Act, act_in
 from conversations.scene import Invitation, Nudge
 from conversations.setting_up import is_workbook
 from conversations.timing import TouchpointKind
-from storage import broadcast_desk, drafts, emergency, following, help_requests, jobs, setting_up, stops, team
+from conversations.words import Command, command_in
+from storage import (
+    broadcast_desk,
+    drafts,
+    emergency,
+    following,
+    groups,
+    help_requests,
+    jobs,
+    setting_up,
+    stops,
+    team,
+)
 from storage.looking import Looking
 
 Loader = Callable[[Looking, Desk, Duty, Manage], Desk]
@@ -30,6 +42,7 @@ _STOPPING = (
 _TEAM = (Act.TEAM, Act.APPOINT, Act.CONFIRM, Act.REFUSE, Act.REMOVE, Act.REMOVE_FOR_GOOD)
 _FOLLOWING = (Act.STATUS, Act.WAVE, Act.TREND, Act.REMIND, Act.REMIND_NOW, Act.SUMMARY, Act.SUMMARIZE)
 _SPECIMEN = (Act.TEMPLATE, Act.TEMPLATE_SAME, Act.SHOW, Act.SHOW_THIS, Act.SHOW_OTHER, Act.SHOW_END)
+_GROUPS = (Act.GROUPS, Act.GROUP_LANGUAGE, Act.GROUP_TIME, Act.UNLINK, Act.UNLINK_FOR_GOOD)
 
 
 def _specimen(looking: Looking, desk: Desk, duty: Duty, _button: Manage) -> Desk:
@@ -50,6 +63,7 @@ LOADERS: Mapping[Act, Loader] = {
     **dict.fromkeys(_STOPPING, emergency.loaded),
     **dict.fromkeys(broadcast_desk.ACTS, broadcast_desk.loaded),
     **dict.fromkeys(help_requests.ACTS, help_requests.loaded),
+    **dict.fromkeys(_GROUPS, groups.loaded),
 }
 """What each act needs beside the duty; nothing where it is not listed."""
 
@@ -61,29 +75,45 @@ def desk(
     chat = looking.chat
     if isinstance(cue, NudgeDue):
         return _summarized(looking, nudge) if nudge is not None and nudge.kind is TouchpointKind.SUMMARY else None
-    if isinstance(cue, Started):
-        if invitation is None or invitation.role not in TEAM:
-            return None
+    if invitation is not None and invitation.role in TEAM:
         signed = team.sign(looking.vault, chat.key_id, invitation.event)
         return Desk(team.duties(looking.conn, chat.id, looking.contents), bot=bot, sign=signed)
     asked = _asked(looking, cue)
-    if asked is None:
+    helped = isinstance(cue, Said) and command_in(cue.text) is Command.HELP
+    if asked is None and not helped:
         return None
-    duties = team.duties(looking.conn, chat.id, looking.contents)
+    duties = _duties(looking, asked)
     if not duties:
         return None
-    if asked.act in _STOPPING:
-        duties = stops.with_stops(looking.conn, duties)
-    fitting = [each for each in able(duties, asked.act) if asked.event in {0, each.event_id}]
-    if asked.act in OF_ANY_EVENT:
-        fitting = fitting[:1]
-    if len(fitting) != 1:
+    fitting = _fitting(duties, asked)
+    if asked is None or len(fitting) != 1:
         return Desk(duties, bot=bot)
     duty = fitting[0]
     signed = team.sign(looking.vault, chat.key_id, duty.event)
     laid = Desk(duties, duty, bot, signed, reading=_reading(looking, cue))
     loader = LOADERS.get(asked.act)
-    return laid if loader is None else loader(looking, laid, duty, replace(asked, event=duty.event_id))
+    if loader is None:
+        return laid
+    laid = loader(looking, laid, duty, replace(asked, event=duty.event_id))
+    # A loader may have waited for somebody else's turn, which took this person's role away.
+    duties = _duties(looking, asked)
+    still = next((each for each in _fitting(duties, asked) if each.event_id == duty.event_id), None)
+    return Desk(duties, bot=bot) if still is None else replace(laid, duties=duties, duty=still)
+
+
+def _duties(looking: Looking, asked: Manage | None) -> tuple[Duty, ...]:
+    """The person's duties, with what is stopped where that matters."""
+    duties = team.duties(looking.conn, looking.chat.id, looking.contents)
+    stopping = asked is not None and asked.act in _STOPPING
+    return stops.with_stops(looking.conn, duties) if stopping else duties
+
+
+def _fitting(duties: tuple[Duty, ...], asked: Manage | None) -> tuple[Duty, ...]:
+    """Those for whose event the person may do what they ask for."""
+    if asked is None:
+        return ()
+    fitting = tuple(each for each in able(duties, asked.act) if asked.event in {0, each.event_id})
+    return fitting[:1] if asked.act in OF_ANY_EVENT else fitting
 
 
 def _summarized(looking: Looking, nudge: Nudge) -> Desk | None:
@@ -101,18 +131,19 @@ def _reading(looking: Looking, cue: Cue) -> Reading | None:
 
 
 def _asked(looking: Looking, cue: Cue) -> Manage | None:
-    """What the cue asks for; its event is 0 where it is not named."""
+    """What the cue asks for, or what is still to be written or sent; its event is 0 where it is not named."""
     step = looking.chat.conversation.step
     match cue:
         case Tapped(Manage() as button):
-            return setting_up.of_draft(looking, button)
+            asked = setting_up.of_draft(looking, button)
+            # No keyboard leaves out the event of what is about one.
+            return asked if asked.event or asked.act in OF_ANY_EVENT else None
         case Tapped():
-            return Manage(step.act, step.event, step.item) if isinstance(step, Writing) and step.trial else None
-        case Said(text):
-            act = act_in(text)
-            if act is not None:
-                return Manage(act, 0)
             return Manage(step.act, step.event, step.item) if isinstance(step, Writing) else None
+        case Said(text) if (act := act_in(text)) is not None:
+            return Manage(act, 0)
+        case Said() | Started() if isinstance(step, Writing):
+            return Manage(step.act, step.event, step.item)
         case Sent(what):
             if isinstance(step, Writing):
                 return Manage(step.act, step.event, step.item)

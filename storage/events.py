@@ -86,7 +86,9 @@ def import_event(conn: Connection, event: Event, now: datetime) -> Imported:
     digest = hashlib.sha256(content.encode()).hexdigest()
     conn.execute(_ADD_EVENT[conn.dialect.name], {"code": event.code, "state": EventState.DRAFT})
     # The lock lets two imports at once take turns.
-    event_id = conn.execute(select(events.c.id).where(events.c.code == event.code).with_for_update()).scalar_one()
+    event_id = conn.execute(
+        select(events.c.id).where(events.c.code == event.code).with_for_update(key_share=True)
+    ).scalar_one()
     newest = latest(conn, event.code)
     known = conn.scalar(select(revisions.c.id).where(revisions.c.event_id == event_id, revisions.c.digest == digest))
     state = conn.execute(select(events.c.state).where(events.c.id == event_id)).scalar_one()
@@ -127,6 +129,11 @@ def codes(conn: Connection) -> tuple[str, ...]:
     """The codes of all events of which something is published, in alphabetical order."""
     published = exists().where(revisions.c.event_id == events.c.id)
     return tuple(conn.scalars(select(events.c.code).where(published).order_by(events.c.code)))
+
+
+def all_codes(conn: Connection) -> tuple[str, ...]:
+    """The codes of all events, drafts with nothing published among them, in alphabetical order."""
+    return tuple(conn.scalars(select(events.c.code).order_by(events.c.code)))
 
 
 def number_of(conn: Connection, code: str) -> int:

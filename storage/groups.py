@@ -1,26 +1,24 @@
 """Groups: which event's digests they get, what may be told there, and what was told already."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, time
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, delete, exists, func, insert, select
+from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
 
+from conversations.buttons import Manage
+from conversations.desk import Desk, Duty
 from conversations.digests import Cohort, is_guarded, still_counts
+from conversations.linking import GroupLink, Groups, Slot
 from conversations.model import Bilingual, Event, Purpose
 from conversations.scene import Frozen
 from storage import tables
 from storage.database import either, new_id, only
 from storage.events import Contents, id_of, latest
-
-
-class LinkedGroup(NamedTuple):
-    """A group that gets an event's digests, since `linked` (UTC)."""
-
-    chat_id: int
-    linked: datetime
-
+from storage.looking import Looking
+from storage.team import lock
 
 _links, _releases, _members, _postings = (
     tables.group_links,
@@ -31,16 +29,44 @@ _links, _releases, _members, _postings = (
 _LINK = either(
     lambda insert: (linking := insert(_links)).on_conflict_do_update(
         index_elements=["chat_id"],
-        set_={"event_id": linking.excluded.event_id, "linked_at": linking.excluded.linked_at},
+        set_={name: linking.excluded[name] for name in ("event_id", "linked_at", "weekday", "minute", "topic")},
     )
 )
 _POST = either(lambda insert: insert(_postings).on_conflict_do_nothing())
 
 
-def link(conn: Connection, chat_id: int, event_code: str, now: datetime) -> None:
-    """The group gets that event's digests, and no other's, from here on; LookupError for an unknown event."""
-    row = {"chat_id": chat_id, "event_id": _event_id(conn, event_code), "linked_at": now}
+_LINKED = (
+    select(
+        _links.c.chat_id,
+        _links.c.event_id,
+        tables.events.c.code,
+        tables.chats.c.language,
+        _links.c.linked_at,
+        _links.c.weekday,
+        _links.c.minute,
+        _links.c.topic,
+    )
+    .join(tables.events, _links.c.event_id == tables.events.c.id)
+    .join(tables.chats, _links.c.chat_id == tables.chats.c.id)
+)
+
+
+def link(conn: Connection, chat_id: int, event_code: str, now: datetime, topic: int | None = None) -> None:
+    """The group gets that event's digests, and no other's, from here on; LookupError for an unknown event.
+
+    They come when the workbook says, in that topic.
+    """
+    nothing = {"weekday": None, "minute": None}
+    row = {"chat_id": chat_id, "event_id": _event_id(conn, event_code), "linked_at": now, "topic": topic, **nothing}
     conn.execute(_LINK[conn.dialect.name], row)
+
+
+def arrange(conn: Connection, chat_id: int, slot: Slot | None, topic: int | None) -> None:
+    """A linked group's digests come then (None: when the workbook says), in that topic; no matter for any other."""
+    weekday = slot.weekday if slot is not None else None
+    minute = slot.time.hour * _HOUR + slot.time.minute if slot is not None else None
+    changing = update(_links).where(_links.c.chat_id == chat_id)
+    conn.execute(changing.values(weekday=weekday, minute=minute, topic=topic))
 
 
 def unlink(conn: Connection, chat_id: int) -> None:
@@ -54,10 +80,24 @@ def linked_event(conn: Connection, chat_id: int) -> str | None:
     return conn.scalar(linked_to.where(_links.c.chat_id == chat_id))
 
 
-def linked(conn: Connection, event_code: str) -> tuple[LinkedGroup, ...]:
-    """The groups that get the event's digests, by chat id."""
-    groups = select(_links.c.chat_id, _links.c.linked_at).where(_links.c.event_id == id_of(event_code))
-    return tuple(LinkedGroup(*row) for row in conn.execute(groups.order_by(_links.c.chat_id)))
+def link_of(conn: Connection, chat_id: int) -> GroupLink | None:
+    """What the group is linked to; None when it gets no digests."""
+    row = conn.execute(_LINKED.where(_links.c.chat_id == chat_id)).first()
+    return _link(row) if row is not None else None
+
+
+def linked(conn: Connection, event_code: str) -> tuple[GroupLink, ...]:
+    """The groups that get the event's digests, the one linked first leading."""
+    groups = _LINKED.where(_links.c.event_id == id_of(event_code)).order_by(_links.c.linked_at, _links.c.chat_id)
+    return tuple(_link(row) for row in conn.execute(groups))
+
+
+def loaded(looking: Looking, desk: Desk, duty: Duty, _button: Manage) -> Desk:
+    """The desk with the groups of the duty's event on it."""
+    # Of two who end the same link at once, the second waits here and then finds none.
+    lock(looking.conn, duty.event_id)
+    event = looking.contents.content(looking.conn, duty.revision) if duty.revision else None
+    return replace(desk, groups=Groups(linked(looking.conn, duty.event), event))
 
 
 class _Asked(NamedTuple):
@@ -139,6 +179,14 @@ def mark_posted(conn: Connection, chat_id: int, releases: Sequence[int], now: da
 def take_back(conn: Connection, chat_id: int, posted: datetime) -> None:
     """The digest of that turn did not leave: its findings wait for the next one, in their frozen words."""
     conn.execute(delete(_postings).where(_postings.c.chat_id == chat_id, _postings.c.posted_at == posted))
+
+
+_HOUR = 60
+
+
+def _link(row: Row[*tuple[Any, ...]]) -> GroupLink:
+    slot = None if row.weekday is None else Slot(row.weekday, time(row.minute // _HOUR, row.minute % _HOUR))
+    return GroupLink(row.chat_id, row.event_id, row.code, row.language, row.linked_at, slot, row.topic)
 
 
 def _event_id(conn: Connection, code: str) -> int:

@@ -47,6 +47,7 @@ from conversations.conversation import (
     behind,
 )
 from conversations.cues import (
+    Added,
     Blocked,
     Cue,
     DigestDue,
@@ -63,9 +64,14 @@ from conversations.cues import (
     Sent,
     Started,
     Tapped,
+    UnlinkAsked,
 )
 from conversations.danger import seeks_help, tells_danger
+from conversations.desk import able
+from conversations.linking import GroupLink
+from conversations.model import EventState
 from conversations.policy import MEMORY
+from conversations.roles import Act
 from conversations.scene import GroupScene, Nudge, Scene
 from conversations.schedule import NOBODY, Who
 from conversations.stops import Stopped
@@ -202,26 +208,61 @@ def group(  # all that a turn has at hand
     scene = GroupScene(
         now=now,
         language=chat.conversation.language,
+        chat=chat.id,
         sender_language=sender.conversation.language if sender is not None else None,
     )
     match cue:
         case LinkAsked(code):
-            revision = events.latest(conn, code)
-            if revision is None:
-                return scene
-            return replace(
-                scene,
-                event=contents.content(conn, revision),
-                linked=groups.linked_event(conn, chat.id) == code,
-                by_coordinator=sender is not None and team.coordinates(conn, sender.id, code),
-            )
+            return scene if sender is None else _linking(conn, scene, code, contents, sender)
+        case UnlinkAsked():
+            return scene if sender is None else _arranging(conn, scene, Act.UNLINK_FOR_GOOD, contents, sender)
+        case GroupTapped(Manage(act)) if sender is not None:
+            return _arranging(conn, scene, act, contents, sender)
         case DigestDue(plan_id):
             nudge = plans.nudge(conn, chat.id, plan_id)
             return scene if nudge is None else _digest(conn, chat, scene, nudge, contents)
-        case GroupTapped() | Removed() | Moved():
+        case Removed():
+            link = groups.link_of(conn, chat.id)
+            return scene if link is None else _about_link(conn, scene, link, contents)
+        case Added():
+            return replace(scene, link=groups.link_of(conn, chat.id))
+        case GroupTapped() | Moved():
             return scene
         case _:
             assert_never(cue)
+
+
+def _linking(conn: Connection, scene: GroupScene, code: str | None, contents: Contents, sender: Chat) -> GroupScene:
+    """What a coordinator who links the group looks at; nothing for anybody else."""
+    mine = able(team.duties(conn, sender.id, contents), Act.LINK)
+    live = tuple(each for each in mine if each.state is EventState.LIVE and each.revision)
+    fitting = live if code is None else tuple(each for each in mine if each.event == code)
+    scene = replace(scene, by_coordinator=bool(fitting), sender=sender.id)
+    if len(fitting) > 1:
+        return replace(scene, several=fitting)
+    if not fitting or fitting[0] not in live:
+        return scene
+    event = contents.content(conn, fitting[0].revision)
+    return replace(scene, event=event, event_id=fitting[0].event_id, link=groups.link_of(conn, scene.chat))
+
+
+def _arranging(conn: Connection, scene: GroupScene, act: Act, contents: Contents, sender: Chat) -> GroupScene:
+    """What a coordinator who changes the group's link looks at; nothing for anybody else."""
+    link = groups.link_of(conn, scene.chat)
+    mine = able(team.duties(conn, sender.id, contents), act)
+    if link is None or all(each.event_id != link.event_id for each in mine):
+        return scene
+    team.lock(conn, link.event_id)
+    link = groups.link_of(conn, scene.chat)
+    if link is None:
+        return scene
+    return replace(_about_link(conn, scene, link, contents), by_coordinator=True, sender=sender.id)
+
+
+def _about_link(conn: Connection, scene: GroupScene, link: GroupLink, contents: Contents) -> GroupScene:
+    revision = events.latest(conn, link.event)
+    event = contents.content(conn, revision) if revision is not None else None
+    return replace(scene, link=link, event=event, event_id=link.event_id)
 
 
 _CALENDAR = _Needs(enrolments=True, sent=True, coming=True)
@@ -293,11 +334,12 @@ def _on_screen(step: Step) -> Idle | Consenting | Profiling | Placing | Asking:
 
 
 def _digest(conn: Connection, chat: Chat, scene: GroupScene, nudge: Nudge, contents: Contents) -> GroupScene:
-    linked = groups.linked_event(conn, chat.id) == nudge.event
+    link = groups.link_of(conn, chat.id)
+    linked = link is not None and link.event == nudge.event
     # Not the revision that the digest was planned with: what may be told is for the newest one to say.
     event = contents.content(conn, events.latest(conn, nudge.event) or nudge.revision)
     stopped = stops.stopped(conn).covers(nudge.event)
-    scene = replace(scene, nudge=nudge, linked=linked, event=event, stopped=stopped)
+    scene = replace(scene, nudge=nudge, link=link, linked=linked, event=event, stopped=stopped)
     if not linked or not nudge.pending or stopped:
         return scene
     return replace(

@@ -456,6 +456,11 @@ group_links = Table(
     _belongs("chat_id", "chats.id", primary_key=True),
     _belongs("event_id", "events.id"),
     Column("linked_at", UtcDateTime, nullable=False),
+    # When its digests come (0 is Monday; minutes after midnight where the event has its zone); null as in the workbook.
+    Column("weekday", Integer),
+    Column("minute", Integer),
+    # The platform's number of the topic where they are read; null for the general one.
+    Column("topic", BigInteger),
     Index(None, "event_id"),
 )
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Column, Connection, Table, bindparam, delete, exists, select
+from sqlalchemy import Column, Connection, Table, bindparam, delete, select
 
 from conversations.buttons import Manage
 from conversations.desk import Desk, Duty, Member, Team
@@ -70,16 +70,6 @@ def duties(conn: Connection, chat_id: int, contents: Contents) -> tuple[Duty, ..
     )
 
 
-def coordinates(conn: Connection, chat_id: int, event_code: str) -> bool:
-    """Whether the person coordinates the event."""
-    appointed = exists().where(
-        appointments.c.chat_id == chat_id,
-        appointments.c.event_id == id_of(event_code),
-        appointments.c.role == Role.COORDINATOR,
-    )
-    return bool(conn.scalar(select(appointed)))
-
-
 def appoint(conn: Connection, chat_id: int, event_id: int, role: Role, now: datetime) -> None:
     """The person has that role from here on, in place of any other, and waits no more."""
     turn_down(conn, chat_id, event_id)
@@ -139,7 +129,7 @@ def loaded(looking: Looking, desk: Desk, duty: Duty, _button: Manage) -> Desk:
 
 def lock(conn: Connection, event_id: int) -> None:
     """Let whoever else works on this event wait until the transaction ends."""
-    conn.execute(select(events_table.c.id).where(events_table.c.id == event_id).with_for_update())
+    conn.execute(select(events_table.c.id).where(events_table.c.id == event_id).with_for_update(key_share=True))
 
 
 def _members(  # the same for those who are in it and those who wait

@@ -9,7 +9,9 @@ from bot.reports.exporting import Format
 from bot.reports.layout import FIRST, LAST, OF_REPEATS, RECALLS
 from bot.workbook.guide import COLUMNS, STEPS
 from bot.workbook.guide_settings import SETTINGS
+from conversations.model import Role
 from conversations.policy import Reason
+from conversations.roles import Act, command_of, may, typed
 from storage.dispositions import Contact, Status
 
 ROOT = Path(__file__).parents[1]
@@ -42,6 +44,23 @@ def test_everything_that_an_export_adds_to_the_answers_is_explained() -> None:
         assert f"`{column.path[0]}`" in page, column.path
     for word in (*Status, *Contact, *Format):
         assert f"`{word}`" in page, word
+
+
+@pytest.mark.parametrize(("page", "yes", "no"), [("coordinators.md", "yes", "no"), ("coordination.md", "oui", "non")])
+def test_every_right_is_told_as_it_is(page: str, yes: str, no: str) -> None:
+    lines = (ROOT / "docs" / page).read_text(encoding="utf-8").splitlines()
+    told = {
+        line.split("|")[1].strip(): [cell.strip() for cell in line.split("|")[2:-1]]
+        for line in lines
+        if line[:3] == "| `"
+    }
+    french = page == "coordination.md"
+    for act in Act:
+        assert f"`{act}`" in told, f"add a row for {act!s} to docs/{page}"
+        command, _what, *rights = told[f"`{act}`"]
+        assert rights == [yes if may(role, act) else no for role in (Role.MODERATOR, Role.COORDINATOR)], act
+        assert not (act in typed() and command_of(act, french=french) != command), act
+    assert len(told) == len(Act)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])

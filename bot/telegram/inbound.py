@@ -6,15 +6,16 @@ an unreadable update is None. Source for all fields: Telegram Bot API 10.0, "Upd
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.channels import FromGroup, FromPerson, Incoming, Tap
 from conversations.attachments import Attachment, Kind, Location
 from conversations.buttons import decode
 from conversations.cues import (
+    Added,
     Blocked,
     Cue,
-    GroupCue,
     GroupTapped,
     LinkAsked,
     Moved,
@@ -24,6 +25,7 @@ from conversations.cues import (
     Sent,
     Started,
     Tapped,
+    UnlinkAsked,
 )
 from conversations.marks import Mark, Style
 from conversations.model import Language
@@ -34,7 +36,11 @@ ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
 Json = Mapping[str, Any]
 
 _START = re.compile(r"/start(?:@\w+)?(?:\s+(?P<code>\S{1,64}))?\s*", re.ASCII)
-_LINK = re.compile(r"/link(?:@\w+)?\s+(?P<code>[\w-]{1,64})(?:\s+(?P<language>en|fr))?\s*", re.ASCII | re.IGNORECASE)
+_LINK = re.compile(
+    r"/link(?:@(?P<bot>\w+))?(?:\s+(?!(?:en|fr)\s*$)(?P<code>[\w-]{1,64}))?(?:\s+(?P<language>en|fr))?\s*",
+    re.ASCII | re.IGNORECASE,
+)
+_UNLINK = re.compile(r"/unlink(?:@(?P<bot>\w+))?\s*", re.ASCII | re.IGNORECASE)
 _REFERENCE = re.compile(r"[\w-]{1,256}", re.ASCII)
 _ENDING = re.compile(r"\.[a-z0-9]{1,8}")
 _FILES = {
@@ -101,7 +107,11 @@ def _message(number: int, message: Json) -> Incoming | None:
     if "migrate_to_chat_id" in message:
         # First of all: it may come in the name of Telegram's own bot for anonymous administrators.
         return FromGroup(number, str(chat["id"]), Moved(str(message["migrate_to_chat_id"])))
-    if sender is None or sender.get("is_bot") or "via_bot" in message:
+    if chat["type"] in {"group", "supergroup"} and message.get("sender_chat", {}).get("id") == chat["id"]:
+        # An anonymous administrator writes as the group itself, in the name of a bot of Telegram's own.
+        cue = _in_group(message)
+        return FromGroup(number, str(chat["id"]), replace(cue, anonymous=True)) if cue is not None else None
+    if sender is None or sender.get("is_bot") or "via_bot" in message or "sender_chat" in message:
         return None
     if chat["type"] == "private":
         personal = _private(message, _language(sender))
@@ -172,12 +182,24 @@ def _ending(file: Json) -> str:
     return ending if _ENDING.fullmatch(ending) else ""
 
 
-def _in_group(message: Json) -> GroupCue | None:
-    link = _LINK.fullmatch(message.get("text", ""))
-    # An anonymous administrator writes as the group itself: nobody whose role could be checked.
-    if link is None or "sender_chat" in message or "forward_origin" in message:
+def _in_group(message: Json) -> LinkAsked | UnlinkAsked | None:
+    if "forward_origin" in message:
         return None
-    return LinkAsked(link["code"].lower(), Language(link["language"].lower()) if link["language"] else None)
+    text, topic = message.get("text", ""), _topic(message)
+    if (link := _LINK.fullmatch(text)) is not None:
+        code = link["code"].lower() if link["code"] else None
+        language = Language(link["language"].lower()) if link["language"] else None
+        return LinkAsked(code, language, topic, to=link["bot"] or "")
+    unlink = _UNLINK.fullmatch(text)
+    return UnlinkAsked(topic, to=unlink["bot"] or "") if unlink is not None else None
+
+
+def _topic(message: Json) -> int | None:
+    """The topic that a message is in; None in the general one.
+
+    Any reply in a supergroup has a `message_thread_id`: only that of a topic can be written to ("Message").
+    """
+    return int(message["message_thread_id"]) if message.get("is_topic_message") else None
 
 
 def _tap(number: int, query: Json) -> Incoming | None:
@@ -186,18 +208,30 @@ def _tap(number: int, query: Json) -> Incoming | None:
         return None
     chat, tap = message["chat"], Tap(str(query["id"]), str(message["message_id"]))
     if chat["type"] != "private":
-        return FromGroup(number, str(chat["id"]), GroupTapped(), str(query["from"]["id"]), tap)
+        button = decode(query.get("data", ""))
+        return FromGroup(number, str(chat["id"]), GroupTapped(button), str(query["from"]["id"]), tap)
     return FromPerson(number, str(chat["id"]), Tapped(decode(query.get("data", ""))), tap)
 
 
 def _membership(number: int, change: Json) -> Incoming | None:
-    chat, status = change["chat"], change["new_chat_member"]["status"]
+    chat, there = change["chat"], _is_there(change["new_chat_member"])
     address = str(chat["id"])
     if chat["type"] == "private":
-        return FromPerson(number, address, Blocked() if status in _GONE else Returned())
-    if chat["type"] in {"group", "supergroup"} and status in _GONE:
+        return FromPerson(number, address, Returned() if there else Blocked())
+    if chat["type"] not in {"group", "supergroup"}:
+        return None
+    if not there:
         return FromGroup(number, address, Removed())
-    return None
+    if _is_there(change["old_chat_member"]):
+        return None  # its rank has changed
+    by = change["from"]
+    return FromGroup(number, address, Added(_language(by)), str(by["id"]))
+
+
+def _is_there(member: Json) -> bool:
+    """Whether the bot is in the chat, whatever it may do there ("ChatMember")."""
+    status = member["status"]
+    return bool(member.get("is_member")) if status == "restricted" else status not in _GONE
 
 
 def _whole(text: str) -> str:

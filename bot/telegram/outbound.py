@@ -1,5 +1,6 @@
 """Telegram as a channel: messages out, and its failures told apart."""
 
+import logging
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -18,6 +19,10 @@ from bot.telegram.fetching import fetched
 from bot.telegram.showing import PictureReader, Showing, Shown
 from conversations.marks import Mark, Style
 
+log = logging.getLogger(__name__)
+
+_NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
+"""How the Bot API says that nothing can be written in a topic; it then certainly has written nothing."""
 _AS_IT_IS = (
     "message is not modified",
     "message to edit not found",
@@ -44,10 +49,22 @@ class TelegramChannel:
         above: tuple[Shown, ...] = (*message.pictures, *message.cards, *message.files)
         if above:
             await self._showing.show_all(address, message, above)
-        sent = await self._call("sendMessage", {"chat_id": address, **_content(message)})
+        sent = await self._say(address, message)
         if above:
             self._showing.is_said(address, message)
         return str(sent["message_id"])
+
+    async def _say(self, address: str, message: Rendered) -> Any:  # noqa: ANN401 # the platform's JSON
+        parameters = {"chat_id": address, **_content(message)}
+        if message.topic is None:
+            return await self._call("sendMessage", parameters)
+        try:
+            return await self._call("sendMessage", {**parameters, "message_thread_id": message.topic})
+        except Rejected as error:
+            if not any(words in str(error).lower() for words in _NO_TOPIC):
+                raise
+            log.info("the topic of a group is closed or gone: the message goes to the general one")
+        return await self._call("sendMessage", parameters)
 
     async def edit(self, address: str, message_id: str, message: Rendered) -> None:
         """Change a message in place; one that is gone, or says so already, is left as it is."""

@@ -1,15 +1,16 @@
 """Help, and a sensible word wherever nothing else fits."""
 
+from conversations.commands import lines_for
 from conversations.conversation import Conversation
 from conversations.effects import Say, Toast, Turn
-from conversations.messages import language_key, message, phrase
-from conversations.model import Event
+from conversations.messages import Paragraph, language_key, message, phrase, strong
+from conversations.model import Event, Words
 from conversations.scene import Scene
 from conversations.way_to_help import HELP_KEY
 
 
 def helped(conversation: Conversation, scene: Scene) -> Turn:
-    """What can be done here."""
+    """What can be done here; to somebody of a team, also what they can do as such."""
     lines = [
         phrase("Here you answer a few short questions now and then, and refresh what an event was about."),
         phrase("/continue: go on with questions you put aside"),
@@ -20,8 +21,10 @@ def helped(conversation: Conversation, scene: Scene) -> Turn:
         phrase("You can also type these words without the slash."),
     ]
     contacts = {scene.events[each.revision].contact for each in scene.enrolments if each.revision in scene.events}
-    helps = message(*lines, *sorted(contacts, key=lambda words: words.en), keyboard=((HELP_KEY,),))
-    return Turn(conversation, (Say(helps),))
+    told: list[Words | Paragraph] = [*lines, *sorted(contacts, key=lambda words: words.en)]
+    if scene.desk is not None and (commands := lines_for(scene.desk.duties)):
+        told += [strong(phrase("For the team:")), *(Paragraph(each, close=True) for each in commands)]
+    return Turn(conversation, (Say(message(*told, keyboard=((HELP_KEY,),))),))
 
 
 def strange(conversation: Conversation) -> Turn:

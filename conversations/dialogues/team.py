@@ -41,7 +41,7 @@ def invited(conversation: Conversation, invitation: Invitation, scene: Scene) ->
         return Turn(conversation, (Say(message(phrase("You are of the team of {event} already.", event=title))),))
     if invitation.vouched:
         appoint = Appoint(invitation.event_id, invitation.role)
-        return Turn(conversation, (using, appoint, Say(_welcome(title, invitation.role))))
+        return Turn(conversation, (using, appoint, Say(welcome(title, invitation.role))))
     sign = scene.desk.sign
     waits = message(
         phrase("You are invited to the team of {event}.", event=title),
@@ -58,7 +58,8 @@ def invited(conversation: Conversation, invitation: Invitation, scene: Scene) ->
     return Turn(conversation, (using, ask, TellTeam(invitation.event_id, Act.CONFIRM, told), Say(waits)))
 
 
-def _welcome(title: Words, role: Role) -> Message:
+def welcome(title: Words, role: Role) -> Message:
+    """What somebody is told who has that role from here on."""
     lines: list[Words] = [
         phrase("You are now a coordinator of {event}.", event=title)
         if role is Role.COORDINATOR
@@ -66,6 +67,16 @@ def _welcome(title: Words, role: Role) -> Message:
         phrase("What you can do: {command}", command=_command(Act.TEAM)),
     ]
     return message(*lines)
+
+
+def not_confirmed() -> Message:
+    """What somebody is told who was not confirmed."""
+    return message(phrase("You were not confirmed for the team. Ask for a new invitation."))
+
+
+def dismissed(title: Words) -> Message:
+    """What somebody is told who has no role any more."""
+    return message(phrase("You are no longer of the team of {event}.", event=title))
 
 
 def _command(act: Act) -> Phrase:
@@ -115,15 +126,13 @@ def _settled(conversation: Conversation, button: Manage, scene: Scene, *, taken:
     if not taken:
         effects: tuple[PersonalEffect, ...] = (
             TurnDown(duty.event_id, candidate.chat),
-            TellPerson(
-                candidate.chat, message(phrase("You were not confirmed for the team. Ask for a new invitation."))
-            ),
+            TellPerson(candidate.chat, not_confirmed()),
         )
         said = phrase("{sign} is not in the team.", sign=candidate.sign)
     else:
         effects = (
             Appoint(duty.event_id, candidate.role, candidate.chat),
-            TellPerson(candidate.chat, _welcome(duty.title, candidate.role)),
+            TellPerson(candidate.chat, welcome(duty.title, candidate.role)),
         )
         said = phrase("{sign} is in the team now.", sign=candidate.sign)
     return shown(conversation, message(said, keyboard=(_back(duty),)), *effects, tap=tap)
@@ -158,8 +167,7 @@ def _removed(conversation: Conversation, button: Manage, scene: Scene, tap: bool
         return _gone(conversation)
     effects: list[PersonalEffect] = [Dismiss(duty.event_id, member.chat)]
     if member.sign != _own_sign(scene):
-        told = message(phrase("You are no longer of the team of {event}.", event=duty.title))
-        effects.append(TellPerson(member.chat, told))
+        effects.append(TellPerson(member.chat, dismissed(duty.title)))
     done = message(phrase("{sign} is no longer in the team.", sign=member.sign))
     return shown(conversation, done, *effects, tap=tap)
 

@@ -11,6 +11,7 @@ from sandbox.methods.contents import text_content
 from sandbox.methods.registry import method
 from sandbox.methods.targets import writable_chat
 from sandbox.polls import Poll
+from sandbox.topics import mark_for
 
 CHAT_ACTIONS = frozenset(
     [
@@ -46,6 +47,7 @@ def send(call: Call, chat: Chat, content: Json, *, media: Media | None = None, p
     reply_to = _replied(call, chat)
     call.sandbox.limits.spend(call.bot.id, chat.id, asyncio.get_running_loop().time())
     extra: Json = {"has_protected_content": True} if call.boolean("protect_content") else {}
+    extra |= mark_for(call, chat)
     message = Message(
         chat.next_id(),
         call.bot.user(),

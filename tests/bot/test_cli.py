@@ -23,6 +23,22 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(f"SUIVI_{name.upper()}", raising=False)
 
 
+def everything() -> list[tuple[str, ...]]:
+    """Every command by its words, those in a group among them."""
+    found: list[tuple[str, ...]] = [(name,) for name in main.commands]
+    for name, command in main.commands.items():
+        found += [(name, each) for each in getattr(command, "commands", {})]
+    return found
+
+
+def command_at(words: tuple[str, ...]) -> click.Command:
+    command: click.Command = main
+    for word in words:
+        assert isinstance(command, click.Group)
+        command = command.commands[word]
+    return command
+
+
 def suivi(*arguments: str) -> Result:
     return CliRunner().invoke(main, arguments)
 
@@ -35,20 +51,20 @@ def complaint(*arguments: str, code: int = 1) -> str:
     return result.output
 
 
-@pytest.mark.parametrize("name", [None, *main.commands])
+@pytest.mark.parametrize("words", [(), *everything()], ids=" ".join)
 @pytest.mark.parametrize("option", ["--help", "-h"])
-def test_every_command_explains_itself(name: str | None, option: str) -> None:
-    result = suivi(*([name] if name else []), option)
+def test_every_command_explains_itself(words: tuple[str, ...], option: str) -> None:
+    result = suivi(*words, option)
     assert result.exit_code == 0
     assert "Usage:" in result.output
-    assert all(each.help for each in main.commands.values())
-    if name is None:
-        assert all(each in result.output for each in main.commands)
+    command = command_at(words)
+    assert command.help
+    assert all(each in result.output for each in getattr(command, "commands", {}))
 
 
 def test_every_option_says_what_it_does() -> None:
-    for command in main.commands.values():
-        assert all(each.help for each in command.params if isinstance(each, click.Option)), command.name
+    for words in everything():
+        assert all(each.help for each in command_at(words).params if isinstance(each, click.Option)), words
 
 
 def test_the_sample_has_no_faults_and_is_taken_in_once() -> None:

@@ -5,8 +5,9 @@ import pytest
 from bot.channels import FromGroup, FromPerson, Tap
 from bot.telegram.inbound import ALLOWED_UPDATES, read
 from conversations.attachments import Attachment, Kind, Location
-from conversations.buttons import Choose
+from conversations.buttons import Button, Choose
 from conversations.cues import (
+    Added,
     Blocked,
     Cue,
     GroupCue,
@@ -19,6 +20,7 @@ from conversations.cues import (
     Sent,
     Started,
     Tapped,
+    UnlinkAsked,
 )
 from conversations.marks import Mark, Style
 from conversations.model import Language
@@ -29,6 +31,7 @@ ALBUM: Json = {"media_group_id": "77", "photo": [{"file_id": "x", "width": 1, "h
 PORTUGUESE: Json = {"id": 11, "is_bot": False, "first_name": "Ana", "language_code": "pt-br"}
 BRITISH: Json = {"id": 11, "is_bot": False, "first_name": "Ann", "language_code": "en-GB"}
 SILENT: Json = {"id": 11, "is_bot": False, "first_name": "Ann"}
+RESTRICTED: Json = {"status": "restricted", "is_member": False}
 ANOTHER_BOT: Json = {"id": 12, "is_bot": True, "first_name": "Bot"}
 
 
@@ -89,12 +92,28 @@ def test_in_a_private_chat(update: Json, cue: Cue) -> None:
     ("update", "cue"),
     [
         (in_group("/link LSE2026"), LinkAsked("lse2026")),
-        (in_group("/link@suivi_bot lse2026 FR"), LinkAsked("lse2026", FR)),
+        (in_group("/link@suivi_bot lse2026 FR"), LinkAsked("lse2026", FR, to="suivi_bot")),
+        (in_group("/link"), LinkAsked()),
+        (in_group("/link@suivi_bot "), LinkAsked(to="suivi_bot")),
+        (in_group("/link FR"), LinkAsked(None, FR)),
+        (in_group("/link fr en"), LinkAsked("fr", Language.EN)),
+        (in_group("/unlink"), UnlinkAsked()),
+        (in_group("/unlink@Suivi_bot"), UnlinkAsked(to="Suivi_bot")),
+        (in_group("/link", message_thread_id=4, is_topic_message=True), LinkAsked(topic=4)),
+        (in_group("/unlink", message_thread_id=4, is_topic_message=True), UnlinkAsked(4)),
+        # a reply in a supergroup has a thread, which is no topic
+        (in_group("/link", message_thread_id=4), LinkAsked()),
+        (in_group("/link lse2026", sender=ANONYMOUS, sender_chat=GROUP), LinkAsked("lse2026", anonymous=True)),
+        (in_group("/unlink", sender=ANONYMOUS, sender_chat=GROUP), UnlinkAsked(anonymous=True)),
+        (membership("member", chat=GROUP, old_chat_member={"status": "left"}), Added(FR)),
+        (membership("administrator", chat=GROUP, old_chat_member={"status": "kicked"}), Added(FR)),
+        (membership("member", chat=GROUP, old_chat_member=RESTRICTED), Added(FR)),
         (in_group("/link lse-2026  en "), LinkAsked("lse-2026", Language.EN)),
         (in_group(migrate_to_chat_id=-1002), Moved("-1002")),
         (in_group(migrate_to_chat_id=-1002, sender=ANONYMOUS), Moved("-1002")),
         (membership("left", chat=GROUP), Removed()),
         (membership("kicked", chat={**GROUP, "type": "group"}), Removed()),
+        (membership("restricted", chat=GROUP, new_chat_member=RESTRICTED), Removed()),
     ],
 )
 def test_in_a_group(update: Json, cue: GroupCue) -> None:
@@ -109,15 +128,25 @@ def test_in_a_group(update: Json, cue: GroupCue) -> None:
         in_group("hello everybody"),
         in_group("/stop"),
         in_group("/start aB-9_x"),
-        in_group("/link"),
         in_group("/link lse2026 de"),
+        in_group("/unlink lse2026"),
         in_group("please /link lse2026"),
         in_group("/link lse2026", forward_origin=ORIGIN),
-        in_group("/link lse2026", sender_chat=GROUP),
-        in_group("/link lse2026", sender=ANONYMOUS, sender_chat=GROUP),
+        in_group("/link", forward_origin=ORIGIN, sender=ANONYMOUS, sender_chat=GROUP),
+        in_group("hello", sender=ANONYMOUS, sender_chat=GROUP),
+        # a channel that somebody writes as, or the one whose news come here by themselves
+        in_group("/link lse2026", sender_chat={"id": -1009, "type": "channel"}),
+        in_group("/link lse2026", sender=ANOTHER_BOT, sender_chat={"id": -1009, "type": "channel"}),
         in_group(new_chat_members=[ANOTHER_BOT]),
         in_group(**ALBUM),
-        membership("member", chat=GROUP),
+        membership("member", chat=GROUP, old_chat_member={"status": "administrator"}),
+        membership("administrator", chat=GROUP, old_chat_member={"status": "member"}),
+        membership(
+            "restricted",
+            chat=GROUP,
+            new_chat_member={**RESTRICTED, "is_member": True},
+            old_chat_member={"status": "member"},
+        ),
         membership("administrator", chat={**GROUP, "type": "channel"}),
         message("news", chat={"id": -9, "type": "channel"}),
         message("hi", sender=ANOTHER_BOT),
@@ -148,9 +177,10 @@ def test_a_tap_names_its_message_even_when_that_is_too_old_to_be_shown() -> None
     assert incoming == FromPerson(1, "11", Tapped(Choose(3, 0)), Tap("4242", "3"))
 
 
-def test_a_tap_in_a_group_is_never_an_answer() -> None:
-    incoming = read(tap("c:3:0", message={"chat": GROUP, "message_id": 3, "date": 1}))
-    assert incoming == FromGroup(1, "-1001", GroupTapped(), "11", Tap("4242", "3"))
+@pytest.mark.parametrize(("data", "button"), [("c:3:0", Choose(3, 0)), ("whatever", None), (None, None)])
+def test_a_tap_in_a_group_is_the_groups(data: str | None, button: Button | None) -> None:
+    incoming = read(tap(data, message={"chat": GROUP, "message_id": 3, "date": 1}))
+    assert incoming == FromGroup(1, "-1001", GroupTapped(button), "11", Tap("4242", "3"))
 
 
 def test_whoever_asks_for_a_link_is_named() -> None:

@@ -1,31 +1,40 @@
 """What is said in a group: nothing to whoever lacks the right, nothing personal, and a reason for digests held back."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.rendering import frozen, plain_text, render
-from conversations.cues import DigestDue, GroupTapped, LinkAsked, Moved, Removed
+from conversations.buttons import Button, Choose, Manage
+from conversations.cues import Added, DigestDue, GroupCue, GroupTapped, LinkAsked, Moved, Removed, UnlinkAsked
+from conversations.desk import Duty
 from conversations.digests import Cohort
 from conversations.effects import (
     GroupEffect,
+    GroupTurn,
     LinkGroup,
     MarkPosted,
     MoveGroup,
     Release,
+    Revise,
     Say,
     SayKind,
     SettleNudge,
     Toast,
-    UnlinkGroup,
 )
-from conversations.model import Bilingual, Language
+from conversations.linking import SLOTS, GroupLink, Slot, as_wanted, offered
+from conversations.messages import Message
+from conversations.model import Bilingual, EventState, Language, Role
 from conversations.policy import Reason
 from conversations.respond import respond_in_group
+from conversations.roles import Act
 from conversations.scene import Frozen, GroupScene, Nudge
-from conversations.timing import TouchpointKind
-from tests.conversations.samples import NOW, both, choices, event_with, question, survey
+from conversations.schedule import plan
+from conversations.team_effects import ArrangeGroup, EndLink, Record, TellPerson, TellTeam
+from conversations.timing import Policy, TouchpointKind
+from tests.conversations.samples import NOW, both, choices, event_with, question, survey, touchpoint
 
 FORM = survey(question("used", group_ok=True), question("private", group_ok=True, sensitive=True))
 EVENT = event_with(surveys=(FORM,))
@@ -42,14 +51,18 @@ DIGEST = Nudge(
 )
 TEN = tuple((person, ("yes",) if person < 8 else ("no",)) for person in range(10))
 COHORTS = (Cohort("after", "used", TEN), Cohort("after", "private", TEN))
+LINK = GroupLink(7, 3, "small", Language.EN, NOW)
+MINE = GroupScene(NOW, Language.EN, 7, EVENT, 3, LINK, by_coordinator=True, sender=1)
 LINKED = GroupScene(NOW, Language.EN, event=EVENT, linked=True, nudge=DIGEST, cohorts=COHORTS)
 
 
 def test_whoever_may_not_link_learns_not_even_whether_there_is_such_an_event() -> None:
-    there = respond_in_group(LinkAsked("small"), GroupScene(NOW, Language.EN, event=EVENT))
-    nowhere = respond_in_group(LinkAsked("nothing"), GroupScene(NOW, Language.EN, by_coordinator=True))
-    assert there == nowhere
-    assert [type(each) for each in there.effects] == [Say]
+    scene = GroupScene(NOW, Language.EN)
+    asked: list[GroupCue] = [LinkAsked("small"), LinkAsked("nothing"), LinkAsked(), UnlinkAsked()]
+    told = {respond_in_group(each, scene) for each in asked}
+    told |= {respond_in_group(each, replace(scene, link=LINK, event=EVENT)) for each in asked}
+    (turn,) = told
+    assert [type(each) for each in turn.effects] == [Say]
 
 
 @pytest.mark.parametrize(
@@ -57,8 +70,12 @@ def test_whoever_may_not_link_learns_not_even_whether_there_is_such_an_event() -
     [(Language.FR, Language.EN, Language.FR), (None, Language.FR, Language.FR), (None, None, Language.EN)],
 )
 def test_a_coordinator_links_the_group(asked: Language | None, senders: Language | None, spoken: Language) -> None:
-    scene = GroupScene(NOW, Language.EN, event=EVENT, by_coordinator=True, sender_language=senders)
-    assert respond_in_group(LinkAsked("small", asked), scene).effects[0] == LinkGroup("small", spoken)
+    scene = GroupScene(NOW, Language.EN, 7, EVENT, by_coordinator=True, sender_language=senders)
+    record, link, said = respond_in_group(LinkAsked("small", asked, topic=4), scene).effects
+    assert record == Record(Act.LINK, "small", 7, ("LinkGroup",))
+    assert link == LinkGroup("small", spoken, 4)
+    assert isinstance(said, Say)
+    assert ticked(said.message) == [spoken.value, "As planned"]
 
 
 def test_a_digest_tells_the_group_and_freezes_its_words() -> None:
@@ -162,6 +179,171 @@ def test_a_digest_that_was_settled_stays_so() -> None:
 
 def test_the_rest() -> None:
     scene = GroupScene(NOW, Language.EN)
-    assert respond_in_group(Removed(), scene).effects == (UnlinkGroup(),)
+    assert respond_in_group(Removed(), scene).effects == ()
     assert respond_in_group(Moved("-1002"), scene).effects == (MoveGroup("-1002"),)
     assert [type(each) for each in respond_in_group(GroupTapped(), scene).effects] == [Toast]
+
+
+def ticked(told: Message) -> list[str]:
+    """What is chosen: the language by its code, the time by its words."""
+    own = {"English": "en", "Français": "fr"}
+    keys = [key for row in told.keyboard for key in row if key.ticked]
+    return [own.get(words, words) for key in keys for words in [key.words.msgid]]  # type: ignore[union-attr]
+
+
+def words_of(turn: GroupTurn) -> list[str]:
+    """The phrases that are said in the group."""
+    said = [each for each in turn.effects if isinstance(each, Say)]
+    return [paragraph.words.msgid for each in said for paragraph in each.message.paragraphs]  # type: ignore[union-attr]
+
+
+def test_whoever_adds_the_bot_reads_one_line_that_tells_of_no_event() -> None:
+    turn = respond_in_group(Added(Language.FR), GroupScene(NOW, Language.EN))
+    assert words_of(turn) == ["Hello! A coordinator links this group with /link."]
+    assert [type(each) for each in turn.effects] == [Say]
+
+
+def test_a_group_that_is_linked_still_is_not_greeted_once_more() -> None:
+    """As one that became a supergroup, where the platform may say that the bot is new."""
+    assert respond_in_group(Added(), replace(MINE, by_coordinator=False)).effects == ()
+
+
+def test_an_anonymous_administrator_is_told_why_not_whatever_they_ask() -> None:
+    told = [
+        words_of(respond_in_group(cue, MINE))
+        for cue in (LinkAsked("small", anonymous=True), UnlinkAsked(anonymous=True))
+    ]
+    assert told[0] == told[1]
+    assert "I do not see who it is" in told[0][0]
+
+
+def test_of_several_events_the_group_reads_nothing_and_the_coordinator_their_codes_in_private() -> None:
+    duties = tuple(
+        Duty(number, code, Role.COORDINATOR, EventState.LIVE, both(f"Secret {code}"), 1)
+        for number, code in enumerate(("first", "second"), start=1)
+    )
+    told, said = respond_in_group(LinkAsked(), replace(MINE, event=None, link=None, several=duties)).effects
+    assert isinstance(told, TellPerson)
+    assert told.chat == 1
+    assert [each.words for each in told.message.paragraphs][1:] == ["/link first", "/link second"]
+    assert isinstance(said, Say)
+    assert "first" not in str(said)
+
+
+def test_an_event_that_is_not_live_is_not_linked_and_its_coordinator_told_why() -> None:
+    turn = respond_in_group(LinkAsked("small"), replace(MINE, event=None, link=None))
+    assert words_of(turn) == ["Not linked: the event has not been published yet, or is over."]
+    assert [type(each) for each in turn.effects] == [Say]
+
+
+def test_linking_once_more_keeps_the_time_and_takes_the_language_and_topic() -> None:
+    scene = replace(MINE, link=replace(LINK, slot=SLOTS[1], topic=4))
+    record, arranged, said = respond_in_group(LinkAsked("small", Language.FR, topic=9), scene).effects
+    assert record == Record(Act.LINK, "small", 7, ("ArrangeGroup",))
+    assert arranged == ArrangeGroup(7, Language.FR, SLOTS[1], 9)
+    assert isinstance(said, Say)
+    assert ticked(said.message) == ["fr", "Wednesdays, {time}"]
+
+
+def test_a_group_of_another_event_is_linked_to_this_one_from_scratch() -> None:
+    scene = replace(MINE, link=replace(LINK, event="other", slot=SLOTS[1], topic=4))
+    assert LinkGroup("small", Language.EN, None) in respond_in_group(LinkAsked("small"), scene).effects
+
+
+@pytest.mark.parametrize(
+    ("button", "arranged", "shown"),
+    [
+        (Manage(Act.GROUP_LANGUAGE, 3, 7, 1), ArrangeGroup(7, Language.FR, None, None), ["fr", "As planned"]),
+        (Manage(Act.GROUP_TIME, 3, 7, 2), ArrangeGroup(7, Language.EN, SLOTS[1], None), ["en", "Wednesdays, {time}"]),
+    ],
+)
+def test_a_coordinator_chooses_by_tapping(button: Manage, arranged: ArrangeGroup, shown: list[str]) -> None:
+    record, effect, toast, revised = respond_in_group(GroupTapped(button), MINE).effects
+    assert record == Record(button.act, "small", 7, ("ArrangeGroup",))
+    assert effect == arranged
+    assert toast == Toast()
+    assert isinstance(revised, Revise)
+    assert ticked(revised.message) == shown
+
+
+def test_the_choice_that_is_made_already_changes_nothing() -> None:
+    for button in (Manage(Act.GROUP_LANGUAGE, 3, 7, 0), Manage(Act.GROUP_TIME, 3, 7, 0)):
+        assert respond_in_group(GroupTapped(button), MINE).effects == (Toast(),)
+
+
+OLD = respond_in_group(GroupTapped(None), GroupScene(NOW, Language.EN))
+GOOD = Manage(Act.GROUP_LANGUAGE, 3, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("button", "scene"),
+    [
+        (GOOD, replace(MINE, by_coordinator=False)),
+        (GOOD, replace(MINE, link=None)),
+        (GOOD, replace(MINE, chat=8)),
+        (Choose(1, 1), MINE),
+        (Manage(Act.GROUP_LANGUAGE, 3, 7, 2), MINE),
+        (Manage(Act.GROUP_TIME, 3, 7, 99), MINE),
+        (Manage(Act.UNLINK_FOR_GOOD, 3, 7, 0), MINE),
+        (Manage(Act.REMOVE_FOR_GOOD, 3, 7, 0), MINE),
+        (Manage(Act.LINK, 3, 7, 0), MINE),
+    ],
+)
+def test_what_is_forged_old_or_not_theirs_is_an_old_button(button: Button, scene: GroupScene) -> None:
+    assert respond_in_group(GroupTapped(button), scene) == OLD
+
+
+def test_a_coordinator_ends_the_link() -> None:
+    record, ended, said = respond_in_group(UnlinkAsked(), MINE).effects
+    assert record == Record(Act.UNLINK_FOR_GOOD, "small", 7, ("EndLink",))
+    assert ended == EndLink(7)
+    assert isinstance(said, Say)
+
+
+def test_who_can_link_it_anew_is_told_when_the_bot_was_taken_out() -> None:
+    ended, told = respond_in_group(Removed(), replace(MINE, by_coordinator=False)).effects
+    assert ended == EndLink(7)
+    assert isinstance(told, TellTeam)
+    assert (told.event_id, told.may) == (3, Act.GROUPS)
+
+
+# When digests come
+
+WEEKLY = touchpoint(
+    TouchpointKind.DIGEST,
+    "news",
+    "1 week",
+    every=touchpoint(offset="1 week").offset,
+    until=touchpoint(offset="6 weeks").offset,
+)
+DIGESTS = frozenset({TouchpointKind.DIGEST})
+
+
+@pytest.mark.parametrize("slot", SLOTS)
+def test_digests_come_at_the_time_chosen_on_the_first_such_day_and_are_as_many(slot: Slot) -> None:
+    event = event_with(WEEKLY, touchpoint(TouchpointKind.REFRESHER, offset="2 days"))
+    planned = plan(event, DIGESTS, NOW, event.timezone)
+    wanted = plan(as_wanted(event, slot), DIGESTS, NOW, event.timezone)
+    assert [each.occurrence for each in wanted] == [each.occurrence for each in planned] != []
+    for before, after in zip(planned, wanted, strict=True):
+        local = after.due.astimezone(ZoneInfo(event.timezone))
+        assert (local.weekday(), local.time()) == (slot.weekday, slot.time)
+        assert 0 <= (local.date() - before.due.astimezone(ZoneInfo(event.timezone)).date()).days < 7
+    assert as_wanted(event, slot).schedule[1] == event.schedule[1], "the rest of the schedule stays"
+    assert as_wanted(event, None) is event
+
+
+def test_nothing_is_offered_that_the_policy_would_always_put_off() -> None:
+    assert offered(event_with()) == (0, 1, 2, 3, 4)
+    assert offered(event_with(policy=Policy(weekdays=(0, 1, 2, 3, 4)))) == (0, 1, 2, 3)
+    assert offered(event_with(policy=Policy(day_begins=time(10), day_ends=time(15)))) == (0, 2)
+
+
+def test_a_digest_that_comes_too_soon_waits_for_the_next_such_day_at_its_time() -> None:
+    event = event_with(WEEKLY, surveys=(FORM,))
+    now = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)  # a Sunday, five in the afternoon in Nairobi
+    nudge = replace(DIGEST, name="news", due=now, planned=now, expires=now + timedelta(days=30))
+    link = replace(LINK, slot=Slot(6, time(17)))
+    scene = replace(LINKED, now=now, event=event, nudge=nudge, sent=(now - timedelta(days=2),), link=link)
+    (settled,) = respond_in_group(DigestDue(5), scene).effects
+    assert settled == SettleNudge(5, Reason.WEEKLY_CAP, now + timedelta(days=7))

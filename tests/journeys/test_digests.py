@@ -132,4 +132,4 @@ async def test_a_group_that_threw_the_bot_out_reads_nothing(world: World) -> Non
     await world.phones.until(FIRST_DIGEST + WEEK)
     assert await digests_in(group, "en") == []
     sent = [entry["request"]["chat_id"] for entry in await world.phones.journal("sendMessage")]
-    assert sent.count(str(group.chat)) == 1  # the answer to /link
+    assert sent.count(str(group.chat)) == 2  # the greeting, and the answer to /link

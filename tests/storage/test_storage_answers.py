@@ -256,7 +256,7 @@ def test_a_group_is_linked_to_one_event_at_a_time(conn: Connection, vault: Vault
     groups.link(conn, group.id, EVENT.code, NOW)
     groups.link(conn, group.id, EVENT.code, NOW + DAY)
     assert groups.linked_event(conn, group.id) == EVENT.code
-    assert groups.linked(conn, EVENT.code) == ((group.id, NOW + DAY),)
+    assert [(each.chat, each.since) for each in groups.linked(conn, EVENT.code)] == [(group.id, NOW + DAY)]
     groups.unlink(conn, group.id)
     assert groups.linked_event(conn, group.id) is None
     assert groups.linked(conn, EVENT.code) == ()

@@ -37,7 +37,7 @@ def test_a_move_heard_of_twice_keeps_the_linked_group(conn: Connection, vault: V
         chats.move(conn, vault, group_at(conn, vault, OLD), NEW)
     assert group_at(conn, vault, NEW).id == group.id
     assert chats.by_id(conn, vault, group.id).reachable
-    assert groups.linked(conn, EVENT.code) == ((group.id, NOW),)
+    assert [(each.chat, each.since) for each in groups.linked(conn, EVENT.code)] == [(group.id, NOW)]
     assert [each.chat_id for each in plans.due(conn, NOW, 10, None)] == [group.id]
     assert chats.find(conn, vault, "telegram", OLD) is None
 
@@ -55,7 +55,7 @@ def test_of_two_links_the_last_one_holds(conn: Connection, vault: Vault, later: 
     both_of_them = {address: linked_at(conn, vault, address) for address in (OLD, NEW)}
     groups.link(conn, both_of_them[later].id, EVENT.code, NOW + timedelta(hours=1))
     chats.move(conn, vault, both_of_them[OLD], NEW)
-    assert [each.chat_id for each in groups.linked(conn, EVENT.code)] == [both_of_them[later].id]
+    assert [each.chat for each in groups.linked(conn, EVENT.code)] == [both_of_them[later].id]
     assert group_at(conn, vault, NEW).id == both_of_them[later].id
 
 

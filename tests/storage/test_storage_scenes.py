@@ -162,7 +162,8 @@ def group_scene(conn: Connection, vault: Vault, cue: GroupCue, sender: Chat | No
 
 @pytest.mark.parametrize("cue", [GroupTapped(), Removed(), Moved("-200"), DigestDue(999)])
 def test_most_cues_in_a_group_need_nothing(conn: Connection, vault: Vault, cue: GroupCue) -> None:
-    assert group_scene(conn, vault, cue) == GroupScene(NOW, Language.EN)
+    scene = group_scene(conn, vault, cue)
+    assert scene == GroupScene(NOW, Language.EN, scene.chat)
 
 
 def test_a_link_sees_the_event_and_whether_a_coordinator_asks(conn: Connection, vault: Vault) -> None:
@@ -170,8 +171,12 @@ def test_a_link_sees_the_event_and_whether_a_coordinator_asks(conn: Connection, 
     coordinator, other = person(conn, vault), person(conn, vault, "1")
     team.appoint(conn, coordinator.id, events.number_of(conn, EVENT.code), Role.COORDINATOR, NOW)
     cue = LinkAsked(EVENT.code)
-    expected = GroupScene(NOW, Language.EN, EVENT, by_coordinator=True, sender_language=Language.FR)
-    assert group_scene(conn, vault, cue, coordinator) == expected
+    scene = group_scene(conn, vault, cue, coordinator)
+    assert (scene.event, scene.by_coordinator, scene.sender_language) == (EVENT, True, Language.FR)
+    assert (scene.event_id, scene.sender) == (events.number_of(conn, EVENT.code), coordinator.id)
+    assert group_scene(conn, vault, LinkAsked(), coordinator) == scene, "their only event needs no code"
+    nothing = GroupScene(NOW, Language.EN, scene.chat, sender_language=Language.FR, sender=other.id)
+    assert group_scene(conn, vault, cue, other) == group_scene(conn, vault, LinkAsked(), other) == nothing
     assert not group_scene(conn, vault, cue, other).by_coordinator
     assert not group_scene(conn, vault, cue).by_coordinator
     for unknown in ("nowhere", "\0", "LSE1\0", "' OR 1=1 --"):
