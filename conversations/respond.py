@@ -67,7 +67,7 @@ from conversations.dialogues import calendar, group, helping, joining, language,
 from conversations.effects import GroupTurn, MoveGroup, SetReachable, Turn, UnlinkGroup
 from conversations.model import Role
 from conversations.roles import act_in
-from conversations.scene import GroupScene, Nudge, Scene
+from conversations.scene import Admission, GroupScene, Nudge, Scene
 from conversations.timing import TouchpointKind
 from conversations.words import Command, agrees, command_in, language_in
 
@@ -142,6 +142,8 @@ def _started(conversation: Conversation, scene: Scene, *, with_code: bool) -> Tu
             event = scene.events[invitation.revision]
             if scene.enrolled_in(invitation.event):
                 return _then_restated(helping.welcome_back(conversation, event), scene)
+            if invitation.admission is not Admission.OPEN:
+                return _then_restated(helping.wrong_code(conversation, invitation.admission), scene)
             return joining.invited(conversation, invitation, scene)
         case _:
             assert_never(invitation.role)

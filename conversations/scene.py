@@ -28,12 +28,32 @@ class Enrolment:
     newest: int = 0
 
 
+class Admission(StrEnum):
+    """Whether an invitation lets somebody join."""
+
+    OPEN = "open"
+    FULL = "full"
+    """All its places are taken."""
+    EXPIRED = "expired"
+    """Its time is over."""
+    CLOSED = "closed"
+    """It was taken back, or nobody joins that event now. An unknown one reads the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whether the person who is joining can have a place, and what they are invited as (empty: as anybody)."""
+
+    admission: Admission
+    part: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What the code of a deep link stands for. A used-up or expired one does not get here.
+    """What the code of a deep link stands for. One that was taken back does not get here, nor a used-up one to a team.
 
     `revision` is 0 as long as nothing of the event is published; `event_id` is the event's number. Whoever opens a
-    `vouched` one need not be confirmed.
+    `vouched` one need not be confirmed. `admission` is what a participant's comes to now.
     """
 
     code: str
@@ -42,6 +62,7 @@ class Invitation:
     role: Role
     event_id: int = 0
     vouched: bool = False
+    admission: Admission = Admission.OPEN
 
 
 class ResponseState(StrEnum):
@@ -95,7 +116,8 @@ class Scene:
     come since the person last spoke or tapped, a survey and its reminders as one, apart from the last day.
     `next_survey` (UTC) is when the next survey that is planned for them is due, `next_asking` the next survey or
     reminder. `who` is what planning the nudge's event looks at. `coming` is all that is planned for the person, and all
-    that waits for an answer, in order. `desk` is there when somebody of a team does what only a team can do.
+    that waits for an answer, in order. `desk` is there when somebody of a team does what only a team can do. `place` is
+    that of somebody whose next word or tap may make them join, None for whoever came by no invitation that is known.
     """
 
     now: datetime
@@ -115,6 +137,7 @@ class Scene:
     who: Who = field(default_factory=Who)
     coming: tuple[Nudge, ...] = ()
     desk: Desk | None = None
+    place: Place | None = None
 
     def enrolled_in(self, event: str) -> Enrolment | None:
         """The person's enrolment in that event, None when they are not part of it."""

@@ -62,7 +62,7 @@ from conversations.scene import GroupScene, Nudge, Scene
 from conversations.schedule import NOBODY, Who
 from conversations.timing import TouchpointKind
 from conversations.words import Command, command_in
-from storage import contacts, desks, enrolments, events, groups, people, plans, responses, team
+from storage import admission, contacts, desks, enrolments, events, groups, people, plans, responses, team
 from storage.chats import Chat
 from storage.events import Contents
 from storage.looking import Looking
@@ -98,7 +98,7 @@ def person(  # all that a turn has at hand
     spoken_of = responses.unfinished(conn, chat.id, now) if _asks_to_continue(chat, cue) else needs.nudge
     nudge = plans.nudge(conn, chat.id, spoken_of) if spoken_of is not None else None
     coming = _coming(conn, chat, now) if needs.coming else ()
-    invitation = events.invitation(conn, cue.code, now) if isinstance(cue, Started) and cue.code else None
+    invitation = events.invitation(conn, cue.code, now, chat.id) if isinstance(cue, Started) and cue.code else None
     revisions = {each.revision for each in (*enrolled, *coming, nudge, invitation) if each is not None} - {0}
     revisions |= {each.newest for each in enrolled if needs.sent and each.newest}
     if needs.step and not isinstance(step, Idle):
@@ -108,7 +108,7 @@ def person(  # all that a turn has at hand
         answered = nudge.survey or nudge.id
     elif needs.step and isinstance(step, Asking):
         answered = step.nudge
-    placing = step if isinstance(step, Placing) else None
+    placing = step if needs.step and isinstance(step, Placing) else None
     asking = contacts.next_asking(conn, chat.id) if needs.sent else contacts.Asking()
     return Scene(
         now=now,
@@ -128,6 +128,7 @@ def person(  # all that a turn has at hand
         who=_who(conn, chat, nudge, contents) if needs.who else NOBODY,
         coming=coming,
         desk=desks.desk(Looking(conn, vault, contents, chat, now), cue, invitation, bot),
+        place=admission.place(conn, chat.id, placing.event, placing.entry, now) if placing is not None else None,
     )
 
 

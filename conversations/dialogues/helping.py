@@ -4,7 +4,8 @@ from conversations.conversation import Conversation
 from conversations.effects import Say, Toast, Turn
 from conversations.messages import language_key, message, phrase
 from conversations.model import Event
-from conversations.scene import Scene
+from conversations.refusing import why_not
+from conversations.scene import Admission, Scene
 
 
 def helped(conversation: Conversation, scene: Scene) -> Turn:
@@ -42,13 +43,9 @@ def uninvited(conversation: Conversation) -> Turn:
     return Turn(conversation, (Say(welcome),))
 
 
-def wrong_code(conversation: Conversation) -> Turn:
-    """The invitation's code is not known, is used up or has expired."""
-    sorry = message(
-        phrase("This invitation does not work, or not any more."),
-        phrase("Please open the link once more as it was sent, or ask the organisers for a new one."),
-        keyboard=((language_key(conversation.language.other),),),
-    )
+def wrong_code(conversation: Conversation, admission: Admission = Admission.CLOSED) -> Turn:
+    """The invitation does not let them in: its code is not known, say."""
+    sorry = message(*why_not(admission), keyboard=((language_key(conversation.language.other),),))
     return Turn(conversation, (Say(sorry),))
 
 
