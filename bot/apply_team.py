@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import assert_never
 
+from bot.apply_inviting import apply_inviting
 from bot.doing import Doing, Done, put
 from conversations.effects import SayKind
 from conversations.messages import Message
@@ -43,7 +44,7 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
         case TellPerson(other, message):
             _tell(other, message, doing, done)
         case _:
-            assert_never(effect)
+            apply_inviting(effect, doing)
 
 
 def _change_roles(effect: RoleEffect, doing: Doing) -> None:

@@ -18,7 +18,14 @@ MEMORY = 1 << 30
 Reader = Callable[[bytes, str], str]
 """Gives the result for a file's content and its ending, with the dot."""
 
-READERS: Mapping[Act, Reader] = {}
+
+def _roster(content: bytes, ending: str) -> str:
+    from bot.roster_reader import read_roster  # noqa: PLC0415 # only the process that reads one loads it
+
+    return read_roster(content, ending)
+
+
+READERS: Mapping[Act, Reader] = {Act.ROSTER: _roster}
 
 
 class Unreadable(Exception):

@@ -15,7 +15,10 @@ from locales.phrases import say
 def render(message: Message, language: Language) -> Rendered:
     """The message in that language."""
     paragraphs = _fitting(
-        [RenderedParagraph(say(each.words, language), each.strong, each.close) for each in message.paragraphs]
+        [
+            RenderedParagraph(say(each.words, each.language or language), each.strong, each.close)
+            for each in message.paragraphs
+        ]
     )
     keyboard = tuple(tuple(_key(key, language) for key in row) for row in message.keyboard)
     if not message.pictures and not message.cards and not message.files:

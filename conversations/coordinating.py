@@ -8,7 +8,7 @@ from conversations.attachments import Attachment, Location
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing
 from conversations.desk import Desk, Reading, able, asking
-from conversations.dialogues import helping, team, template
+from conversations.dialogues import helping, inviting, team, template
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.messages import Key, message, phrase
 from conversations.model import Words
@@ -22,7 +22,7 @@ Deed = Callable[[Conversation, Manage, Scene, bool], Turn]
 `scene.desk.duty` is there, and its role may do it.
 """
 
-DEEDS: Mapping[Act, Deed] = {**team.DEEDS, **template.DEEDS, **trying.DEEDS}
+DEEDS: Mapping[Act, Deed] = {**team.DEEDS, **template.DEEDS, **trying.DEEDS, **inviting.DEEDS}
 _NO_RECORD = (Say, Revise, Toast, Record)
 
 Written = Callable[[Conversation, Writing, str, Scene], Turn]
@@ -33,10 +33,10 @@ SentIn = Callable[[Conversation, Writing, Attachment, Scene], Turn]
 ReadIn = Callable[[Conversation, Reading, Scene], Turn]
 """Takes the end of reading a file, and says how it ended."""
 
-WRITTEN: Mapping[Act, Written] = {**template.WRITTEN}
-SENT_IN: Mapping[Act, SentIn] = {}
-READ_IN: Mapping[Act, ReadIn] = {}
-PROMPTS: Mapping[Act, Words] = {**template.PROMPTS, **trying.PROMPTS}
+WRITTEN: Mapping[Act, Written] = {**template.WRITTEN, **inviting.WRITTEN}
+SENT_IN: Mapping[Act, SentIn] = {**inviting.SENT_IN}
+READ_IN: Mapping[Act, ReadIn] = {**inviting.READ_IN}
+PROMPTS: Mapping[Act, Words] = {**template.PROMPTS, **trying.PROMPTS, **inviting.PROMPTS}
 """What is said while the words or the file for an act are awaited."""
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from conversations.buttons import Go, Move
 from conversations.conversation import Conversation, Writing
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
+from conversations.inviting import Inviting, link_to
 from conversations.messages import Key, Message, short
 from conversations.model import Event, EventState, Role, Words
 from conversations.roles import Act, may
@@ -95,6 +96,7 @@ class Desk:
     team: Team | None = None
     reading: Reading | None = None
     specimen: Specimen | None = None
+    inviting: Inviting | None = None
 
 
 def able(duties: tuple[Duty, ...], act: Act) -> tuple[Duty, ...]:
@@ -103,8 +105,8 @@ def able(duties: tuple[Duty, ...], act: Act) -> tuple[Duty, ...]:
 
 
 def link(desk: Desk, code: str) -> str:
-    """A deep link that opens the chat with that code (https://core.telegram.org/bots/features#deep-linking)."""
-    return f"https://t.me/{desk.bot}?start={code}"
+    """A deep link that opens the chat with that code."""
+    return link_to(desk.bot, code)
 
 
 def shown(conversation: Conversation, message: Message, *effects: PersonalEffect, tap: bool) -> Turn:

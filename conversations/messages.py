@@ -14,11 +14,15 @@ from conversations.model import Bilingual, Language, Phrase, PhraseValue, Pictur
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph; `strong` sets it off from the rest, `close` puts it directly under the one before."""
+    """One paragraph; `strong` sets it off from the rest, `close` puts it directly under the one before.
+
+    It is in the reader's language when `language` is None.
+    """
 
     words: Words
     strong: bool = False
     close: bool = False
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,9 @@ class FileKind(StrEnum):
     PHOTO = "photo"
     DOCUMENT = "document"
     TEMPLATE = "template"
+    QR = "qr"
+    POSTER = "poster"
+    LINKS = "links"
 
 
 @dataclass(frozen=True, slots=True)

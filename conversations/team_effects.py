@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from conversations.attachments import Attachment
+from conversations.inviting_effects import InvitingEffect
 from conversations.messages import Message
 from conversations.model import Role
 from conversations.roles import Act
@@ -101,4 +102,4 @@ class ReadFile:
 RoleEffect = OfferRole | UseInvitation | AskForRole | Appoint | TurnDown | Dismiss
 """What changes who is in a team."""
 
-TeamEffect = Record | RoleEffect | TellTeam | TellPerson | ReadFile
+TeamEffect = Record | RoleEffect | TellTeam | TellPerson | ReadFile | InvitingEffect

@@ -10,7 +10,7 @@ from conversations.desk import Desk, Duty, Reading, Specimen, able
 from conversations.model import TEAM
 from conversations.roles import Act, act_in
 from conversations.scene import Invitation
-from storage import jobs, team
+from storage import inviting, jobs, team
 from storage.looking import Looking
 
 Loader = Callable[[Looking, Desk, Duty, Manage], Desk]
@@ -26,7 +26,11 @@ def _specimen(looking: Looking, desk: Desk, duty: Duty, _button: Manage) -> Desk
     return replace(desk, specimen=Specimen(looking.contents.content(looking.conn, duty.revision), duty.revision))
 
 
-LOADERS: Mapping[Act, Loader] = {**dict.fromkeys(_TEAM, team.loaded), **dict.fromkeys(_SPECIMEN, _specimen)}
+LOADERS: Mapping[Act, Loader] = {
+    **dict.fromkeys(_TEAM, team.loaded),
+    **dict.fromkeys(_SPECIMEN, _specimen),
+    **dict.fromkeys(inviting.ACTS, inviting.loaded),
+}
 """What each act needs beside the duty; nothing where it is not listed."""
 
 
