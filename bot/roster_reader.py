@@ -64,7 +64,7 @@ def _people(sheets: Iterable[Grid]) -> tuple[list[Person], list[Fault]]:
 
 def _columns(cells: Sequence[str]) -> tuple[tuple[int, ...], int | None] | None:
     """Where names stand, in one column or two, and where parts do; None when this is no header."""
-    headers = [plain(cell) for cell in cells]
+    headers = [plain(cell.replace("(s)", "s")) for cell in cells]
 
     def at(words: frozenset[str]) -> int | None:
         return next((place for place, header in enumerate(headers) if header in words), None)
