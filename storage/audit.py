@@ -21,7 +21,7 @@ OPERATOR = "operator"
 """The actor of what was done on the command line; somebody of a team goes by their pseudonym in the event."""
 
 _FIRST = bytes(32)
-_LOCK = 0x5_1718  # any number will do, as long as every worker asks for the same
+_LOCK = 0x5_1719  # any number that nothing else locks, as long as every worker asks for the same
 _LAST = select(audit.c.stamp).order_by(audit.c.id.desc()).limit(1)
 
 
