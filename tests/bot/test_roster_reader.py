@@ -18,12 +18,11 @@ from locales.phrases import say
 from storage.codec import roster_from_json, roster_to_json
 
 
-def workbook(*rows: tuple[object, ...], sheets: tuple[str, ...] = ()) -> bytes:
-    """An Excel workbook with these rows in its last sheet."""
+def workbook(*rows: tuple[str | int | None, ...], sheets: tuple[str, ...] = ()) -> bytes:
+    """An Excel workbook with these rows in its last sheet; before it stand these, which are empty."""
     book = Workbook()
     for name in sheets:
-        book.active.title = name
-        book.active = book.create_sheet()
+        book.create_sheet(name, 0)
     for row in rows:
         book.worksheets[-1].append(row)
     content = BytesIO()

@@ -71,7 +71,7 @@ def withdrawing(conversation: Conversation, button: Manage, scene: Scene, tap: b
     really = message(
         strong(phrase("Revoke invitation {number}?", number=str(issued.number))),
         phrase("Its link, its picture and its posters stop working at once, even for people who are just joining."),
-        phrase("Whoever has joined stays. “Replace” also makes a new link, with the places that are left."),
+        phrase("Whoever has joined stays. “Revoke and replace” also makes a new link, with the places that are left."),
         keyboard=(
             (Key(short("button", "Yes, revoke"), to(Act.WITHDRAW_FOR_GOOD, duty, issued)),),
             (Key(short("button", "Revoke and replace"), to(Act.REPLACE, duty, issued)),),
