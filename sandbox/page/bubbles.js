@@ -26,7 +26,7 @@ export function daySeparator(message, scene) {
 
 /**
  * The list item of one message. `scene` gives said (words), language, zone, me (id of whose phone it is), group (whether
- * names are shown), active (whether anything can be done), and what to do: onCommand(text), onTap(message, button,
+ * names are shown), active (whether anything can be done), and what to do: on (see text.js), onTap(message, button,
  * element), onReply, onEdit, onDelete, onJump(id), onReact(message, emoji), onVote(message, indexes).
  */
 export function bubble(message, scene) {
@@ -63,7 +63,7 @@ function contents(message, scene) {
   // The code of an invitation is sent, and not shown, by chat clients.
   const words = (message.text ?? message.caption)?.replace(/^(\/start) \S+$/, "$1");
   const text = make("div", { class: "text" });
-  if (words) text.append(formatted(words, message.entities ?? message.caption_entities, scene.onCommand));
+  if (words) text.append(formatted(words, message.entities ?? message.caption_entities, scene.on));
   parts.push(make("div", { class: "words" }, words ? text : null, stamp(message, scene)));
   return parts;
 }

@@ -74,8 +74,8 @@ export class Deeds {
     return this.#inChat("location", { ...place, reply_to: replyTo });
   }
 
-  start() {
-    const code = /[?&]start=([\w-]+)/.exec(this.phone.link ?? "")?.[1] ?? "";
+  /** Open the chat with the bot, by the invitation of this phone unless another code is named. */
+  start(code = /[?&]start=([\w-]+)/.exec(this.phone.link ?? "")?.[1] ?? "") {
     return this.#act("start", { code });
   }
 

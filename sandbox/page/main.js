@@ -44,7 +44,7 @@ function showSnapshot(news) {
 function showPhones(states) {
   const people = states.flatMap(({ person }) => (person ? [person] : []));
   const groups = states.filter(({ kind }) => kind === "group").length;
-  const page = { said: said(), now, people, groups };
+  const page = { said: said(), now, people, groups, bot: snapshot.bot?.username };
   for (const state of states) phoneOf(state.chat).update(state, page);
 }
 

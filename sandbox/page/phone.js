@@ -148,7 +148,11 @@ export class Phone {
       me,
       group,
       active: group ? me !== null : phone.started && !phone.blocked,
-      onCommand: (text) => deeds.say(text),
+      on: {
+        bot: this.page.bot,
+        command: (text) => deeds.say(text),
+        invitation: (code) => this.#open(code),
+      },
       onTap: (message, button, element) => deeds.tap(message, button, element),
       onReply: (message) => this.composer.reply(message),
       onEdit: (message) => this.composer.edit(message),
@@ -157,6 +161,11 @@ export class Phone {
       onReact: (message, emoji) => deeds.react(message, emoji),
       onVote: (message, options) => deeds.vote(message, options),
     };
+  }
+
+  /** Follow a link that opens one's chat with the bot: there, wherever it was tapped. */
+  async #open(code) {
+    if (await this.deeds.start(code)) choose(this.me);
   }
 
   #speakAs(id) {

@@ -12,15 +12,19 @@ const TAGS = {
   blockquote: "blockquote",
   expandable_blockquote: "blockquote",
 };
+const DEEP_LINK = /^https:\/\/t\.me\/(\w+)\?start=([\w-]{1,64})$/;
 const SAFE = /^(https?:|mailto:|tel:|tg:)/i;
 
-/** A fragment that shows the text; `onCommand` is called with the text of a command that was tapped. */
-export function formatted(text, entities, onCommand) {
+/**
+ * A fragment that shows the text. Of `on`, `command` is called with the text of a command that was tapped, `invitation`
+ * with the code of a link that opens the chat with the bot of the name `bot`.
+ */
+export function formatted(text, entities, on) {
   const sorted = [...(entities ?? [])].sort((a, b) => a.offset - b.offset || b.length - a.length);
-  return section(text, 0, text.length, sorted, onCommand);
+  return section(text, 0, text.length, sorted, on);
 }
 
-function section(text, start, end, entities, onCommand) {
+function section(text, start, end, entities, on) {
   const fragment = document.createDocumentFragment();
   let position = start;
   let rest = entities;
@@ -33,8 +37,8 @@ function section(text, start, end, entities, onCommand) {
     const inside = others.filter((other) => other.offset < to);
     rest = others.filter((other) => other.offset + other.length > to);
     fragment.append(text.slice(position, from));
-    const element = wrapper(entity, text.slice(from, to), onCommand);
-    element.append(section(text, from, to, inside, onCommand));
+    const element = wrapper(entity, text.slice(from, to), on);
+    element.append(section(text, from, to, inside, on));
     fragment.append(element);
     position = to;
   }
@@ -42,16 +46,16 @@ function section(text, start, end, entities, onCommand) {
   return fragment;
 }
 
-function wrapper(entity, covered, onCommand) {
+function wrapper(entity, covered, on) {
   switch (entity.type) {
     case "text_link":
-      return link(entity.url);
+      return link(entity.url, on);
     case "url":
-      return link(covered);
+      return link(covered, on);
     case "email":
-      return link(`mailto:${covered}`);
+      return link(`mailto:${covered}`, on);
     case "bot_command":
-      return make("button", { type: "button", class: "command-link", onclick: () => onCommand(covered) });
+      return make("button", { type: "button", class: "command-link", onclick: () => on.command(covered) });
     case "spoiler":
       return spoiler();
     default:
@@ -59,8 +63,13 @@ function wrapper(entity, covered, onCommand) {
   }
 }
 
-function link(url) {
+function link(url, on) {
   const address = SAFE.test(url) ? url : `https://${url}`;
+  const [, bot, code] = DEEP_LINK.exec(address) ?? [];
+  // What opens a chat here stays here, as it does in a chat client.
+  if (bot && bot === on.bot) {
+    return make("button", { type: "button", class: "command-link", onclick: () => on.invitation(code) });
+  }
   return make("a", { href: address, target: "_blank", rel: "noopener noreferrer" });
 }
 

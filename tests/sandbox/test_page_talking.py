@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.async_api import Locator, expect
 
 from sandbox.server import Serving
-from tests.sandbox.browsing import PHONE, Call, Updates, furnished, next_update, phone_of, reading
+from tests.sandbox.browsing import PHONE, Call, Json, Updates, furnished, next_update, phone_of, reading
 
 pytestmark = pytest.mark.browser
 
@@ -164,3 +164,30 @@ async def test_news_while_reading_above(sandbox: Serving, call: Call, control: C
         await call("editMessageText", chat_id=amina, message_id=number, text="Really?", reply_markup=again)
         await expect(phone.get_by_role("button", name="Sure")).to_be_focused()
         await expect(page.locator("#announcer p").last).to_have_text("Amina: Suivi writes: The latest")
+
+
+async def test_a_link_to_the_bot_opens_ones_own_chat_with_it(
+    sandbox: Serving, call: Call, control: Call, updates: Updates
+) -> None:
+    amina, _, group = await furnished(call, control)
+    await updates()
+    await call(
+        "sendMessage", chat_id=amina, text="Join: https://t.me/sandbox42_bot?start=NEW-1 or https://example.org/"
+    )
+    await control(f"people/{amina}/say", chat=group, text="Come: https://t.me/sandbox42_bot?start=NEW-2")
+    async with reading(sandbox.url) as page:
+        phone = phone_of(page, amina)
+        await expect(phone.get_by_role("link", name="https://example.org/")).to_be_visible()
+        await phone.get_by_role("button", name="start=NEW-1").click()
+        assert (await started(updates, "NEW-1"))["from"]["id"] == amina
+        await phone_of(page, group).get_by_role("button", name="start=NEW-2").click()
+        update = await started(updates, "NEW-2")
+        assert update["chat"]["type"] == "private"
+
+
+async def started(updates: Updates, code: str) -> Json:
+    """The message by which somebody opened the chat with that code."""
+    while True:
+        message = await next_update(updates, "message")
+        if message["text"] == f"/start {code}":
+            return message
