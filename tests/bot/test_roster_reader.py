@@ -90,8 +90,10 @@ def test_the_rows_are_those_that_the_author_sees() -> None:
     found = faults(workbook(("name", "part"), (None, None), ("Awa", ""), (None, "host"), ("AWA", "")))
     assert found == [
         "4: this row has no name -> write one, or take the row out",
-        "5: the same name stands in row 3 -> take one of the rows out, or add what tells the two apart, such as an "
-        "initial",
+        (
+            "5: the same name stands in row 3 -> take one of the rows out, or add what tells the two apart, such as an "
+            "initial"
+        ),
     ]
 
 
