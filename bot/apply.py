@@ -42,7 +42,7 @@ from conversations.model import Language
 from conversations.policy import Reason
 from conversations.team_effects import ArrangeGroup
 from locales.phrases import say
-from storage import chats, enrolments, groups, help_requests, outbox, plans, recalls, responses
+from storage import admission, chats, enrolments, groups, help_requests, outbox, plans, recalls, responses
 from storage.outbox import Operation, Outgoing
 
 
@@ -197,9 +197,12 @@ def _revise(effect: Revise, language: Language, doing: Doing) -> Outgoing:
 
 def _enrol(effect: Enrol, after: Conversation, doing: Doing) -> None:
     connection, chat = doing.connection, doing.chat
+    part = admission.take(connection, chat.id, effect.event, effect.invitation)
     # The enrolment keeps the revision whose consent they read: that is what they agreed to, whatever came since. What
     # they get is planned from the newest one, as for everybody else.
-    enrolments.enrol(connection, chat.id, effect.event, effect.revision, effect.purposes, effect.profile, doing.now)
+    enrolments.enrol(
+        connection, chat.id, effect.event, effect.revision, effect.purposes, effect.profile, doing.now, part
+    )
     planning.replan_person(connection, doing.contents, chat.id, effect.event, after, doing.now)
 
 

@@ -6,11 +6,13 @@ from typing import assert_never
 from bot.apply_broadcasts import apply_broadcast
 from bot.apply_emergency import apply_emergency
 from bot.apply_groups import apply_to_group
+from bot.apply_inviting import apply_inviting
 from bot.apply_setting_up import apply_setting_up
 from bot.doing import Doing, Done, put
 from conversations.effects import SayKind
 from conversations.emergency_effects import ResumeEvent, StopEvent
 from conversations.following_effects import FollowingEffect, KeepHeadcount, RemindWave, Summarize
+from conversations.inviting_effects import Expect, ExpectNobody, OfferPlaces, ReplaceInvitation, WithdrawInvitation
 from conversations.setting_up_effects import ChangeState, Discard, KeepDraft, Publish
 from conversations.team_effects import (
     Appoint,
@@ -53,6 +55,8 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
             apply_setting_up(effect, doing)
         case ArrangeGroup() | EndLink():
             apply_to_group(effect, doing)
+        case OfferPlaces() | WithdrawInvitation() | ReplaceInvitation() | Expect() | ExpectNobody():
+            apply_inviting(effect, doing)
         case _:
             apply_broadcast(effect, doing)
 

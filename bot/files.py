@@ -5,9 +5,11 @@ Everything heavy is imported when a file of that kind is made.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.channels import RenderedFile
 from conversations.messages import FileKind, phrase
+from conversations.model import Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,39 @@ def _readiness(file: RenderedFile) -> Made:
     return Made(f"{facts['code'] or 'workbook'}.html", content)
 
 
+def _qr(file: RenderedFile) -> Made:
+    from bot.drawing.qr import qr_png  # noqa: PLC0415
+
+    return Made("qr.png", qr_png(dict(file.facts)["link"]), picture=True)
+
+
+def _poster(file: RenderedFile) -> Made:
+    from bot.drawing.poster import Poster, poster_pdf  # noqa: PLC0415
+
+    facts = dict(file.facts)
+    until, places = facts.get("until"), facts.get("places")
+    poster = Poster(
+        Bilingual(facts["title_en"], facts["title_fr"]),
+        facts["link"],
+        date.fromisoformat(until) if until else None,
+        int(places) if places else None,
+    )
+    return Made("poster.pdf", poster_pdf(poster))
+
+
+def _links(file: RenderedFile) -> Made:
+    from bot.links_book import links_book  # noqa: PLC0415
+
+    return Made("links.xlsx", links_book(file.facts, file.language))
+
+
 MAKERS: Mapping[FileKind, Maker] = {
     FileKind.TEMPLATE: _template,
     FileKind.TREND: _trend,
     FileKind.READINESS: _readiness,
+    FileKind.QR: _qr,
+    FileKind.POSTER: _poster,
+    FileKind.LINKS: _links,
 }
 """How each kind is made; those that the platform keeps are not made at all."""
 

@@ -27,7 +27,13 @@ def _workbook(content: bytes, ending: str) -> str:
     return read_workbook(content, ending)
 
 
-READERS: Mapping[Act, Reader] = {Act.WORKBOOK: _workbook}
+def _roster(content: bytes, ending: str) -> str:
+    from bot.roster_reader import read_roster  # noqa: PLC0415 # only the process that reads one loads it
+
+    return read_roster(content, ending)
+
+
+READERS: Mapping[Act, Reader] = {Act.WORKBOOK: _workbook, Act.ROSTER: _roster}
 
 
 class Unreadable(Exception):

@@ -16,7 +16,7 @@ def render(message: Message, language: Language) -> Rendered:
     """The message in that language."""
     paragraphs = _fitting(
         [
-            RenderedParagraph(say(each.words, language), each.strong, each.close, each.marks)
+            RenderedParagraph(say(each.words, each.language or language), each.strong, each.close, each.marks)
             for each in message.paragraphs
         ]
     )

@@ -101,7 +101,10 @@ class Turns:
             return Done()
         chat = chats.by_id(connection, self.vault, job.chat_id)
         jobs.finish(connection, self.vault, chat, job_id, result, trouble)
-        return self._person(connection, chat, FileRead(job_id), None)
+        done = self._person(connection, chat, FileRead(job_id), None)
+        # What was in the file stays here no longer than the turn that needs it.
+        jobs.forget(connection, job_id)
+        return done
 
     async def attend(self, overdue: Overdue) -> Done:
         """The turn of a request for contact that has waited too long; looked at in an hour if it fails by our fault."""

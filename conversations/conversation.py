@@ -29,12 +29,21 @@ class Idle:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """How somebody comes into an event: by the invitation with that code, which they opened then (UTC)."""
+
+    code: str = ""
+    opened: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Consenting:
     """The consent of an event is on screen; `purposes` are the ones ticked so far."""
 
     event: str
     revision: int
     purposes: frozenset[Purpose]
+    entry: Entry = field(default_factory=Entry)
     kind: Literal["consenting"] = "consenting"
 
 
@@ -51,6 +60,7 @@ class Profiling:
     question: str
     answers: tuple[tuple[str, str], ...] = ()
     page: int = 0
+    entry: Entry = field(default_factory=Entry)
     kind: Literal["profiling"] = "profiling"
 
 
@@ -63,6 +73,7 @@ class Placing:
     purposes: frozenset[Purpose]
     answers: tuple[tuple[str, str], ...]
     offered: str | None
+    entry: Entry = field(default_factory=Entry)
     kind: Literal["placing"] = "placing"
 
 

@@ -13,6 +13,7 @@ from conversations.dialogues import (
     emergency,
     following,
     helping,
+    inviting,
     linked_groups,
     publishing,
     relaying,
@@ -47,6 +48,7 @@ DEEDS: Mapping[Act, Deed] = {
     **broadcast.DEEDS,
     **relaying.DEEDS,
     **linked_groups.DEEDS,
+    **inviting.DEEDS,
 }
 _NO_RECORD = (Say, Revise, Toast, Record, KeepHeadcount)
 
@@ -60,16 +62,17 @@ SentIn = Callable[[Conversation, Writing, Attachment, Scene], Turn]
 ReadIn = Callable[[Conversation, Reading, Scene], Turn]
 """Takes the end of reading a file, and says how it ended."""
 
-WRITTEN: Mapping[Act, Written] = {**template.WRITTEN, **broadcast.WRITTEN, **relaying.WRITTEN}
+WRITTEN: Mapping[Act, Written] = {**template.WRITTEN, **broadcast.WRITTEN, **relaying.WRITTEN, **inviting.WRITTEN}
 FORMATTED: Mapping[Act, Formatted] = {**broadcast.FORMATTED}
-SENT_IN: Mapping[Act, SentIn] = {**setting_up.SENT_IN, **broadcast.SENT_IN}
-READ_IN: Mapping[Act, ReadIn] = {**setting_up.READ_IN}
+SENT_IN: Mapping[Act, SentIn] = {**setting_up.SENT_IN, **broadcast.SENT_IN, **inviting.SENT_IN}
+READ_IN: Mapping[Act, ReadIn] = {**setting_up.READ_IN, **inviting.READ_IN}
 PROMPTS: Mapping[Act, Words] = {
     **template.PROMPTS,
     **trying.PROMPTS,
     **setting_up.PROMPTS,
     **broadcast.PROMPTS,
     **relaying.PROMPTS,
+    **inviting.PROMPTS,
 }
 """What is said while the words or the file for an act are awaited."""
 CHOICES: Mapping[Act, Callable[[Conversation, Desk], Turn]] = {Act.PAUSE_ALL: emergency.which}

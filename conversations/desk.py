@@ -10,6 +10,7 @@ from conversations.buttons import Go, Move
 from conversations.conversation import Conversation, Writing
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.following import Following
+from conversations.inviting import Inviting, link_to
 from conversations.linking import Groups
 from conversations.messages import Key, Message, short
 from conversations.model import Event, EventState, Role, Words
@@ -115,6 +116,7 @@ class Desk:
     emergency: Emergency | None = None
     broadcasts: Broadcasting | None = None
     help: HelpDesk | None = None
+    inviting: Inviting | None = None
 
 
 def able(duties: tuple[Duty, ...], act: Act) -> tuple[Duty, ...]:
@@ -129,8 +131,8 @@ def _applies(duty: Duty, act: Act) -> bool:
 
 
 def link(desk: Desk, code: str) -> str:
-    """A deep link that opens the chat with that code (https://core.telegram.org/bots/features#deep-linking)."""
-    return f"https://t.me/{desk.bot}?start={code}"
+    """A deep link that opens the chat with that code."""
+    return link_to(desk.bot, code)
 
 
 def shown(conversation: Conversation, message: Message, *effects: PersonalEffect, tap: bool) -> Turn:

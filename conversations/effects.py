@@ -63,12 +63,16 @@ class Toast:
 
 @dataclass(frozen=True, slots=True)
 class Enrol:
-    """The person joins the event with the consent given and the profile answered."""
+    """The person joins the event with the consent given and the profile answered.
+
+    They take a place of the invitation with that code, unless they took part before.
+    """
 
     event: str
     revision: int
     purposes: frozenset[Purpose]
     profile: tuple[tuple[str, str], ...]
+    invitation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,14 @@ from conversations.model import Bilingual, Language, Phrase, PhraseValue, Pictur
 class Paragraph:
     """One paragraph; `strong` sets it off from the rest, `close` puts it directly under the one before.
 
-    `marks` set off parts of words that need no language.
+    `marks` set off parts of words that need no language. It is in the reader's language when `language` is None.
     """
 
     words: Words
     strong: bool = False
     close: bool = False
     marks: tuple[Mark, ...] = ()
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ class FileKind(StrEnum):
     TEMPLATE = "template"
     TREND = "trend"
     READINESS = "readiness"
+    QR = "qr"
+    POSTER = "poster"
+    LINKS = "links"
 
 
 @dataclass(frozen=True, slots=True)

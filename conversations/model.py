@@ -289,7 +289,10 @@ _Named = TypeVar("_Named", Survey, KeyMessage)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """All that one revision of an event pack holds. `code` names the event for ever; `timezone` is an IANA name."""
+    """All that one revision of an event pack holds. `code` names the event for ever; `timezone` is an IANA name.
+
+    `parts` are what somebody can be invited as (host, visitor, partner), none where all are invited alike.
+    """
 
     code: str
     title: Bilingual
@@ -306,6 +309,7 @@ class Event:
     schedule: tuple[Touchpoint, ...]
     policy: Policy = field(default_factory=Policy)
     referrals: tuple[Referral, ...] = ()
+    parts: tuple[Choice, ...] = ()
 
     def survey(self, name: str) -> Survey:
         """The micro-survey of that name; KeyError when the pack has none."""

@@ -86,7 +86,7 @@ from conversations.effects import GroupTurn, MoveGroup, SetReachable, Turn
 from conversations.marks import Mark, Wording
 from conversations.model import Role
 from conversations.roles import act_in
-from conversations.scene import GroupScene, Scene
+from conversations.scene import Admission, GroupScene, Scene
 from conversations.timing import TouchpointKind
 from conversations.way_to_help import everywhere
 from conversations.words import Command, agrees, command_in, language_in
@@ -189,6 +189,8 @@ def _started(conversation: Conversation, scene: Scene, *, with_code: bool) -> Tu
                 return resting.rested(conversation) if there else resting.opens_later(conversation)
             if there:
                 return _then_restated(helping.welcome_back(conversation, event), scene)
+            if invitation.admission is not Admission.OPEN:
+                return _then_restated(helping.wrong_code(conversation, invitation.admission), scene)
             return joining.invited(conversation, invitation, scene)
         case _:
             assert_never(invitation.role)

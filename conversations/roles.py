@@ -28,6 +28,24 @@ class Act(StrEnum):
     TEMPLATE_FRENCH = "w-fr"
     TEMPLATE_START = "w-start"
     TEMPLATE_END = "w-end"
+    # Inviting
+    INVITE = "invite"
+    INVITE_NEW = "i-new"
+    INVITE_PART = "i-part"
+    INVITE_PLACES = "i-seats"
+    INVITE_TYPE_PLACES = "i-seats-say"
+    INVITE_TYPE_DAY = "i-day-say"
+    INVITE_MAKE = "i-make"
+    INVITE_THIS = "i-this"
+    INVITE_LETTER = "i-letter"
+    INVITE_QR = "i-qr"
+    INVITE_POSTER = "i-poster"
+    WITHDRAW = "i-end"
+    WITHDRAW_FOR_GOOD = "i-end-yes"
+    REPLACE = "i-swap"
+    ROSTER = "roster"
+    ROSTER_ANEW = "r-anew"
+    ROSTER_ANEW_FOR_GOOD = "r-anew-yes"
     # Trying out
     SHOW = "show"
     SHOW_THIS = "s-this"
@@ -138,6 +156,23 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.TEMPLATE_FRENCH: _COORDINATORS,
     Act.TEMPLATE_START: _COORDINATORS,
     Act.TEMPLATE_END: _COORDINATORS,
+    Act.INVITE: _COORDINATORS,
+    Act.INVITE_NEW: _COORDINATORS,
+    Act.INVITE_PART: _COORDINATORS,
+    Act.INVITE_PLACES: _COORDINATORS,
+    Act.INVITE_TYPE_PLACES: _COORDINATORS,
+    Act.INVITE_TYPE_DAY: _COORDINATORS,
+    Act.INVITE_MAKE: _COORDINATORS,
+    Act.INVITE_THIS: _COORDINATORS,
+    Act.INVITE_LETTER: _COORDINATORS,
+    Act.INVITE_QR: _COORDINATORS,
+    Act.INVITE_POSTER: _COORDINATORS,
+    Act.WITHDRAW: _COORDINATORS,
+    Act.WITHDRAW_FOR_GOOD: _COORDINATORS,
+    Act.REPLACE: _COORDINATORS,
+    Act.ROSTER: _COORDINATORS,
+    Act.ROSTER_ANEW: _COORDINATORS,
+    Act.ROSTER_ANEW_FOR_GOOD: _COORDINATORS,
     Act.SHOW: TEAM,
     Act.SHOW_THIS: TEAM,
     Act.SHOW_OTHER: TEAM,
@@ -192,6 +227,8 @@ _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.TEAM: ("team", "equipe"),
     Act.GROUPS: ("groups", "groupes"),
     Act.TEMPLATE: ("template", "modele"),
+    Act.INVITE: ("invite", "inviter"),
+    Act.ROSTER: ("roster", "liste"),
     Act.SHOW: ("show", "montrer"),
     Act.STATUS: ("status", "etat", "statut"),
     Act.EVENTS: ("events", "evenements"),

@@ -32,12 +32,32 @@ class Enrolment:
     newest: int = 0
 
 
+class Admission(StrEnum):
+    """Whether an invitation lets somebody join."""
+
+    OPEN = "open"
+    FULL = "full"
+    """All its places are taken."""
+    EXPIRED = "expired"
+    """Its time is over."""
+    CLOSED = "closed"
+    """It was taken back, or nobody joins that event now. An unknown one reads the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whether the person who is joining can have a place, and what they are invited as (empty: as anybody)."""
+
+    admission: Admission
+    part: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What the code of a deep link stands for. A used-up or expired one does not get here.
+    """What the code of a deep link stands for. One that was taken back does not get here, nor a used-up one to a team.
 
     `revision` is 0 as long as nothing of the event is published; `event_id` is the event's number. Whoever opens a
-    `vouched` one need not be confirmed.
+    `vouched` one need not be confirmed. `admission` is what a participant's comes to now.
     """
 
     code: str
@@ -46,6 +66,7 @@ class Invitation:
     role: Role
     event_id: int = 0
     vouched: bool = False
+    admission: Admission = Admission.OPEN
 
 
 class ResponseState(StrEnum):
@@ -104,7 +125,8 @@ class Scene:
     that waits for an answer, in order, of events that are not stopped. `over` is true for somebody who is joining an
     event that is not live any more. `desk` is there when somebody of a team does what only a team can do. `stopped`
     says for which events nothing is sent at the moment. `broadcast` is what the nudge brings, if it is one. `aid` is
-    there when the person asks for help, is in contact with a team, or typed words that may tell of danger.
+    there when the person asks for help, is in contact with a team, or typed words that may tell of danger. `place` is
+    that of somebody whose next word or tap may make them join, None for whoever came by no invitation that is known.
     """
 
     now: datetime
@@ -128,6 +150,7 @@ class Scene:
     stopped: Stopped = NOTHING_STOPPED
     broadcast: Broadcast | None = None
     aid: Aid | None = None
+    place: Place | None = None
 
     def enrolled_in(self, event: str) -> Enrolment | None:
         """The person's enrolment in that event, None when they are not part of it."""

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from conversations.days import in_utc
 from conversations.forms.instance import Around, Instance
-from conversations.model import Bilingual, Event, Language, Question, QuestionType, Survey
+from conversations.model import Bilingual, Choice, Event, Language, Question, QuestionType, Survey
 from conversations.recall_checks import is_recall_check
 from conversations.refreshers import Memory, is_held_back, next_due
 from conversations.timing import (
@@ -52,7 +52,7 @@ class Who:
     `seed` is the id of their enrolment, for chance that stays the same. `profile` holds their answers to the profile by
     question. `completed` says when (UTC) they first answered each survey or key message, by name. `memories` are the
     key messages that they were asked, `laddered` counts the nudges of the ladder that are settled, the newest of them
-    at `last_laddered` (UTC).
+    at `last_laddered` (UTC). `part` is the name of what they were invited as, empty for nothing in particular.
     """
 
     seed: int = 0
@@ -62,6 +62,7 @@ class Who:
     memories: tuple[Memory, ...] = ()
     laddered: int = 0
     last_laddered: datetime | None = None
+    part: str = ""
 
 
 NOBODY = Who()
@@ -337,28 +338,33 @@ def applies(event: Event, touchpoint: Touchpoint, who: Who) -> bool:
     """Whether somebody is of the audience of that row."""
     if not touchpoint.audience:
         return True
-    survey = audience_form(event.profile, touchpoint.audience)
+    survey = audience_form(event.profile, touchpoint.audience, event.parts)
     answers = {**who.profile, LANGUAGE_NAME: str(who.language)}
+    if event.parts and who.part:
+        answers[PART_NAME] = who.part
     instance = Instance(survey, answers, _ANY_TIME)
     return any(field.question.name == _AUDIENCE for field in instance.shown)
 
 
 LANGUAGE_NAME = "language"
 """What an audience calls the person's language: "en" or "fr"."""
+PART_NAME = "part"
+"""What an audience calls that which the person was invited as, in an event that has parts."""
 _AUDIENCE = "audience_"
 _ANY_TIME = Around(datetime(2000, 1, 1, tzinfo=UTC), Language.EN, datetime(2000, 1, 1, tzinfo=UTC))
 
 
 @lru_cache(maxsize=256)
-def audience_form(profile: tuple[Question, ...], audience: str) -> Survey:
-    """A form with the profile, the language, and a note that shows for whoever is of that audience.
+def audience_form(profile: tuple[Question, ...], audience: str, parts: tuple[Choice, ...] = ()) -> Survey:
+    """A form with the profile, the language, the part if there are any, and a note that shows for that audience.
 
     Its expressions are checked as those of any form are.
     """
     nothing = Bilingual("", "")
     language = Question(LANGUAGE_NAME, QuestionType.TEXT, nothing)
+    part = (Question(PART_NAME, QuestionType.SELECT_ONE, nothing, choices=parts),) if parts else ()
     told = Question(_AUDIENCE, QuestionType.NOTE, nothing, relevant=audience)
-    return Survey("audience", nothing, (*profile, language, told))
+    return Survey("audience", nothing, (*profile, language, *part, told))
 
 
 def length(offset: Offset) -> timedelta:

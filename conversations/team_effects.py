@@ -6,6 +6,7 @@ from conversations.attachments import Attachment
 from conversations.broadcast_effects import BroadcastEffect
 from conversations.emergency_effects import EmergencyEffect
 from conversations.following_effects import FollowingEffect
+from conversations.inviting_effects import InvitingEffect
 from conversations.linking import Slot
 from conversations.messages import Message
 from conversations.model import Language, Role
@@ -124,5 +125,5 @@ RoleEffect = OfferRole | UseInvitation | AskForRole | Appoint | TurnDown | Dismi
 """What changes who is in a team."""
 
 GroupsEffect = ArrangeGroup | EndLink
-AreaEffect = FollowingEffect | SettingUpEffect | EmergencyEffect | BroadcastEffect | GroupsEffect
+AreaEffect = FollowingEffect | SettingUpEffect | EmergencyEffect | BroadcastEffect | GroupsEffect | InvitingEffect
 TeamEffect = Record | RoleEffect | TellTeam | TellPerson | ReadFile | AreaEffect

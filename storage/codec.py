@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter
 from conversations.broadcasts import Letter
 from conversations.conversation import Step
 from conversations.model import Event
+from conversations.rosters import Roster
 
 
 def step_to_json(step: Step) -> str:
@@ -45,6 +46,21 @@ def letter_from_json(text: str) -> Letter:
 @cache
 def _letters() -> TypeAdapter[Letter]:
     return TypeAdapter(Letter)
+
+
+def roster_to_json(roster: Roster) -> str:
+    """A list of people as JSON, with what is wrong with it as phrases."""
+    return _rosters().dump_json(roster).decode()
+
+
+def roster_from_json(text: str) -> Roster:
+    """The list that was written; ValueError for anything else."""
+    return _rosters().validate_json(text)
+
+
+@cache
+def _rosters() -> TypeAdapter[Roster]:
+    return TypeAdapter(Roster)
 
 
 @cache

@@ -20,6 +20,7 @@ from storage import (
     following,
     groups,
     help_requests,
+    inviting,
     jobs,
     setting_up,
     stops,
@@ -64,6 +65,7 @@ LOADERS: Mapping[Act, Loader] = {
     **dict.fromkeys(broadcast_desk.ACTS, broadcast_desk.loaded),
     **dict.fromkeys(help_requests.ACTS, help_requests.loaded),
     **dict.fromkeys(_GROUPS, groups.loaded),
+    **dict.fromkeys(inviting.ACTS, inviting.loaded),
 }
 """What each act needs beside the duty; nothing where it is not listed."""
 

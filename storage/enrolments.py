@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, insert, select, update
 
 from conversations.model import Purpose
 from conversations.policy import Reason
@@ -33,7 +33,11 @@ _ENROL = either(
         .on_conflict_do_update(
             index_elements=["chat_id", "event_id"],
             # Who comes back takes up the year where it is: the day they first joined stays.
-            set_={"revision_id": joining.excluded.revision_id, "left_at": None},
+            set_={
+                "revision_id": joining.excluded.revision_id,
+                "left_at": None,
+                "part": case((joining.excluded.part == "", enrolments.c.part), else_=joining.excluded.part),
+            },
         )
         .returning(enrolments.c.id)
     )
@@ -48,10 +52,14 @@ def enrol(  # one argument a column
     purposes: Iterable[Purpose],
     profile: Iterable[tuple[str, str]],
     now: datetime,
+    part: str = "",
 ) -> int:
-    """The id of the enrolment. Whoever joins again after leaving has the same one, with the new consent and profile."""
+    """The id of the enrolment. Whoever joins again after leaving has the same one, with the new consent and profile.
+
+    `part` is what they were invited as; whoever is invited as nothing in particular keeps what they were.
+    """
     event_id = only(conn.scalar(select(events.c.id).where(events.c.code == event_code)), f"event {event_code}")
-    row = {"chat_id": chat_id, "event_id": event_id, "revision_id": revision, "joined_at": now}
+    row = {"chat_id": chat_id, "event_id": event_id, "revision_id": revision, "joined_at": now, "part": part}
     enrolment: int = conn.execute(_ENROL[conn.dialect.name], row).scalar_one()
     for table in (consents, profile_answers):
         conn.execute(delete(table).where(table.c.enrolment_id == enrolment))

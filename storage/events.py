@@ -6,14 +6,27 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, bindparam, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    ScalarSelect,
+    bindparam,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
+from conversations.disclosure import FEWEST
 from conversations.model import Event, EventState, Role
-from conversations.scene import Invitation
+from conversations.scene import Admission, Invitation
 from storage.codec import event_from_json, event_to_json
 from storage.database import either, new_id, only
-from storage.tables import events, invitations, revisions
+from storage.tables import enrolments, events, invitations, revisions
 
 _CODE_BYTES = 12  # 16 characters; a deep link's start parameter has room for 64
 
@@ -173,17 +186,22 @@ def invite(  # one argument a column
     *,
     code: str = "",
     vouched: bool = False,
+    part: str = "",
 ) -> str:
     """A new invitation's code, by default a fresh one.
 
     It never expires when `lifetime` is None, and any number of people may use it when `places` is. Whoever opens a
-    `vouched` one need not be confirmed. LookupError when there is no such event.
+    `vouched` one need not be confirmed. `part` is what participants are invited as. LookupError when there is no such
+    event.
     """
     code = code or fresh_code()
+    event_id = number_of(conn, code_of_event)
     row = {
         "code": code,
-        "event_id": number_of(conn, code_of_event),
+        "event_id": event_id,
         "role": role,
+        "number": next_number(conn, event_id) if role is Role.PARTICIPANT else None,
+        "part": part,
         "created_at": now,
         "expires_at": None if lifetime is None else now + lifetime,
         "places": places,
@@ -194,33 +212,51 @@ def invite(  # one argument a column
     return code
 
 
-def invitation(conn: Connection, code: str, now: datetime) -> Invitation | None:
-    """What the code stands for, with the newest revision; None when it is unknown, used up, expired or taken back.
+def next_number(conn: Connection, event_id: int) -> int:
+    """The number of the event's next invitation for participants; whoever else makes one waits until this is over."""
+    # The weaker lock lets those go on who are joining: their rows only refer to the event.
+    conn.execute(select(events.c.id).where(events.c.id == event_id).with_for_update(key_share=True))
+    newest = select(func.coalesce(func.max(invitations.c.number), 0)).where(invitations.c.event_id == event_id)
+    return int(conn.execute(newest).scalar_one()) + 1
 
-    One for participants leads nowhere while its event is not live. One with a limited number of places is locked until
-    the transaction ends, so that of two people only one gets the last place.
+
+def invitation(conn: Connection, code: str, now: datetime, chat_id: int | None = None) -> Invitation | None:
+    """What the code stands for, with the newest revision, for the person of that chat.
+
+    None when it is unknown or taken back, and for one to a team that is used up or expired. One for participants leads
+    nowhere while its event is not live. One to a team that has a limited number of places is locked until the
+    transaction ends, so that of two people only one gets the last place; for participants that is seen to when they
+    join (`storage.admission`).
     """
     if not _storable(code):
         return None
     found = (
-        select(
-            events.c.code,
-            newest_of(events.c.id).label("revision"),
-            invitations.c.role,
-            invitations.c.places,
-            events.c.id,
-            invitations.c.vouched,
-        )
+        select(invitations, events.c.code.label("event"), newest_of(events.c.id).label("revision"))
         .join(events, invitations.c.event_id == events.c.id)
         .where(invitations.c.code == code, invitations.c.revoked_at.is_(None))
-        .where(invitations.c.expires_at.is_(None) | (invitations.c.expires_at > now))
-        .where(invitations.c.places.is_(None) | (invitations.c.uses < invitations.c.places))
         .where((events.c.state == EventState.LIVE) | (invitations.c.role != Role.PARTICIPANT))
     )
     row = conn.execute(found).first()
-    if row is not None and row.places is not None:
+    if row is not None and row.places is not None and row.role is not Role.PARTICIPANT:
         row = conn.execute(found.with_for_update(of=invitations)).first()
-    return None if row is None else Invitation(code, row.code, row.revision or 0, row.role, row.id, row.vouched)
+    if row is None:
+        return None
+    admission = _admission(conn, row, now, chat_id)
+    if row.role is not Role.PARTICIPANT and admission is not Admission.OPEN:
+        return None
+    return Invitation(code, row.event, row.revision or 0, row.role, row.event_id, row.vouched, admission)
+
+
+def _admission(conn: Connection, row: Row[*tuple[Any, ...]], now: datetime, chat_id: int | None) -> Admission:
+    if row.expires_at is not None and row.expires_at <= now:
+        return Admission.EXPIRED
+    if row.places is None or row.uses < row.places:
+        return Admission.OPEN
+    # Of an invitation for few people that shows only when somebody is about to join: otherwise whoever made it for one
+    # person need but open it to learn whether that person has joined. Whoever took part before needs no place.
+    shown = row.role is not Role.PARTICIPANT or row.places >= FEWEST
+    before = exists().where(enrolments.c.chat_id == chat_id, enrolments.c.event_id == row.event_id)
+    return Admission.FULL if shown and not conn.scalar(select(before)) else Admission.OPEN
 
 
 def use(conn: Connection, code: str) -> None:

@@ -31,7 +31,8 @@ class Listed:
     `person` is a pseudonym, the same for everything that this person answers in the event. `occurrence` counts the
     waves of a survey from 0, and `version` the revisions of the event from 1, in the order of their first imports.
     `seed` is what chance in the response was drawn from. `zone` is None until the person confirmed one. `opened` says
-    that the person began to answer, `touched` when last anything happened. Instants are UTC.
+    that the person began to answer, `touched` when last anything happened. `part` is what they were invited as, empty
+    for nothing in particular. Instants are UTC.
     """
 
     person: str
@@ -49,6 +50,7 @@ class Listed:
     seed: str
     plan: int = field(repr=False)
     key_id: str = field(repr=False)
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def listed(conn: Connection, vault: Vault, event_code: str, now: datetime) -> tu
         touched,
         chats.c.key_id,
         chats.c.zone,
+        enrolments.c.part,
     )
     found = conn.execute(rows.join(chats, chats.c.id == enrolments.c.chat_id).where(due(now)))
     held = vault.held()
@@ -257,6 +260,7 @@ def _listed(row: Row[*tuple[Any, ...]], person: str, numbers: Mapping[int, int])
         seed=str(row.id),
         plan=row.id,
         key_id=row.key_id,
+        part=row.part,
     )
 
 

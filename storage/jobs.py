@@ -103,6 +103,11 @@ def give_up(conn: Connection, job_id: int) -> None:
     conn.execute(update(jobs).where(jobs.c.id == job_id).values(**failed))
 
 
+def forget(conn: Connection, job_id: int) -> None:
+    """The job is done with, and with it what was in its file."""
+    conn.execute(delete(jobs).where(jobs.c.id == job_id))
+
+
 def forget_before(conn: Connection, before: datetime) -> None:
     """What was sent before that is not needed any more, read or not."""
     conn.execute(delete(jobs).where(jobs.c.created_at < before))

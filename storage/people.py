@@ -39,7 +39,14 @@ class _Laddered(NamedTuple):
 
 
 _MEMBERS = (
-    select(enrolments.c.id, enrolments.c.chat_id, enrolments.c.joined_at, chats.c.zone, chats.c.language)
+    select(
+        enrolments.c.id,
+        enrolments.c.chat_id,
+        enrolments.c.joined_at,
+        enrolments.c.part,
+        chats.c.zone,
+        chats.c.language,
+    )
     .join(chats, enrolments.c.chat_id == chats.c.id)
     .where(
         enrolments.c.event_id == id_of(bindparam("event")),
@@ -110,6 +117,7 @@ def members(conn: Connection, event: Event, among: Sequence[int]) -> tuple[Membe
                 completed[row.id],
                 remembered.get(row.id, ()),
                 *laddered.get(row.chat_id, _Laddered()),
+                row.part,
             ),
         )
         for row in rows

@@ -78,6 +78,7 @@ from conversations.stops import Stopped
 from conversations.timing import TouchpointKind
 from conversations.words import Command, command_in
 from storage import (
+    admission,
     broadcasts,
     contacts,
     desks,
@@ -129,7 +130,7 @@ def person(  # all that a turn has at hand
     spoken_of = responses.unfinished(conn, chat.id, now) if _asks_to_continue(chat, cue) else needs.nudge
     nudge = plans.nudge(conn, chat.id, spoken_of) if spoken_of is not None else None
     coming = _coming(conn, chat, now, stopped) if needs.coming else ()
-    invitation = events.invitation(conn, cue.code, now) if isinstance(cue, Started) and cue.code else None
+    invitation = events.invitation(conn, cue.code, now, chat.id) if isinstance(cue, Started) and cue.code else None
     revisions = {each.revision for each in (*enrolled, *coming, nudge, invitation) if each is not None} - {0}
     revisions |= {each.newest for each in enrolled if (needs.sent or needs.aid) and each.newest}
     if needs.step and not isinstance(step, Idle):
@@ -141,7 +142,7 @@ def person(  # all that a turn has at hand
         answered = step.nudge
     looking = Looking(conn, vault, contents, chat, now)
     opening = isinstance(cue, Tapped) and isinstance(cue.button, Contact) and cue.button.reach is Reach.OPEN
-    placing = step if isinstance(step, Placing) else None
+    placing = step if needs.step and isinstance(step, Placing) else None
     asking = contacts.next_asking(conn, chat.id) if needs.sent else contacts.Asking()
     return Scene(
         now=now,
@@ -165,6 +166,7 @@ def person(  # all that a turn has at hand
         stopped=stopped,
         broadcast=_broadcast(conn, vault, nudge, cue),
         aid=help_requests.aid(looking, opening=opening) if needs.aid else None,
+        place=admission.place(conn, chat.id, placing.event, placing.entry, now) if placing is not None else None,
     )
 
 

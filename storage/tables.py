@@ -129,8 +129,23 @@ invitations = Table(
     Column("revoked_at", UtcDateTime),
     # Whoever opens it need not be confirmed.
     Column("vouched", Boolean, nullable=False),
+    # What participants of the event are invited as; empty for nothing in particular.
+    Column("part", String(_NAME), nullable=False, server_default=""),
+    # How a team calls an invitation for participants: 1, 2, 3 within the event. Those of one person have none.
+    Column("number", Integer),
     Index(None, "event_id"),
+    Index(None, "event_id", "number", unique=True),
     sqlite_autoincrement=True,
+)
+
+# Who is expected, by an HMAC of their name: no name is kept. Nor is it kept who came of whom: an enrolment leads to no
+# row here.
+expected = Table(
+    "expected",
+    metadata,
+    _belongs("event_id", "events.id", primary_key=True),
+    Column("lookup", LargeBinary(32), primary_key=True),
+    _belongs("invitation_id", "invitations.id", unique=True),
 )
 
 # Who looks after an event, and as what.
@@ -279,6 +294,8 @@ enrolments = Table(
     Column("revision_id", _ID, ForeignKey("revisions.id"), nullable=False),
     Column("joined_at", UtcDateTime, nullable=False),
     Column("left_at", UtcDateTime),
+    # What they were invited as, by its name in the event; empty for nothing in particular.
+    Column("part", String(_NAME), nullable=False, server_default=""),
     UniqueConstraint("chat_id", "event_id"),
     Index(None, "event_id"),
     sqlite_autoincrement=True,

@@ -57,6 +57,7 @@ class Vault:
         self._lookup_key = _derive(master_key, b"suivi lookup")
         self._pseudonym_key = _derive(master_key, b"suivi pseudonym")
         self._stamping_key = _derive(master_key, b"suivi audit")
+        self._naming_key = _derive(master_key, b"suivi expected")
         self._wrapping = AESGCM(_derive(master_key, b"suivi wrapping"))
         self._cached = cached
         self._ciphers: OrderedDict[str, AESGCM] = OrderedDict()
@@ -91,6 +92,13 @@ class Vault:
         """
         code = hmac.digest(self._pseudonym_key, f"{event_code}\0{key_id}".encode(), "sha256")[:_PSEUDONYM_BYTES]
         return base64.b32encode(code).decode().lower()
+
+    def name_lookup(self, event_code: str, name: str) -> bytes:
+        """32 bytes by which somebody expected at that event is found again; their name can't be computed from them.
+
+        Whoever has the master key can still try names one by one.
+        """
+        return hmac.digest(self._naming_key, f"{event_code}\0{name}".encode(), "sha256")
 
     def stamp(self, line: bytes) -> bytes:
         """32 bytes that nobody can give to a line without the master key."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.reports.exporting import Format
-from bot.reports.layout import FIRST, LAST, OF_REPEATS, RECALLS
+from bot.reports.layout import FIRST, LAST, OF_REPEATS, PART, RECALLS
 from bot.workbook.guide import COLUMNS, STEPS
 from bot.workbook.guide_settings import SETTINGS
 from conversations.model import Role
@@ -40,7 +40,7 @@ def test_every_reason_is_explained() -> None:
 
 def test_everything_that_an_export_adds_to_the_answers_is_explained() -> None:
     page = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
-    for column in (*FIRST, *LAST, *OF_REPEATS, *RECALLS):
+    for column in (*FIRST, *LAST, PART, *OF_REPEATS, *RECALLS):
         assert f"`{column.path[0]}`" in page, column.path
     for word in (*Status, *Contact, *Format):
         assert f"`{word}`" in page, word

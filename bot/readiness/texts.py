@@ -74,6 +74,8 @@ def _all(event: Event, places: Places, *, plain: bool) -> Iterator[Text]:
                 yield Text(group.label, "survey", places.groups.get(group.name), "label", group.name)
         for question in survey.questions:
             yield from _of_question(question, places)
+    for part in event.parts:
+        yield Text(part.label, "choices", places.choices.get((places.parts, part.name)), "label", part.name)
     for message in event.messages:
         yield from _of_message(message, places)
     for referral in event.referrals:

@@ -114,8 +114,10 @@ def dataset(store: Store, gathered: Gathered, labels: Labels, progress: Progress
     circumstances = Circumstances(gathered.event.timezone, labels.language)
     tables: list[Table] = []
     rows: dict[str, Rows] = {}
+    parts = gathered.event.parts
+    shown = parts if parts or any(each.part for each in gathered.listed) else None
     for name, revisions in gathered.surveys.items():
-        own = _named_apart(tables_of(tuple(revisions.values()), gathered.without(name)), tables)
+        own = _named_apart(tables_of(tuple(revisions.values()), gathered.without(name), shown), tables)
         rows[name] = Rows(own, len(tables), circumstances)
         tables += own
     lines = [_lines(store, gathered, rows, progress)]

@@ -5,7 +5,7 @@ joined and as one column of 0 and 1 for each option, a ranking joined and place 
 numbers. See https://support.kobotoolbox.org/export_download.html.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.reports.dataset import Column, Kind, Part, Table
@@ -75,6 +75,8 @@ LAST = (
     _own("_index", "Row", "Ligne", Kind.WHOLE),
 )
 """What Suivi adds after the answers."""
+PART = _own("_part", "Invited as", "Rôle", Kind.CHOICE)
+"""What it adds, too, where an event has parts."""
 OF_REPEATS = (
     _own("_index", "Row", "Ligne", Kind.WHOLE),
     _own("_parent_table_name", "Table of the row above", "Table de la ligne parente", Kind.TEXT),
@@ -123,11 +125,13 @@ class _Asked:
         return tuple(group.name for group in self.groups if group.repeated)
 
 
-def tables_of(revisions: Sequence[Survey], without: Collection[str] = ()) -> tuple[Table, ...]:
+def tables_of(
+    revisions: Sequence[Survey], without: Collection[str] = (), parts: Sequence[Choice] | None = None
+) -> tuple[Table, ...]:
     """The tables of a survey, whose revisions are given with the newest last; the first is that of the persons.
 
     What only an older revision has stands where it stood there; labels are the newest. The questions of the names in
-    `without` get no column.
+    `without` get no column. `parts` are what people are invited as; None where there is no column of it.
     """
     asked: list[_Asked] = []
     groups: dict[str, Group] = {}
@@ -135,7 +139,8 @@ def tables_of(revisions: Sequence[Survey], without: Collection[str] = ()) -> tup
         groups = {group.name: group for group in survey.groups} | groups
         asked = _merged(asked, [each for each in _all_asked(survey) if each.question.name not in without])
     newest = revisions[-1]
-    found = [_table(newest, (), newest.title, asked, LAST, FIRST)]
+    last = LAST if parts is None else (*LAST, replace(PART, options=_labels(parts)))
+    found = [_table(newest, (), newest.title, asked, last, FIRST)]
     for chain in _chains(revisions):
         if not any(each.repeats[: len(chain)] == chain for each in asked):
             continue  # where nothing inside is shown, the number of rows is not either
@@ -280,7 +285,7 @@ def _part(whole: Column, part: Part, detail: str, label: Bilingual, kind: Kind) 
     )
 
 
-def _labels(choices: tuple[Choice, ...]) -> dict[str, Bilingual]:
+def _labels(choices: Iterable[Choice]) -> dict[str, Bilingual]:
     labels: dict[str, Bilingual] = {}
     for choice in choices:
         labels.setdefault(choice.name, choice.label)

@@ -82,6 +82,7 @@ class Rows:
             "_submission_time": _local(listed.completed, zone),
             "_version": listed.version,
             "_index": self._counts[0],
+            "_part": listed.part or Blank.NOT_ASKED,
         }
 
     def _of_repeat(self, place: _Place, indices: Mapping[_Place, int], listed: Listed) -> dict[str, Cell]:

@@ -6,12 +6,17 @@ semicolons.
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
+from itertools import islice
 
 from bot.workbook.errors import Faults
-from bot.workbook.grid import MOST_COLUMNS, Grid, check_size
+from bot.workbook.grid import MOST_COLUMNS, MOST_ROWS, Grid, check_size
 from conversations.messages import phrase
+
+_SEPARATOR = re.compile(r"\"?sep=([,;\t])\"?\r?\n")
+"""The line by which some programs tell Excel what separates the cells."""
 
 
 def grids(text: str, faults: Faults) -> list[Grid]:
@@ -54,10 +59,20 @@ def table(text: str) -> Iterator[tuple[str, ...]]:
     return (cells for _, cells in _records(text))
 
 
+def plain_grid(text: str, faults: Faults) -> Grid:
+    """A plain table with the numbers of its rows as a spreadsheet program shows them. Raises csv.Error."""
+    rows = [(number, cells) for number, cells in islice(_records(text), MOST_ROWS + 1)]
+    check_size("", rows, sum(len(cells) - cells.count("") for _, cells in rows), faults)
+    return Grid("", tuple(rows))
+
+
 def _records(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    beginning = "\n".join(text.split("\n")[:3])
-    separator = max(",;\t", key=beginning.count)
+    named = _SEPARATOR.match(text)
+    beginning = "\n".join(text.split("\n", 3)[:3])
+    separator = named[1] if named else max(",;\t", key=beginning.count)
     for number, record in enumerate(csv.reader(StringIO(text, newline=""), delimiter=separator), start=1):
+        if named and number == 1:
+            continue
         cells = tuple(cell.replace("\r\n", "\n").strip() for cell in record[: MOST_COLUMNS + 1])
         if any(cells):
             yield number, cells

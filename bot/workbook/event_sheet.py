@@ -4,14 +4,16 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.workbook.choices_sheet import ChoiceLists
 from bot.workbook.errors import Faults
 from bot.workbook.lines import Line, lines_of, unique
+from bot.workbook.parts import PARTS, parts_of
 from bot.workbook.policy_settings import SETTINGS, read_policy
 from bot.workbook.sheets import Sheet
 from bot.workbook.wording import one_of, quoted
 from bot.workbook.zones import is_zone, zone_remedy
 from conversations.messages import phrase
-from conversations.model import Bilingual, Event, KeyMessage, Phrase, Purpose, Question, Referral, Survey
+from conversations.model import Bilingual, Choice, Event, KeyMessage, Phrase, Purpose, Question, Referral, Survey
 from conversations.timing import Policy, Touchpoint
 
 CODE = re.compile(r"[a-z0-9_-]{2,20}")
@@ -26,7 +28,10 @@ _LONGEST = {"title": 100, **{f"consent_{purpose}": 60 for purpose in Purpose}}
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an event says of itself, apart from its content. Of no use once there are faults."""
+    """What an event says of itself, apart from its content. Of no use once there are faults.
+
+    `parts_list` is the list of choices that the parts are.
+    """
 
     code: str
     title: Bilingual
@@ -38,6 +43,8 @@ class About:
     consent_lines: dict[Purpose, Bilingual]
     contact: Bilingual
     policy: Policy = field(default_factory=Policy)
+    parts: tuple[Choice, ...] = ()
+    parts_list: str = ""
 
     def event(
         self,
@@ -65,14 +72,15 @@ class About:
             schedule=schedule,
             policy=self.policy,
             referrals=referrals,
+            parts=self.parts,
         )
 
 
-def read_about(sheet: Sheet | None, faults: Faults) -> About:
-    """The event as the sheet tells it."""
+def read_about(sheet: Sheet | None, lists: ChoiceLists, faults: Faults) -> About:
+    """The event as the sheet tells it; `lists` are those of the sheet choices."""
     lines = lines_of(sheet, faults)
     settings = unique(lines, "setting")
-    known = (*_VALUES, *_TEXTS, *SETTINGS)
+    known = (*_VALUES, *_TEXTS, *SETTINGS, PARTS)
     for line in lines:
         remedy = phrase("write one of {words}, or take the row out", words=", ".join(known))
         setting = line.filled("setting", remedy)
@@ -99,6 +107,8 @@ def read_about(sheet: Sheet | None, faults: Faults) -> About:
         consent_lines={purpose: texts[f"consent_{purpose}"] for purpose in Purpose},
         contact=texts["contact"],
         policy=read_policy(settings),
+        parts=parts_of(settings.get(PARTS), lists),
+        parts_list=settings[PARTS]["value"] if PARTS in settings else "",
     )
 
 

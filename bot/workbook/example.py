@@ -62,6 +62,7 @@ _EVENT: Rows = (
     ("ladder", "7 60"),
     ("horizon", "12 months"),
     ("hold_back", "0"),
+    ("parts", "parts"),
 )
 
 _SURVEY_HEADER = (
@@ -166,6 +167,9 @@ _CHOICES: Rows = (
     ("countries", "sn", "Senegal", "Sénégal", "Africa/Dakar"),
     ("countries", "cd", "DR Congo", "RD Congo", "Africa/Kinshasa Africa/Lubumbashi"),
     ("countries", "other", "Another country", "Un autre pays", ""),
+    ("parts", "host", "Hosts", "Hôtes", ""),
+    ("parts", "visitor", "Visitors", "En visite", ""),
+    ("parts", "partner", "Partners", "Partenaires", ""),
     ("agreement", "agree", "I agree", "Je suis d’accord", ""),
     ("agreement", "partly", "I partly agree", "Je suis en partie d’accord", ""),
     ("agreement", "disagree", "I disagree", "Je ne suis pas d’accord", ""),

@@ -47,17 +47,19 @@ class _Cell(Protocol):
     def data_type(self) -> str: ...
 
 
-def grids(content: bytes, wanted: frozenset[str], faults: Faults) -> list[Grid]:
-    """The wanted sheets (names in lower case) with their cells as texts, and the others by name only."""
+def grids(content: bytes, wanted: frozenset[str] | None, faults: Faults) -> list[Grid]:
+    """The wanted sheets (names in lower case; None for all) with their cells as texts, and the others by name only."""
     if not _harmless(content, faults):
         return []
     try:
         with warnings.catch_warnings(), closing(_opened(content)) as book:
             # It warns of formatting that it does not know, which is nothing to us.
             warnings.simplefilter("ignore")
-            alone = len(book.worksheets) == 1
+            every = wanted is None or len(book.worksheets) == 1
             return [
-                _grid(sheet, faults) if alone or sheet.title.strip().lower() in wanted else Grid(sheet.title, ())
+                _grid(sheet, faults)
+                if every or sheet.title.strip().lower() in (wanted or ())
+                else Grid(sheet.title, ())
                 for sheet in book.worksheets
             ]
     except Exception as error:  # noqa: BLE001 # a broken part surfaces as any of some fifteen types, from four libraries

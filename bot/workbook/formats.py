@@ -28,6 +28,26 @@ def grids(content: bytes, wanted: frozenset[str], faults: Faults) -> list[Grid]:
 
     A file with one sheet gives that one, whatever its name.
     """
+    found = _of_workbook(content, wanted, faults)
+    if found is not None:
+        return found
+    text = _text(content, faults)
+    if text is None:
+        return []
+    return markdown.grids(text, faults) if _has_tables(text) else commas.grids(text, faults)
+
+
+def plain_grids(content: bytes, faults: Faults) -> list[Grid]:
+    """All sheets of a workbook, or the one table of a text with commas. Raises csv.Error."""
+    found = _of_workbook(content, None, faults)
+    if found is not None:
+        return found
+    text = _text(content, faults)
+    return [commas.plain_grid(text, faults)] if text is not None else []
+
+
+def _of_workbook(content: bytes, wanted: frozenset[str] | None, faults: Faults) -> list[Grid] | None:
+    """The sheets of a file of Excel's, none after a fault; None for any other file."""
     if content.startswith(_ZIP):
         return excel.grids(content, wanted, faults)
     if content.startswith(_OLE) and _ENCRYPTED in content:
@@ -38,9 +58,7 @@ def grids(content: bytes, wanted: frozenset[str], faults: Faults) -> list[Grid]:
     elif content.startswith(_OLE) or _BIFF.match(content):
         return old_excel.grids(content, wanted, faults)
     else:
-        text = _text(content, faults)
-        if text is not None:
-            return markdown.grids(text, faults) if _has_tables(text) else commas.grids(text, faults)
+        return None
     return []
 
 

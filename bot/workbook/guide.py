@@ -269,10 +269,10 @@ _SCHEDULE = {
         "toujours.",
     ),
     "audience": Bilingual(
-        "Who gets it, by the group profile and the language of the chat: ${country} = 'ke', or ${language} = 'fr'. "
-        "Empty for everybody.",
-        "Qui le reçoit, selon le groupe profile et la langue de la discussion : ${country} = 'ke', ou ${language} = "
-        "'fr'. Vide : tout le monde.",
+        "Who gets it, by the group profile, the language of the chat and, where the sheet event has parts, the part: "
+        "${country} = 'ke', ${language} = 'fr', ${part} = 'host'. Empty for everybody.",
+        "Qui le reçoit, selon le groupe profile, la langue de la discussion et, si la feuille event a une ligne parts, "
+        "le rôle : ${country} = 'ke', ${language} = 'fr', ${part} = 'host'. Vide : tout le monde.",
     ),
     "reminders": Bilingual(
         "For a survey: how long after it those who have not answered are reminded, twice at most: 2 days, 5 days, as "

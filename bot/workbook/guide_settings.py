@@ -48,5 +48,11 @@ SETTINGS: dict[str, Bilingual] = {
         "Combien de personnes sur cent, de 0 à 50, ne reçoivent aucun rappel avant le dernier recall_check, pour que "
         "l’effet des rappels se mesure. Dites-le dans le texte de consentement. Sans cette ligne, aucune.",
     ),
+    "parts": Bilingual(
+        "A list_name of the sheet choices: what people can be invited as, such as host, visitor and partner. Each part "
+        "has invitations of its own. Without the row, all are invited alike.",
+        "Un list_name de la feuille choices : ce que l’on peut être à la rencontre (hôte, en visite, partenaire). "
+        "Chaque rôle a ses propres invitations. Sans cette ligne, tout le monde est invité de la même façon.",
+    ),
 }
-"""By the name of the setting, in the order of `policy_settings.SETTINGS`."""
+"""By the name of the setting, in the order of `policy_settings.SETTINGS`, and then `parts`."""

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from xlrd.sheet import Cell, Sheet
 
 
-def grids(content: bytes, wanted: frozenset[str], faults: Faults) -> list[Grid]:
-    """The wanted sheets (names in lower case) with their cells as texts, and the others by name only."""
+def grids(content: bytes, wanted: frozenset[str] | None, faults: Faults) -> list[Grid]:
+    """The wanted sheets (names in lower case; None for all) with their cells as texts, and the others by name only."""
     import xlrd  # noqa: PLC0415 # few files are of this kind
 
     try:
@@ -24,7 +24,7 @@ def grids(content: bytes, wanted: frozenset[str], faults: Faults) -> list[Grid]:
             names = book.sheet_names()
             return [
                 _grid(name, book.sheet_by_name(name), book.datemode, faults)
-                if name.strip().lower() in wanted or len(names) == 1
+                if wanted is None or name.strip().lower() in wanted or len(names) == 1
                 else Grid(name, ())
                 for name in names
             ]

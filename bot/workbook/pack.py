@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.workbook.choices_sheet import read_choices
+from bot.workbook.choices_sheet import ChoiceLists, read_choices
 from bot.workbook.circles import remark_circles
 from bot.workbook.columns import LAYOUTS, in_both
 from bot.workbook.conditions import check_conditions
@@ -44,15 +44,15 @@ def _is_ours(name: str, sheets: Sheets) -> bool:
 def read_pack(path: Path, sheets: Sheets, faults: Faults, today: date | None) -> Draft:
     """The event pack that these sheets of the file hold."""
     _check_sheets(sheets, faults)
-    about = _about(sheets, faults)
     choices = lines_of(sheets.get("choices"), faults)
     lists = read_choices(choices)
+    about = _about(sheets, lists, faults)
     shelf = Shelf(path)
     surveys = _surveys(sheets, Source(lists, {}, shelf), faults)
     profile = next((built.survey.questions for built in surveys if built.survey.name == PROFILE), ())
     asked = tuple(built.survey for built in surveys if built.survey.name != PROFILE)
     recalls = read_messages(sheets.get("messages"), sheets.get("variants"), lists, faults)
-    content = Content(asked, recalls.messages, profile, about.policy)
+    content = Content(asked, recalls.messages, profile, about.policy, about.parts)
     schedule = read_schedule(sheets.get("schedule"), content, faults)
     if any(map(is_recall_check, schedule)):
         check_measured(recalls, tuple(each.name for built in surveys for each in built.survey.questions))
@@ -65,12 +65,13 @@ def read_pack(path: Path, sheets: Sheets, faults: Faults, today: date | None) ->
         schedule=schedule,
         referrals=contacts.referrals,
     )
+    places = places_of(surveys, choices, tuple(Language), _headers(sheets), recalls, contacts.rows)
     return Draft(
         path.name,
         None if faults.found else with_recall_check(event),
         faults.found,
         faults.remarks,
-        places=places_of(surveys, choices, tuple(Language), _headers(sheets), recalls, contacts.rows),
+        places=replace(places, parts=about.parts_list),
         files=shelf.pictures,
         code=about.code,
     )
@@ -90,10 +91,10 @@ def _check_sheets(sheets: Sheets, faults: Faults) -> None:
             faults.add(problem, phrase("write the text itself"), sheet=sheet.name, row=row)
 
 
-def _about(sheets: Sheets, faults: Faults) -> About:
+def _about(sheets: Sheets, lists: ChoiceLists, faults: Faults) -> About:
     lines_of(sheets.get("settings"), faults)
     # Without the sheet nothing more has to be said of its settings.
-    about = read_about(sheets.get("event"), faults if "event" in sheets else Faults(""))
+    about = read_about(sheets.get("event"), lists, faults if "event" in sheets else Faults(""))
     rest = read_rest_days(sheets.get("rest_days"), about.policy, faults)
     return replace(about, policy=replace(about.policy, rest=rest))
 

@@ -16,7 +16,7 @@ from bot.workbook.sheets import Sheet
 from bot.workbook.waiting import check_waiting
 from bot.workbook.wording import nearest, one_of, one_of_these, quoted, to_write
 from conversations.messages import phrase
-from conversations.model import KeyMessage, Phrase, Question, Survey
+from conversations.model import Choice, KeyMessage, Phrase, Question, Survey
 from conversations.recall_checks import is_recall_check
 from conversations.schedule import MOST_REMINDERS
 from conversations.timing import (
@@ -61,6 +61,7 @@ class Content:
     messages: tuple[KeyMessage, ...]
     profile: tuple[Question, ...]
     policy: Policy
+    parts: tuple[Choice, ...] = ()
 
     def answered(self) -> tuple[str, ...]:
         """The names of all that somebody answers."""
@@ -94,7 +95,7 @@ def _touchpoint(line: Line, content: Content) -> Touchpoint | None:
     at, until_time = _times(line, content.policy)
     every, until, window, closes = (distance_in(line, column) for column in ("every", "until", "window", "closes"))
     weekdays = _weekdays(line, content.policy)
-    audience = audience_of(line, content.profile)
+    audience = audience_of(line, content.profile, content.parts)
     if kind is not None:
         _check_name(line, kind, content)
         _check_kind(line, kind, start)

@@ -5,7 +5,8 @@ from conversations.conversation import Conversation
 from conversations.effects import Say, Toast, Turn
 from conversations.messages import Paragraph, language_key, message, phrase, strong
 from conversations.model import Event, Words
-from conversations.scene import Scene
+from conversations.refusing import why_not
+from conversations.scene import Admission, Scene
 from conversations.way_to_help import HELP_KEY
 
 
@@ -48,13 +49,9 @@ def uninvited(conversation: Conversation) -> Turn:
     return Turn(conversation, (Say(welcome),))
 
 
-def wrong_code(conversation: Conversation) -> Turn:
-    """The invitation's code is not known, is used up or has expired."""
-    sorry = message(
-        phrase("This invitation does not work, or not any more."),
-        phrase("Please open the link once more as it was sent, or ask the organisers for a new one."),
-        keyboard=((language_key(conversation.language.other),),),
-    )
+def wrong_code(conversation: Conversation, admission: Admission = Admission.CLOSED) -> Turn:
+    """The invitation does not let them in: its code is not known, say."""
+    sorry = message(*why_not(admission), keyboard=((language_key(conversation.language.other),),))
     return Turn(conversation, (Say(sorry),))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from conversations.buttons import Choose, Go, Move
-from conversations.conversation import Consenting, Conversation, Idle, Placing, Profiling
+from conversations.conversation import Consenting, Conversation, Entry, Idle, Placing, Profiling
 from conversations.days import next_open
 from conversations.effects import Enrol, PersonalEffect, Revise, Say, Toast, Turn
 from conversations.messages import Key, Message, Paragraph, language_key, message, phrase, short, strong
@@ -13,7 +13,8 @@ from conversations.model import SKIPPED, Event, Purpose, Question, Words
 from conversations.places import zone_at, zone_of_profile, zones_of
 from conversations.questions import View, Ways, answered, ask, posed
 from conversations.reading import Asked, Misread, read
-from conversations.scene import Invitation, Scene
+from conversations.refusing import why_not
+from conversations.scene import Admission, Invitation, Place, Scene
 from conversations.schedule import Who, plan
 from conversations.timing import TouchpointKind
 from conversations.way_to_help import HELP_KEY
@@ -29,7 +30,7 @@ def purposes_of(event: Event) -> tuple[Purpose, ...]:
 
 def invited(conversation: Conversation, invitation: Invitation, scene: Scene) -> Turn:
     """The person opened an invitation to an event they are not part of."""
-    step = Consenting(invitation.event, invitation.revision, frozenset())
+    step = Consenting(invitation.event, invitation.revision, frozenset(), Entry(invitation.code, scene.now))
     return _say(replace(conversation, step=step), scene)
 
 
@@ -144,9 +145,9 @@ def _consented(conversation: Conversation, step: Consenting, scene: Scene) -> Tu
         *(Paragraph(phrase("✓ {line}", line=line), close=True) for line in agreed),
     )
     if not event.profile:
-        placing = Placing(step.event, step.revision, step.purposes, (), event.timezone)
+        placing = Placing(step.event, step.revision, step.purposes, (), event.timezone, step.entry)
         return _next(conversation, placing, settled, scene)
-    profiling = Profiling(step.event, step.revision, step.purposes, event.profile[0].name)
+    profiling = Profiling(step.event, step.revision, step.purposes, event.profile[0].name, entry=step.entry)
     return _next(conversation, profiling, settled, scene)
 
 
@@ -172,14 +173,17 @@ def _profile_answered(
         following = replace(step, question=event.profile[position].name, answers=answers, page=0)
         return _next(conversation, following, settled, scene)
     offered = zone_of_profile(event, dict(answers))
-    placing = Placing(step.event, step.revision, step.purposes, answers, offered)
+    placing = Placing(step.event, step.revision, step.purposes, answers, offered, step.entry)
     return _next(conversation, placing, settled, scene)
 
 
 def _joined(conversation: Conversation, step: Placing, zone: str, scene: Scene) -> Turn:
+    place = scene.place or Place(Admission.OPEN)
+    if place.admission is not Admission.OPEN:
+        return _refused(conversation, place.admission)
     event = scene.events[step.revision]
     joined = scene.first_joined or scene.now
-    who = Who(language=conversation.language, profile=dict(step.answers))
+    who = Who(language=conversation.language, profile=dict(step.answers), part=place.part)
     # What was due a while ago and is still worth sending comes first.
     coming = [max(each.due, scene.now) for each in plan(event, _KINDS, joined, zone, scene.now, who)]
     settled = message(phrase("✓ Your time: {time}", time=_clock(zone, scene.now)))
@@ -189,9 +193,19 @@ def _joined(conversation: Conversation, step: Placing, zone: str, scene: Scene) 
         lines.append(phrase("Your first message comes on {date}.", date=first.astimezone(ZoneInfo(zone)).date()))
     lines.append(phrase("You can change the language with /language and leave at any time with /stop."))
     lines.append(event.contact)
-    enrol = Enrol(step.event, step.revision, step.purposes, step.answers)
+    enrol = Enrol(step.event, step.revision, step.purposes, step.answers, step.entry.code)
     done = replace(conversation, step=Idle(), zone=zone)
     return Turn(done, (Toast(), Revise(settled), enrol, Say(message(*lines, keyboard=((HELP_KEY,),)))))
+
+
+def _refused(conversation: Conversation, admission: Admission) -> Turn:
+    """Their invitation let them in when they opened it, and does so no more."""
+    sorry = message(
+        strong(phrase("We are sorry: you could not join.")),
+        *why_not(admission),
+        phrase("Nothing that you told here was kept."),
+    )
+    return Turn(replace(conversation, step=Idle()), (Toast(), Revise(sorry)))
 
 
 def _next(conversation: Conversation, step: Profiling | Placing, settled: Message | None, scene: Scene) -> Turn:

@@ -1,18 +1,22 @@
 """Excel and CSV: what stands where, read back by pandas."""
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
 from bot.app import Store
 from bot.reports.dataset import Labels
 from bot.reports.exporting import Format
+from conversations.model import Bilingual, Choice
+from storage.tables import enrolments
 from tests.reports.conftest import Exported
-from tests.reports.samples import FULL, one_response
+from tests.reports.samples import EVENT, FULL, joins, one_response, planned
 
 
 def read(path: Path) -> dict[str, pd.DataFrame]:
@@ -116,3 +120,22 @@ def test_only_the_owner_can_read_an_export_and_nothing_else_is_left(
         assert path.stat().st_mode & 0o777 == 0o600
         before.add(path)
     assert set(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(("labels", "shown"), [(Labels.NAMES, ["host", "visitor"]), (Labels.FR, ["Hôtes", "visitor"])])
+def test_what_people_were_invited_as_is_a_column_where_an_event_has_parts(
+    store: Store, exported: Exported, labels: Labels, shown: list[str]
+) -> None:
+    one_response(store, event=replace(EVENT, parts=(Choice("host", Bilingual("Hosts", "Hôtes")),)))
+    with store.engine.begin() as conn:
+        second = joins(store, conn, "2")
+        planned(conn, second)
+        for chat, part in ((1, "host"), (second.id, "visitor")):
+            conn.execute(update(enrolments).where(enrolments.c.chat_id == chat).values(part=part))
+    table = next(iter(read(exported(Format.XLSX, labels=labels)).values()))
+    assert sorted(table["_part" if labels is Labels.NAMES else "Rôle"]) == shown
+
+
+def test_where_nobody_has_a_part_there_is_no_column_of_it(store: Store, exported: Exported) -> None:
+    one_response(store)
+    assert "_part" not in next(iter(read(exported(Format.XLSX)).values())).columns

@@ -38,7 +38,7 @@ from conversations.cues import (
 from conversations.model import Language, Role
 from conversations.policy import Reason
 from conversations.respond import respond
-from conversations.scene import Enrolment, GroupScene, ResponseState, Scene
+from conversations.scene import Admission, Enrolment, GroupScene, ResponseState, Scene
 from conversations.schedule import Planned
 from conversations.timing import TouchpointKind
 from storage import chats, events, groups, plans, scenes, team
@@ -135,7 +135,10 @@ def test_a_deep_link_sees_its_invitation(here: Survey) -> None:
     code = events.invite(here.conn, EVENT.code, Role.PARTICIPANT, NOW, DAY / 2, None)
     lasting = events.invite(here.conn, EVENT.code, Role.PARTICIPANT, NOW, None, None)
     newcomer = person(here.conn, here.vault, "1")
-    for useless in (code, "unknown", "\0", f"{lasting}\0", "' OR 1=1 --"):
+    over = here.scene(Started(code), newcomer).invitation
+    assert over is not None
+    assert over.admission is Admission.EXPIRED
+    for useless in ("unknown", "\0", f"{lasting}\0", "' OR 1=1 --"):
         assert here.scene(Started(useless), newcomer).invitation is None
     scene = here.scene(Started(lasting), newcomer)
     assert scene.invitation is not None

@@ -9,6 +9,7 @@ from bot.workbook import read
 from bot.workbook.columns import LAYOUTS
 from bot.workbook.guide import COLUMNS, STEPS
 from bot.workbook.guide_settings import SETTINGS
+from bot.workbook.parts import PARTS
 from bot.workbook.policy_settings import SETTINGS as READ
 from bot.workbook.schedule_sheet import KINDS
 from bot.workbook.template import write
@@ -59,7 +60,8 @@ def test_the_read_me_speaks_both_languages(tmp_path: Path) -> None:
 def test_the_example_shows_every_setting_and_the_guide_explains_it(tmp_path: Path) -> None:
     write(tmp_path / "mine.xlsx")
     shown = [row[0] for row in load_workbook(tmp_path / "mine.xlsx")["event"].iter_rows(values_only=True)]
-    assert shown[-len(READ) :] == list(READ) == list(SETTINGS)
+    read = [*READ, PARTS]
+    assert shown[-len(read) :] == read == list(SETTINGS)
 
 
 def test_the_guide_says_how_long_a_contact_is_fresh() -> None:
