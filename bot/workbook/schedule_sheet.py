@@ -30,7 +30,7 @@ from conversations.timing import (
     TouchpointKind,
 )
 
-KINDS = tuple(kind for kind in TouchpointKind if kind not in {TouchpointKind.REMINDER, TouchpointKind.BROADCAST})
+KINDS = (TouchpointKind.REFRESHER, TouchpointKind.SURVEY, TouchpointKind.DIGEST)
 """What a row may be. A reminder is none of them: it belongs to its survey."""
 ANCHORS = (Anchor.ENROLMENT, Anchor.EVENT_START, Anchor.EVENT_END)
 """The anchors that are written by their own name, beside dates and the names of surveys and messages."""

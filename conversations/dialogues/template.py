@@ -114,7 +114,11 @@ def _ends(conversation: Conversation, step: Writing, text: str, scene: Scene) ->
 def code_from(title: str, year: int) -> str:
     """A code for an event, made from its title and year: small letters and digits, as invitation links take them."""
     words = re.sub(r"[^a-z0-9]+", "-", plain(title).encode("ascii", "ignore").decode()).strip("-")
-    return f"{words[: _LONGEST_CODE - 5].strip('-') or 'event'}-{year}"
+    longest = _LONGEST_CODE - len(f"-{year}")
+    if len(words) > longest:
+        # Whole words, as far as there is more than one.
+        words = words[: longest + 1].rpartition("-")[0] or words[:longest]
+    return f"{words.strip('-') or 'event'}-{year}"
 
 
 def _on(conversation: Conversation, step: Writing, following: Act, note: str) -> Turn:

@@ -64,7 +64,7 @@ async def test_a_new_event_takes_four_questions(grace: Rig, tmp_path: Path) -> N
     await say(grace, "le 9 mars 2027")
     await say(grace, "8 March 2027")
     path = written(await say(grace, "11/03/2027"), tmp_path)
-    assert path.name == "keeping-it-aliv-2027.xlsx"
+    assert path.name == "keeping-it-2027.xlsx"
     event = read_draft(path).whole()
     assert (event.title.en, event.title.fr) == ("Keeping it alive", "Garder vivant")
     assert (event.start.isoformat(), event.end.isoformat()) == ("2027-03-09", "2027-03-11")
@@ -108,7 +108,13 @@ async def test_back_changes_nothing_and_no_button_answers_a_question(grace: Rig)
 
 @pytest.mark.parametrize(
     ("title", "code"),
-    [("Été à Dakar", "ete-a-dakar-2027"), ("学习", "event-2027"), ("A" * 50, "a" * 15 + "-2027"), ("--", "event-2027")],
+    [
+        ("Été à Dakar", "ete-a-dakar-2027"),
+        ("学习", "event-2027"),
+        ("Keeping it alive", "keeping-it-2027"),
+        ("A" * 50, "a" * 15 + "-2027"),
+        ("--", "event-2027"),
+    ],
 )
 def test_a_code_fits_into_links(title: str, code: str) -> None:
     assert code_from(title, 2027) == code

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rendering import plain_text, render
+from conversations.aid_effects import NoteReferral
 from conversations.attachments import Location
 from conversations.buttons import Button, Cease, Choose, Go, Move, Speak
 from conversations.conversation import Leaving, Pausing, behind
@@ -112,8 +113,8 @@ def words_of(turn: Turn) -> list[str]:
 
 def assert_rests(world: World, cue: Cue) -> Turn:
     turn = while_stopped(world, cue)
-    # Leaving, taking back consent and a pause that was asked for only take away.
-    allowed = (Say, Revise, Toast, Leave, SetPurpose, SetWishes, SetReachable)
+    # Leaving, taking back consent and a pause that was asked for only take away. Whom one can turn to is told always.
+    allowed = (Say, Revise, Toast, Leave, SetPurpose, SetWishes, SetReachable, NoteReferral)
     assert all(isinstance(each, allowed) for each in turn.effects), (cue, turn.effects)
     assert all(each.kind in {SayKind.REPLY, SayKind.RECEIPT} for each in turn.effects if isinstance(each, Say))
     assert not any(MARK in words for words in words_of(turn)), (cue, words_of(turn))
