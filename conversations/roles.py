@@ -264,7 +264,7 @@ def typed() -> tuple[Act, ...]:
 
 
 def command_of(act: Act, *, french: bool) -> str:
-    """How the act is typed: "/team"; the first word of each language."""
+    """How the act is typed: "/team"; the first of its words in English, the last in French."""
     return f"/{_COMMANDS[act][-1 if french else 0]}"
 
 

@@ -84,7 +84,7 @@ def desk(
     helped = isinstance(cue, Said) and command_in(cue.text) is Command.HELP
     if asked is None and not helped:
         return None
-    duties = _duties(looking, asked)
+    duties = _duties(looking, asked, helped=helped)
     if not duties:
         return None
     fitting = _fitting(duties, asked)
@@ -103,10 +103,10 @@ def desk(
     return Desk(duties, bot=bot) if still is None else replace(laid, duties=duties, duty=still)
 
 
-def _duties(looking: Looking, asked: Manage | None) -> tuple[Duty, ...]:
-    """The person's duties, with what is stopped where that matters."""
+def _duties(looking: Looking, asked: Manage | None, *, helped: bool = False) -> tuple[Duty, ...]:
+    """The person's duties, with what is stopped where that matters; /help tells how it can go on."""
     duties = team.duties(looking.conn, looking.chat.id, looking.contents)
-    stopping = asked is not None and asked.act in _STOPPING
+    stopping = helped or (asked is not None and asked.act in _STOPPING)
     return stops.with_stops(looking.conn, duties) if stopping else duties
 
 

@@ -1,5 +1,7 @@
 """Help, and a sensible word wherever nothing else fits."""
 
+from typing import Final
+
 from conversations.commands import lines_for
 from conversations.conversation import Conversation
 from conversations.effects import Say, Toast, Turn
@@ -9,21 +11,29 @@ from conversations.refusing import why_not
 from conversations.scene import Admission, Scene
 from conversations.way_to_help import HELP_KEY
 
+_LANGUAGE = phrase("/language: English or French")
+_STOP = phrase("/stop: leave, nothing more is sent")
+_WITHOUT_SLASH = phrase("You can also type these words without the slash.")
+_LINES: Final = (
+    phrase("Here you answer a few short questions now and then, and refresh what an event was about."),
+    phrase("/continue: go on with questions you put aside"),
+    phrase("/calendar: see what is coming, move it, or take a break"),
+    _LANGUAGE,
+    _STOP,
+    phrase("“I need help”: whom you can turn to, and how to ask the team for contact"),
+    _WITHOUT_SLASH,
+)
+_OF_TEAM_ALONE: Final = (_LANGUAGE, _STOP, _WITHOUT_SLASH)
+"""What concerns somebody of a team who takes part in nothing: a small screen holds it with their commands."""
+
 
 def helped(conversation: Conversation, scene: Scene) -> Turn:
     """What can be done here; to somebody of a team, also what they can do as such."""
-    lines = [
-        phrase("Here you answer a few short questions now and then, and refresh what an event was about."),
-        phrase("/continue: go on with questions you put aside"),
-        phrase("/calendar: see what is coming, move it, or take a break"),
-        phrase("/language: English or French"),
-        phrase("/stop: leave, nothing more is sent"),
-        phrase("“I need help”: whom you can turn to, and how to ask the team for contact"),
-        phrase("You can also type these words without the slash."),
-    ]
+    commands = lines_for(scene.desk.duties) if scene.desk is not None else ()
     contacts = {scene.events[each.revision].contact for each in scene.enrolments if each.revision in scene.events}
-    told: list[Words | Paragraph] = [*lines, *sorted(contacts, key=lambda words: words.en)]
-    if scene.desk is not None and (commands := lines_for(scene.desk.duties)):
+    told: list[Words | Paragraph] = [*(_LINES if scene.enrolments or not commands else _OF_TEAM_ALONE)]
+    told += sorted(contacts, key=lambda words: words.en)
+    if commands:
         told += [strong(phrase("For the team:")), *(Paragraph(each, close=True) for each in commands)]
     return Turn(conversation, (Say(message(*told, keyboard=((HELP_KEY,),))),))
 
