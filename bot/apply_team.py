@@ -39,7 +39,7 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
     connection, chat, now = doing.connection, doing.chat, doing.now
     match effect:
         case Record(act, event, item, did):
-            actor = doing.vault.pseudonym((doing.by or chat).key_id, event)
+            actor = doing.vault.pseudonym((doing.by or chat).key_id, f"audit of {event}")
             audit.append(connection, doing.vault, Entry(now, actor, event, act, item, did))
         case OfferRole() | UseInvitation() | AskForRole() | Appoint() | TurnDown() | Dismiss():
             _change_roles(effect, doing)

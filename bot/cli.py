@@ -60,6 +60,8 @@ def main(*, verbose: bool) -> None:
     # What these say of a request holds the address, and the address holds the token.
     for name in ("httpx", "httpcore", "telegram", "aiohttp", "apscheduler"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # That a second has gone by while a file is still being read is no news.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     logging.getLogger("bot").setLevel(logging.DEBUG if verbose else logging.INFO)
 
 

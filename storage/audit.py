@@ -18,7 +18,8 @@ from storage.tables import audit
 from storage.vault import Vault
 
 OPERATOR = "operator"
-"""The actor of what was done on the command line; somebody of a team goes by their pseudonym in the event."""
+"""The actor of what was done on the command line; somebody of a team goes by a pseudonym
+that nothing else uses: the log must not lead to what they answered as a participant."""
 
 _FIRST = bytes(32)
 _LOCK = 0x5_1719  # no other lock's number: the one of bot/sole.py is held as long as a bot runs

@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from conversations.buttons import Manage
+from conversations.commands import ABOUT
 from conversations.conversation import Conversation
 from conversations.desk import Duty, Member, Team, link, shown
 from conversations.effects import PersonalEffect, Say, Toast, Turn
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
 from conversations.model import Phrase, Role, Words
-from conversations.roles import Act, command_of
+from conversations.roles import Act
 from conversations.scene import Invitation, Scene
 from conversations.team_effects import (
     Appoint,
@@ -28,6 +29,8 @@ from conversations.team_effects import (
 
 MINUTES: Final = 15
 """How long an invitation to a team can be opened."""
+_FIRST_STEPS = (Act.TEMPLATE, Act.INVITE, Act.STATUS, Act.PAUSE_ALL)
+_FIRST_LOOKS = (Act.STATUS, Act.PAUSE_ALL)
 _OFFERED = (Role.COORDINATOR, Role.MODERATOR)
 
 
@@ -60,13 +63,12 @@ def invited(conversation: Conversation, invitation: Invitation, scene: Scene) ->
 
 def welcome(title: Words, role: Role) -> Message:
     """What somebody is told who has that role from here on."""
-    lines: list[Words] = [
-        phrase("You are now a coordinator of {event}.", event=title)
-        if role is Role.COORDINATOR
-        else phrase("You are now a moderator of {event}.", event=title),
-        phrase("What you can do: {command}", command=_command(Act.TEAM)),
-    ]
-    return message(*lines)
+    if role is Role.COORDINATOR:
+        begins, first = phrase("You are now a coordinator of {event}.", event=title), _FIRST_STEPS
+    else:
+        begins, first = phrase("You are now a moderator of {event}.", event=title), _FIRST_LOOKS
+    steps = (Paragraph(ABOUT[act], close=bool(number)) for number, act in enumerate(first))
+    return message(begins, *steps, phrase("All that you can do: /help"))
 
 
 def not_confirmed() -> Message:
@@ -77,12 +79,6 @@ def not_confirmed() -> Message:
 def dismissed(title: Words) -> Message:
     """What somebody is told who has no role any more."""
     return message(phrase("You are no longer of the team of {event}.", event=title))
-
-
-def _command(act: Act) -> Phrase:
-    return phrase(
-        "{english} (in French: {french})", english=command_of(act, french=False), french=command_of(act, french=True)
-    )
 
 
 def _shown(conversation: Conversation, _button: Manage, scene: Scene, tap: bool) -> Turn:
