@@ -32,7 +32,7 @@ def helped(conversation: Conversation, scene: Scene) -> Turn:
     commands = lines_for(scene.desk.duties) if scene.desk is not None else ()
     contacts = {scene.events[each.revision].contact for each in scene.enrolments if each.revision in scene.events}
     told: list[Words | Paragraph] = [*(_LINES if scene.enrolments or not commands else _OF_TEAM_ALONE)]
-    told += sorted(contacts, key=lambda words: words.en)
+    told += [*sorted(contacts, key=lambda words: words.en)]
     if commands:
         told += [strong(phrase("For the team:")), *(Paragraph(each, close=True) for each in commands)]
     return Turn(conversation, (Say(message(*told, keyboard=((HELP_KEY,),))),))

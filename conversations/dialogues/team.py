@@ -29,8 +29,8 @@ from conversations.team_effects import (
 
 MINUTES: Final = 15
 """How long an invitation to a team can be opened."""
-_FIRST_STEPS = (Act.TEMPLATE, Act.INVITE, Act.STATUS, Act.PAUSE_ALL)
-_FIRST_LOOKS = (Act.STATUS, Act.PAUSE_ALL)
+_FIRST_STEPS: tuple[Act, ...] = (Act.TEMPLATE, Act.INVITE, Act.STATUS, Act.PAUSE_ALL)
+_FIRST_LOOKS: tuple[Act, ...] = (Act.STATUS, Act.PAUSE_ALL)
 _OFFERED = (Role.COORDINATOR, Role.MODERATOR)
 
 
