@@ -53,7 +53,7 @@ async def _come_in(hour: Hour) -> None:
         )
     await hour.hold("Nadia")
     await phone.locator("button.start").click()
-    await hour.reader.until(hour.phones["Nadia"], hour.command(Act.TEAM))
+    await hour.reader.until(hour.phones["Nadia"], hour.command(Act.TEMPLATE))
     await hour.tell("Nadia")
 
 
