@@ -55,6 +55,10 @@ _JOINING = re.compile("Yes|Oui|Kenya|Skip|Passer")
 _FRENCH = (SECOND, PEOPLE[1], QUIET[1])
 _FIRST_CHAT = 777_000
 """Numbers of chats from here on cannot be taken for any other number."""
+_NUMBER_FROM = {
+    "sqlite": "INSERT INTO sqlite_sequence (name, seq) VALUES ('chats', :first)",
+    "postgresql": "SELECT setval('chats_id_seq', :first)",
+}
 _LARGEST = 10**15 - 1
 _FOR_GOOD = frozenset({Act.REMOVE_FOR_GOOD, Act.CLOSE_NOW, Act.ARCHIVE_NOW})
 """Done too often, these leave nobody who could do anything, and nothing to do."""
@@ -128,9 +132,9 @@ class Walkers:
 
     async def come(self) -> None:
         """Everybody is there, in their roles."""
-        self.rig.jobs._read = _read_here  # noqa: SLF001 # there is no other way to say it to a rig
+        self.rig.jobs._read = _read_here  # there is no other way to say it to a rig
         with self.rig.engine.begin() as connection:
-            connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES ('chats', :n)"), {"n": _FIRST_CHAT})
+            connection.execute(text(_NUMBER_FROM[connection.dialect.name]), {"first": _FIRST_CHAT})
         self.rig.channel.files.update(_files())
         for event in (HERE, THERE):
             self.rig.take_in(event)
@@ -147,7 +151,9 @@ class Walkers:
         for group in GROUPS:
             await self.rig.group(group, Added(Language.EN), PEOPLE[0])
         self.codes += [self.rig.invite(HERE), self.rig.invite(THERE), "unknown"]
-        self.shown += [(each.id, key.data) for each in self.rig.channel.heard for row in each.message.keyboard for key in row]
+        self.shown += [
+            (each.id, key.data) for each in self.rig.channel.heard for row in each.message.keyboard for key in row
+        ]
 
     async def _joins(self, who: str) -> None:
         """They agree to all, answer what they are asked, and confirm their time zone."""
@@ -160,7 +166,14 @@ class Walkers:
     async def step(self) -> tuple[str, str]:
         """Something happens: what, and who did it (nobody, when it was the clock)."""
         kinds: list[tuple[int, Callable[[], Awaitable[str]]]] = [
-            *((50, self.taps), (10, self.forges), (18, self.types), (5, self.sends), (3, self.opens), (5, self.pursues)),
+            *(
+                (50, self.taps),
+                (10, self.forges),
+                (18, self.types),
+                (5, self.sends),
+                (3, self.opens),
+                (5, self.pursues),
+            ),
             *((5, self.in_group), (9, self.waits), (1, self.goes_and_returns), (2, self.dies_in_between)),
         ]
         happens = self.chance.choices([each for _, each in kinds], [weight for weight, _ in kinds])[0]
