@@ -56,8 +56,12 @@ class Audience:
 
     @property
     def veiled(self) -> bool:
-        """Whether its numbers, subtracted from those of another audience, could tell what single people did."""
-        return self.survey != "" and (self.language is not None or self.profile != ())
+        """Whether its numbers could tell what single people did: those of any audience but everybody.
+
+        Two that differ by one person, or one that is a single person, would show whether that person has paused (as
+        whoever asks for help does), blocked the bot or left; two looks at one would show who has just answered.
+        """
+        return self != Audience()
 
     def chosen(self, question: str) -> tuple[str, ...]:
         """The choices of that profile question that it asks for, none when any will do."""
@@ -159,13 +163,21 @@ class Person:
 class Reach:
     """How many a broadcast would reach, and how many of those it means it would not.
 
-    With a refusal there are no numbers. `veiled` as in `Audience`: the numbers are to be told roughly.
+    With a refusal there are no numbers. Where they are `veiled` (see `Audience`) `recipients` are all whom the audience
+    ever meant, whatever became of them, and nothing is said of those left out; of one by answers (`by_answers`) there
+    is no number at all.
     """
 
     recipients: int = 0
     left_out: tuple[tuple[LeftOut, int], ...] = ()
     refusal: Refusal | None = None
     veiled: bool = False
+    by_answers: bool = False
+
+    @property
+    def nobody(self) -> bool:
+        """Whether it certainly means nobody."""
+        return self.recipients + len(self.left_out) == 0 and not self.by_answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,9 +282,13 @@ def recipients(letter: Letter, people: Iterable[Person], now: datetime, zone: st
 
 def reach(letter: Letter, people: tuple[Person, ...], joining: int, now: datetime, zone: str) -> Reach:
     """How many would get it, and why others would not; `joining` are on their way into the event."""
-    refused = refusal(letter, people, now, zone)
+    refused = refusal(letter.audience, people, zone)
     if refused is not None:
         return Reach(refusal=refused)
+    if letter.audience.survey:
+        return Reach(veiled=True, by_answers=True)
+    if letter.audience.veiled:
+        return Reach(sum(means(letter.audience, each, zone) for each in people), veiled=True)
     counts = dict.fromkeys(LeftOut, 0)
     counts[LeftOut.JOINING] = joining
     reached = 0
@@ -284,19 +300,18 @@ def reach(letter: Letter, people: tuple[Person, ...], joining: int, now: datetim
             else:
                 counts[why] += 1
     told = tuple((why, count) for why, count in counts.items() if count)
-    return Reach(reached, told, veiled=letter.audience.veiled)
+    return Reach(reached, told)
 
 
-def refusal(letter: Letter, people: tuple[Person, ...], now: datetime, zone: str) -> Refusal | None:
+def refusal(audience: Audience, people: tuple[Person, ...], zone: str) -> Refusal | None:
     """Why an audience by answers could tell a coordinator what single people did; None when it could not.
 
     Nobody is chosen by their answers among fewer than FEWEST, nor left behind as one of fewer. Two audiences by answers
     may not differ by fewer than FEWEST people of one criterion, since their counts, subtracted, would tell of those
     alone: so there is one other criterion at most, neither its groups nor what they leave are smaller than that, and it
-    is not the day of joining, which could be moved person by person. As groups of two criteria may lie in one another,
-    exact counts are told of an audience by answers alone (`Audience.veiled`).
+    is not the day of joining, which could be moved person by person. Whether somebody has paused, or cannot be reached,
+    plays no part in it: otherwise the refusal itself would tell.
     """
-    audience = letter.audience
     if audience.survey == "":
         return None
     others = len(audience.profile) + (audience.language is not None)
@@ -313,8 +328,9 @@ def refusal(letter: Letter, people: tuple[Person, ...], now: datetime, zone: str
     groups.append(sum(not _fits(audience, each, zone) for each in here))
     if any(0 < size < FEWEST for size in groups):
         return Refusal.SMALL_GROUP
-    behind = sum(_fits(audience, each, zone) and _answered(audience, each) is not audience.answered for each in here)
-    if len(recipients(letter, people, now, zone)) < FEWEST or behind < FEWEST:
+    fitting = [each for each in here if _fits(audience, each, zone)]
+    meant = sum(_answered(audience, each) is audience.answered for each in fitting)
+    if meant < FEWEST or len(fitting) - meant < FEWEST:
         return Refusal.TOO_FEW
     return None
 

@@ -172,7 +172,8 @@ class GroupScene:
     `chat` is its number, `language` its own, `link` what it is linked to, `linked` whether that is the event whose
     digest is due. `event`, with its number `event_id`, is the one that is asked for, that it is linked to, or whose
     digest is due. `by_coordinator` tells whether `sender` (the number of the chat of whoever acted) may do what they
-    ask for; when they do not say for which event, and look after several, those are in `several`. `cohorts` are the
+    ask for; when they do not say for which event, and look after several, those are in `several`. `taken` is true when
+    they want to link the group, and it is linked to an event that is not theirs. `cohorts` are the
     answers not yet released. `sent` says when digests were sent to this group in the last `policy.MEMORY`, in order.
     `stopped` is true while nothing of the event that the digest is of may be sent.
     """
@@ -187,6 +188,7 @@ class GroupScene:
     by_coordinator: bool = False
     sender: int | None = None
     several: tuple[Duty, ...] = ()
+    taken: bool = False
     sender_language: Language | None = None
     nudge: Nudge | None = None
     cohorts: tuple[Cohort, ...] = ()

@@ -79,9 +79,9 @@ class SettingUp:
 
     `state` and `version` are those of the event right now, `live` what is published of it, `draft` the newest open
     draft, or the one that a button names. `upload` has just been read, its file under the number `job`, and its code is
-    `owner`'s; `known` is the draft that has the same content already. `people` take part, and `groups` are linked;
-    how many of them are in the middle of a survey is not counted, since a team is told of parts of a whole only as far
-    as nobody can be found by it. `waiting` are the numbers of the events for which a draft waits.
+    `owner`'s; `known` is the draft that has the same content already. `people` have joined, `groups` are linked; how
+    many of them have left, or are in the middle of a survey, is not counted, since a team is told of parts of a whole
+    only as far as nobody can be found by it. `waiting` are the numbers of the events for which a draft waits.
     """
 
     state: EventState = EventState.DRAFT

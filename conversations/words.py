@@ -70,5 +70,13 @@ def matches(text: str, label: Bilingual) -> bool:
     return word != "" and word in {plain(label.en), plain(label.fr)}
 
 
+def is_seen(text: str) -> bool:
+    """Whether any of it shows on a screen: a message of blanks alone is refused by a platform."""
+    return any(unicodedata.category(sign)[0] not in "ZC" and sign not in _BLANK for sign in text)
+
+
+_BLANK = "\u2800\u3164\u115f\u1160\uffa0\u034f\ufe0f"  # of other kinds by Unicode, and yet nothing to see
+
+
 def _vanishes(character: str) -> bool:
     return unicodedata.category(character) in {"Mn", "Cf", "Cc"} and not character.isspace()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from conversations.buttons import Manage
-from conversations.conversation import Asking, Writing
+from conversations.conversation import Asking, Writing, said_stop
 from conversations.cues import Cue, FileRead, NudgeDue, Said, Sent, Started, Tapped
 from conversations.desk import Desk, Duty, Reading, Specimen, able
 from conversations.model import TEAM
@@ -82,7 +82,7 @@ def desk(
         return Desk(team.duties(looking.conn, chat.id, looking.contents), bot=bot, sign=signed)
     asked = _asked(looking, cue)
     helped = isinstance(cue, Said) and command_in(cue.text) is Command.HELP
-    if asked is None and not helped:
+    if asked is None and not helped and not _may_leave(looking, cue):
         return None
     duties = _duties(looking, asked, helped=helped)
     if not duties:
@@ -101,6 +101,12 @@ def desk(
     duties = _duties(looking, asked)
     still = next((each for each in _fitting(duties, asked) if each.event_id == duty.event_id), None)
     return Desk(duties, bot=bot) if still is None else replace(laid, duties=duties, duty=still)
+
+
+def _may_leave(looking: Looking, cue: Cue) -> bool:
+    """Whether the person says stop, or has said so and answers: it is their teams as well that they leave."""
+    leaving = isinstance(cue, Said) and command_in(cue.text) is Command.STOP
+    return leaving or (isinstance(cue, Said | Tapped | Started) and said_stop(looking.chat.conversation.step))
 
 
 def _duties(looking: Looking, asked: Manage | None, *, helped: bool = False) -> tuple[Duty, ...]:

@@ -244,8 +244,11 @@ def _linking(conn: Connection, scene: GroupScene, code: str | None, contents: Co
         return replace(scene, several=fitting)
     if not fitting or fitting[0] not in live:
         return scene
+    link = groups.link_of(conn, scene.chat)
+    if link is not None and all(each.event_id != link.event_id for each in mine):
+        return replace(scene, taken=True)
     event = contents.content(conn, fitting[0].revision)
-    return replace(scene, event=event, event_id=fitting[0].event_id, link=groups.link_of(conn, scene.chat))
+    return replace(scene, event=event, event_id=fitting[0].event_id, link=link)
 
 
 def _arranging(conn: Connection, scene: GroupScene, act: Act, contents: Contents, sender: Chat) -> GroupScene:

@@ -84,7 +84,7 @@ def _one(looking: Looking, desk: Desk, duty: Duty, _button: Manage) -> Desk:
         version=version,
         live=looking.contents.content(looking.conn, revision) if revision is not None else None,
         draft=drafts.newest(looking.conn, duty.event_id),
-        people=looking.conn.execute(people.where(enrolments.c.left_at.is_(None))).scalar_one(),
+        people=looking.conn.execute(people).scalar_one(),
         groups=len(groups.linked(looking.conn, duty.event)),
         progress=replannings.progress(looking.conn, duty.event_id),
     )

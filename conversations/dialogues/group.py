@@ -50,6 +50,9 @@ def link_asked(asked: LinkAsked, scene: GroupScene) -> GroupTurn:
     """`/link`, `/link CODE`: only a coordinator may, and nobody else learns whether there is such an event."""
     if asked.anonymous:
         return _anonymous()
+    if scene.taken:
+        other = phrase("This group gets the digests of another event. A coordinator of that one writes /unlink first.")
+        return GroupTurn((Say(message(other)),))
     if not scene.by_coordinator:
         return _neutral()
     if scene.several and scene.sender is not None:

@@ -28,6 +28,7 @@ from conversations.timing import TouchpointKind
 _SENT_TO_PEOPLE = frozenset({TouchpointKind.REFRESHER, TouchpointKind.SURVEY})
 _MOST_NAMED: Final = 3
 _LONGEST_NAMED: Final = 40
+_PLANNING: Final = phrase("Being planned: {percent} %", percent=0)
 _PUBLISHABLE = frozenset({EventState.DRAFT, EventState.LIVE})
 
 
@@ -56,7 +57,7 @@ def _publish(conversation: Conversation, button: Manage, scene: Scene, tap: bool
         return shown(conversation, hindered, tap=tap)
     draft, event = _ready(setting)
     lines: list[Words] = [phrase("✓ {event} is live.", event=event.title)]
-    lines.append(_planning(setting) if _everybody(setting) else phrase("Nobody is in it yet. Invite people now."))
+    lines.append(_PLANNING if _everybody(setting) else phrase("Nobody is in it yet. Invite people now."))
     told = message(*lines, keyboard=(_look(duty),))
     others = message(phrase("Somebody of the team has published a workbook of {event}.", event=event.title))
     effects = (Publish(duty.event_id, draft.id, event), TellTeam(duty.event_id, Act.PUBLISH, others))
@@ -250,7 +251,7 @@ def _close(conversation: Conversation, button: Manage, scene: Scene, tap: bool) 
 def _reopen(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -> Turn:
     duty, setting = _at_hand(scene)
     lines = [phrase("✓ {event} is live again.", event=duty.title)]
-    lines += [_planning(setting)] if _everybody(setting) else []
+    lines += [_PLANNING] if _everybody(setting) else []
     others = phrase("Somebody of the team has opened {event} again.", event=duty.title)
     done = message(*lines)
     return _changed(conversation, button, scene, EventState.CLOSED, EventState.LIVE, done, others, tap=tap)
@@ -285,10 +286,6 @@ def _changed(  # what the three have in common
     return shown(conversation, message(*done.paragraphs, keyboard=(_look(duty),)), *effects, tap=tap)
 
 
-def _planning(setting: SettingUp) -> Phrase:
-    return phrase("Being planned: {done} of {total}", done=0, total=_everybody(setting))
-
-
 def _everybody(setting: SettingUp) -> int:
     return setting.people + setting.groups
 
@@ -296,7 +293,7 @@ def _everybody(setting: SettingUp) -> int:
 def _who_is_in(setting: SettingUp) -> Phrase:
     if not setting.people:
         return phrase("Nobody is in it yet.")
-    return counted("{count} person is in it.", "{count} people are in it.", setting.people)
+    return counted("{count} person has joined so far.", "{count} people have joined so far.", setting.people)
 
 
 def _send() -> tuple[Key, ...]:

@@ -142,7 +142,8 @@ def _one(conversation: Conversation, _button: Manage, scene: Scene, tap: bool) -
     lines: list[Words | Paragraph] = [strong(duty.title), phrase("State: {state}", state=STATES[setting.state])]
     if setting.progress is not None:
         done, total = setting.progress.done, setting.progress.total
-        lines.append(phrase("Being planned: {done} of {total}", done=done, total=total))
+        # Not of how many: those who have left are not among them.
+        lines.append(phrase("Being planned: {percent} %", percent=10 * (10 * done // max(total, 1))))
     if duty.role is not Role.COORDINATOR:
         return shown(conversation, message(*lines, keyboard=((_again(duty),),)), tap=tap)
     if setting.draft is not None:

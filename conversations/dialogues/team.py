@@ -40,7 +40,9 @@ def invited(conversation: Conversation, invitation: Invitation, scene: Scene) ->
     event = scene.events.get(invitation.revision)
     title: Words = event.title if event is not None else invitation.event
     using = UseInvitation(invitation.code)
-    if any(duty.event_id == invitation.event_id and duty.role is invitation.role for duty in scene.desk.duties):
+    here = next((each.role for each in scene.desk.duties if each.event_id == invitation.event_id), None)
+    # A coordinator who tries out the link for a moderator stays what they are: they may be the only one.
+    if here in {invitation.role, Role.COORDINATOR}:
         return Turn(conversation, (Say(message(phrase("You are of the team of {event} already.", event=title))),))
     if invitation.vouched:
         appoint = Appoint(invitation.event_id, invitation.role)

@@ -274,9 +274,9 @@ async def test_a_revision_tells_what_changes_and_strands_nobody(rig: Rig, grace:
     asked = await grace.taps("Publish")
     assert "Change Learning and Sharing Event of 2026, which is live?" in asked
     assert "texts reworded" in asked
-    assert "1 person is in it." in asked
+    assert "1 person has joined so far." in asked
     assert "finishes it as it was" in asked
-    assert "Being planned: 0 of 1" in await grace.taps("Yes, change it")
+    assert "Being planned: 0 %" in await grace.taps("Yes, change it")
     await rig.replanner.work()
     await rig.delivery.idle()
     assert "is planned for everybody" in grace.text
@@ -302,12 +302,24 @@ async def test_nothing_new_is_not_published_again(rig: Rig, grace: Coordinator) 
     assert "This has changed meanwhile" in await grace.presses(Manage(Act.DISCARD, 1, 1))
 
 
+@pytest.mark.parametrize("command", ["/close", "/publish"])
+async def test_nobody_who_leaves_is_seen_leaving(rig: Rig, grace: Coordinator, command: str) -> None:
+    """How many have left is told by /status, once a day and in steps of five."""
+    await join(rig, "21")
+    await grace.sends(sample(_TITLE), ".md")
+    before = await grace.says(command)
+    await rig.person("21", Said("/stop"))
+    await rig.person("21", Said("yes"))
+    assert "joined so far" in before
+    assert await grace.says(command) == before
+
+
 async def test_closing_stops_everything_and_opening_again_takes_it_up(rig: Rig, grace: Coordinator) -> None:
     await join(rig, "21")
     amina = Coordinator(rig, "21")
     before = planned(rig)
     assert before > 3
-    assert "1 person is in it." in await grace.says("/close")
+    assert "1 person has joined so far." in await grace.says("/close")
     assert "is closed" in await grace.taps("Yes, close it")
     heard = len(rig.channel.heard)
     # Before anything was held back in slices, nothing leaves.
@@ -387,7 +399,7 @@ async def test_planning_goes_on_where_it_stopped(
     monkeypatch.setattr("bot.replanner.SLICE", 1)
     await rig.thread.run(rig.replanner._step)  # one slice, and then the process is gone
     await grace.says("/events")
-    assert "Being planned: 1 of 3" in await grace.taps("Learning")
+    assert "Being planned: 30 %" in await grace.taps("Learning")
     async with rig_in(folder) as again:
         await again.replanner.work()
         await again.delivery.idle()

@@ -69,7 +69,7 @@ async def test_a_live_event_is_changed_closed_and_opened_again(world: World) -> 
     moussa = await joined(world, "Moussa", "fr")
     await send(world, grace, sample(TITLE), "pack.md")
     await grace.tap("Publish …")
-    await grace.sees("1 person is in it.")
+    await grace.sees("1 person has joined so far.")
     await grace.tap("Yes, change it")
     await grace.sees("what is still to come is planned for everybody")
     await grace.say("/close")

@@ -21,6 +21,7 @@ from conversations.reading import Misread
 from conversations.reading.times import read_moment, read_time
 from conversations.roles import Act
 from conversations.scene import Scene
+from conversations.words import is_seen
 
 _FARTHEST = timedelta(days=60)
 _GLIMPSE = 60
@@ -68,6 +69,8 @@ def written(conversation: Conversation, step: Writing, wording: Wording, scene: 
     back = replace(conversation, step=step.before)
     if one is None:
         return gone(back)
+    if not is_seen(wording.words):
+        return Turn(conversation, (Say(message(_QUESTIONS[step.act])),))
     if len(wording.words.encode("utf-16-le")) // 2 > LONGEST:
         long = phrase("That is too long for one message. Please write it in at most {count} characters.", count=LONGEST)
         return Turn(conversation, (Say(message(long)),))

@@ -37,9 +37,9 @@ def listed(conversation: Conversation, _button: Manage, scene: Scene, tap: bool)
 
 def _line(one: Broadcast) -> Phrase:
     day, state = (one.confirmed or one.created).date(), words.state(one)
-    if one.confirmed is None:
+    if one.confirmed is None or one.letter.audience.veiled:
         return phrase("{number}: {day}, {state}", number=one.id, day=day, state=state)
-    count = words.number(one.recipients, veiled=one.letter.audience.veiled)
+    count = words.number(one.recipients)
     return phrase("{number}: {day}, {state}, recipients: {count}", number=one.id, day=day, state=state, count=count)
 
 

@@ -191,10 +191,10 @@ def _consent(one: Broadcast, duty: Duty, view: Broadcasting, scene: Scene) -> Me
 
 
 def _really(reach: Reach) -> Phrase:
-    if reach.recipients < FEWEST:
-        return phrase("Send it to fewer than 5 people?")
     if reach.veiled:
         return phrase("Send it?")
+    if reach.recipients < FEWEST:
+        return phrase("Send it to fewer than 5 people?")
     return counted("Send it to {count} person?", "Send it to {count} people?", reach.recipients)
 
 
@@ -213,7 +213,7 @@ def _hindrance(one: Broadcast, duty: Duty, view: Broadcasting, scene: Scene) -> 
     reach = reached(one, view, scene)
     if reach.refusal is not None:
         return words.refused(reach.refusal)
-    if reach.recipients == 0:
+    if reach.nobody:
         return phrase("Nobody would get it. Choose another audience.")
     at = one.letter.at
     if at is not None and at.replace(tzinfo=ZoneInfo(view.event.timezone)) <= scene.now:

@@ -65,13 +65,15 @@ def report(one: Broadcast, tally: Tally, duty: Duty, now: datetime) -> Message:
     """What has become of a confirmed broadcast, with what can be done about it."""
     if one.state is BroadcastState.CANCELLED and tally.reached_nobody:
         return _taken_back(one, duty)
-    lines: list[Words | Paragraph] = [strong(_headline(one, now, duty)), _bar(tally)]
+    lines: list[Words | Paragraph] = [strong(_headline(one, now, duty))]
     if one.letter.audience.veiled:
-        lines.append(phrase("Exact numbers are not told here: one could find out who answered."))
+        over = one.state is BroadcastState.OVER and not one.letter.audience.survey
+        lines += _roughly(tally) if over else []
+        lines.append(phrase("It is for part of the people: more is not told, or one could find out about one of them."))
     elif tally.recipients < FEWEST:
         lines.append(phrase("Fewer than 5 people get it. Numbers so small are not told."))
     else:
-        lines += _numbers(tally)
+        lines += [_bar(tally), *_numbers(tally)]
     paragraphs = tuple(each if isinstance(each, Paragraph) else Paragraph(each) for each in lines)
     return Message(paragraphs, tuple((each,) for each in _controls(one, duty, now)))
 
@@ -139,6 +141,24 @@ def _numbers(tally: Tally) -> list[Paragraph]:
     return [Paragraph(words, close=close) for words, close in lines]
 
 
+def _roughly(tally: Tally) -> list[Paragraph]:
+    """Once it is over, what became of those whom it was for, in steps of five, without a reason."""
+    lines: tuple[Phrase, ...] = (
+        phrase("Sent: {count}", count=_floor(tally.sent)),
+        phrase("Held back: {count}", count=_floor(sum(count for _, count in tally.held))),
+        phrase("Blocked the bot, or gone: {count}", count=_floor(tally.blocked)),
+        phrase("In doubt, or failed: {count}", count=_floor(tally.in_doubt + tally.failed)),
+    )
+    return [Paragraph(each, close=place > 0) for place, each in enumerate(lines)]
+
+
+def _floor(count: int) -> Phrase:
+    """None of them looks like a few."""
+    if count < FEWEST:
+        return phrase("fewer than 5")
+    return phrase("{count} or more", count=count - count % FEWEST)
+
+
 def _reasons(counts: Iterable[tuple[Reason, int]]) -> list[tuple[Words, bool]]:
     summed: dict[Phrase, int] = {}
     for reason, count in counts:
@@ -147,23 +167,27 @@ def _reasons(counts: Iterable[tuple[Reason, int]]) -> list[tuple[Words, bool]]:
     return [(phrase("– {count}: {reason}", count=count, reason=why), True) for why, count in summed.items()]
 
 
-def number(count: int, *, veiled: bool = False) -> Words:
-    """A count of people, or that it is a small one; veiled, in steps of five."""
-    if 0 < count < FEWEST:
-        return phrase("fewer than 5")
-    return phrase("{count} or more", count=count - count % FEWEST) if veiled and count else str(count)
+def number(count: int) -> Words:
+    """A count of people, or that it is a small one, as none is."""
+    return phrase("fewer than 5") if count < FEWEST else str(count)
 
 
 def reach_lines(reach: Reach) -> list[Words]:
     """How many get it and why others do not, or why that is not told."""
     if reach.refusal is not None:
         return [refused(reach.refusal)]
-    lines: list[Words] = [phrase("Recipients: {count}", count=number(reach.recipients, veiled=reach.veiled))]
+    rest = phrase("Left out is who has left, paused, cannot be written to, or agreed to no messages.")
+    if reach.by_answers:
+        return [phrase("How many have answered is told by /status alone."), rest]
+    if reach.veiled:
+        return [phrase("Meant: {count}", count=_floor(reach.recipients) if reach.recipients else "0"), rest]
+    lines: list[Words] = [phrase("Recipients: {count}", count="0" if reach.nobody else number(reach.recipients))]
     lines += [
-        phrase("– {count} left out: {reason}", count=number(count, veiled=reach.veiled), reason=_LEFT_OUT[why])
+        phrase("– {count} left out: {reason}", count=str(count), reason=_LEFT_OUT[why])
         for why, count in reach.left_out
+        if count >= FEWEST  # not even that there are a few: somebody who asks for help pauses
     ]
-    return lines
+    return lines if reach.nobody else [*lines, rest]
 
 
 def refused(why: Refusal) -> Phrase:

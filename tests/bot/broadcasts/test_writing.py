@@ -1,5 +1,6 @@
 """A broadcast is written, looked at and tried, through the whole bot."""
 
+import pytest
 from sqlalchemy import func, select
 
 from conversations.attachments import Attachment, Kind
@@ -134,3 +135,11 @@ async def test_the_coordinator_is_at_rest_when_they_have_written(rig: Rig, grace
         chat = chats.find(connection, rig.vault, "telegram", "77")
         assert chat is not None
         assert chat.conversation.step == Idle()
+
+
+@pytest.mark.parametrize("blank", [" ", "\n\n", "\u200b\u200d", "\u2800", "\0", "\ufe0f"])
+async def test_a_text_in_which_there_is_nothing_to_see_is_not_taken(rig: Rig, grace: Coordinator, blank: str) -> None:
+    await grace.say("/broadcast")
+    await grace.tap("New broadcast")
+    assert "Write the broadcast in English" in await grace.say(blank, Mark(Style.BOLD, 0, 1))
+    assert "Now write it in French" in await grace.say("🙂")
