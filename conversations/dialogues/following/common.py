@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from conversations.buttons import Manage
 from conversations.conversation import Conversation
 from conversations.desk import Duty
-from conversations.disclosure import Span
 from conversations.effects import Toast, Turn
 from conversations.following import Following, Wave
 from conversations.messages import Key, Message, message, phrase, short
@@ -46,15 +45,6 @@ def local(at: datetime, scene: Scene) -> datetime:
 def name_of(wave: Wave) -> Phrase:
     """What a wave is called: its survey and the day on which it began."""
     return phrase("{survey} ({day})", survey=wave.title, day=wave.began)
-
-
-def figure(people: Span, whole: int) -> Phrase:
-    """A number of people out of a known whole, as far as it is told."""
-    if people.least == 0:
-        return short("figure", "fewer than {number}", number=people.most + 1)
-    if people.most == whole:
-        return short("figure", "at least {number}", number=people.least)
-    return short("figure", "{least} to {most}", least=people.least, most=people.most)
 
 
 def to(act: Act, duty: Duty, wave: Wave | None = None) -> Manage:

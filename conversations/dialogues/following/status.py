@@ -15,7 +15,6 @@ from conversations.dialogues.following.common import (
     back,
     can_remind,
     duty_of,
-    figure,
     following_of,
     gone,
     local,
@@ -26,6 +25,7 @@ from conversations.dialogues.following.common import (
 )
 from conversations.disclosure import FEWEST, percent, span, spread
 from conversations.effects import Say, Toast, Turn
+from conversations.figures import figure
 from conversations.following import Following, Often, Told, Wave, told, unanswered
 from conversations.following_effects import KeepHeadcount
 from conversations.messages import (
