@@ -127,6 +127,8 @@ class Witness:
         lines = connection.execute(select(tables.audit).where(tables.audit.c.id > self._line)).all()
         for line in lines:
             self._look_at_line(line, who)
+        used = select(tables.invitations).where(tables.invitations.c.uses > tables.invitations.c.places)
+        assert not connection.execute(used.where(tables.invitations.c.role != Role.PARTICIPANT)).all()
         by_itself = what in _BY_ITSELF or (what == "in_group" and not who)
         now = self._teams_now(connection)
         if not (lines or by_itself or now == self._teams):
