@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from conversations.buttons import Manage
 from conversations.conversation import Conversation
 from conversations.desk import Desk, Duty, able, shown
+from conversations.disclosure import STEP
 from conversations.effects import PersonalEffect, Say, Turn
 from conversations.emergency_effects import ResumeEvent, StopEvent
 from conversations.messages import Key, Message, Paragraph, counted, message, phrase, short, strong
@@ -138,12 +139,10 @@ def _resuming(conversation: Conversation, _button: Manage, scene: Scene, tap: bo
         return shown(conversation, _goes_on_already(duty), tap=tap)
     backlog, stop = at_hand.backlog, duty.stop
     sending = Manage(Act.RESUME_SENDING, duty.event_id, 0, stop.id)
-    ways = [(Key(short("button", "Go on"), sending),)]
-    if backlog.waiting:
-        ways = [
-            (Key(short("button", "Go on and send it"), sending),),
-            (Key(short("button", "Go on without it"), Manage(Act.RESUME_LETTING_GO, duty.event_id, 0, stop.id)),),
-        ]
+    ways = [
+        (Key(short("button", "Go on and send it"), sending),),
+        (Key(short("button", "Go on without it"), Manage(Act.RESUME_LETTING_GO, duty.event_id, 0, stop.id)),),
+    ]
     preview = message(
         strong(_since(conversation, duty, at_hand)),
         *_would_be_sent(backlog),
@@ -188,9 +187,7 @@ def _since(conversation: Conversation, duty: Duty, at_hand: Emergency) -> Phrase
 
 def _held(backlog: Backlog) -> list[Words | Paragraph]:
     """What was held back, and what nobody could hold back any more."""
-    lines: list[Words | Paragraph] = [phrase("This was about to be sent, and waits:"), *_by_kind(backlog)]
-    if not backlog.waiting:
-        lines = [phrase("Nothing was about to be sent.")]
+    lines: list[Words | Paragraph] = [phrase("What was about to be sent waits."), *_by_kind(backlog)]
     if backlog.on_its_way:
         lines.append(
             counted(
@@ -203,27 +200,30 @@ def _held(backlog: Backlog) -> list[Words | Paragraph]:
 
 
 def _would_be_sent(backlog: Backlog) -> list[Words | Paragraph]:
-    if not backlog.waiting:
-        return [phrase("Nothing waits: what comes next goes out when it is due.")]
-    lines: list[Words | Paragraph] = [phrase("This waits:"), *_by_kind(backlog)]
-    if backlog.over:
-        lines.append(
-            counted(
-                "{count} of them is over by now and is not sent in any case.",
-                "{count} of them are over by now and are not sent in any case.",
-                backlog.over,
-            )
-        )
-    lines.append(
+    return [
+        phrase("What was due meanwhile waits."),
+        *_by_kind(backlog),
+        phrase("What is over by now is not sent in any case."),
         phrase(
             "If you send it, it comes by the usual rules: not at night, and spread out for whoever has several waiting."
-        )
-    )
-    return lines
+        ),
+    ]
 
 
-def _by_kind(backlog: Backlog) -> list[Paragraph]:
-    return [Paragraph(_counted(kind, count), close=True) for kind, count in backlog.waiting]
+def _by_kind(backlog: Backlog) -> list[Words | Paragraph]:
+    """What is for people in steps of five, and nothing of fewer, not even that there are none.
+
+    A reminder that waits is for somebody who has not answered, and a message of a broadcast for one person would tell
+    whether they have paused, as whoever asks for help does.
+    """
+    groups = TouchpointKind.DIGEST
+    told = [(kind, count if kind is groups else count - count % STEP) for kind, count in backlog.waiting]
+    told = [each for each in told if each[1]]
+    few = phrase("Fewer than five of a kind are not told.")
+    if not told:
+        return [few]
+    lines = [Paragraph(_counted(kind, count), close=True) for kind, count in told]
+    return [phrase("At least, in steps of five:"), *lines, few]
 
 
 def _counted(kind: TouchpointKind, count: int) -> Phrase:

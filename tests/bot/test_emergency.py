@@ -207,15 +207,16 @@ async def test_a_platform_that_asks_for_patience_gets_nothing_more_either(rig: R
 async def test_it_says_what_was_held_and_what_would_be_sent(rig: Rig) -> None:
     rig.take_in(EVENT)
     await coordinator(rig, "1", EVENT)
-    await participants(rig, EVENT, "11", "12", "13")
+    await participants(rig, EVENT, "11", "12", "13", "14", "15", "16")
     rig.clock.time += LATER
     await stop(rig, "1")
     assert said_to(rig, "1").startswith(
-        "All messages of Small event are stopped.\nThis was about to be sent, and waits:\n– 3 micro-surveys"
+        "All messages of Small event are stopped.\nWhat was about to be sent waits.\n"
+        "At least, in steps of five:\n– 5 micro-surveys\nFewer than five of a kind are not told."
     )
     await rig.person("1", Said("/resume"))
     preview = said_to(rig, "1")
-    assert "This waits:\n– 3 micro-surveys" in preview
+    assert "What was due meanwhile waits.\nAt least, in steps of five:\n– 5 micro-surveys" in preview
     assert "on Monday, 16 November 2026, 13:00." in preview, "as it was in Nairobi"
     assert list(keys(rig, "1")) == ["Go on and send it", "Go on without it", "Not yet"]
     await tap(rig, "1", "Not yet")
@@ -232,7 +233,7 @@ async def test_what_is_over_is_told_and_not_sent(rig: Rig) -> None:
     await stop(rig, "1")
     rig.clock.time += 4 * LATER
     await rig.person("1", Said("/reprendre"))
-    assert "1 of them is over by now and is not sent in any case." in said_to(rig, "1")
+    assert "What is over by now is not sent in any case." in said_to(rig, "1")
     await tap(rig, "1", "Go on and send it")
     await rig.pass_time(timedelta())
     assert await planned(rig) == [(PlanState.HELD, Reason.TOO_LATE)]
@@ -317,7 +318,7 @@ async def test_an_answer_is_not_taken_and_can_be_given_later(rig: Rig) -> None:
         assert "applied" not in said_to(rig, "11")
     assert await rig.thread.run(lambda connection: connection.execute(select(answers)).all()) == []
     await rig.person("1", Said("/resume"))
-    await tap(rig, "1", "Go on")
+    await tap(rig, "1", "Go on and send it")
     await tap(rig, "11", yes)
     assert len(await rig.thread.run(lambda connection: connection.execute(select(answers)).all())) == 1
 
@@ -372,7 +373,7 @@ async def test_an_invitation_opens_later_and_joining_rests_where_it_is(rig: Rig)
     assert said_to(rig, "12").startswith("This invitation opens later.")
     assert "Small event" not in said_to(rig, "12")
     await rig.person("1", Said("/resume"))
-    await tap(rig, "1", "Go on")
+    await tap(rig, "1", "Go on and send it")
     await tap(rig, "11", agreeing)
     assert not said_to(rig, "11").startswith(RESTS)
     await rig.person("12", Started(code, Language.EN))
@@ -411,7 +412,7 @@ async def test_buttons_that_are_old_or_forged_stop_and_resume_nothing(rig: Rig) 
     old = keys(rig, "1")["Stop everything now"]
     await tap(rig, "1", old)
     await rig.person("1", Said("/resume"))
-    go_on = keys(rig, "1")["Go on"]
+    go_on = keys(rig, "1")["Go on and send it"]
     await tap(rig, "1", go_on)
     await tap(rig, "1", old)
     assert said_to(rig, "1").startswith("Stop all messages of Small event?"), "it is asked once more"
@@ -478,7 +479,7 @@ async def test_somebody_of_several_events_stops_all_of_theirs_and_nobody_elses(r
     assert list(keys(rig, "1")) == ["Other event", "Small event", "Stop all of them", "None of them"]
     everything = keys(rig, "1")["Stop all of them"]
     await tap(rig, "1", everything)
-    assert "– 2 micro-surveys" in said_to(rig, "1")
+    assert "What was about to be sent waits." in said_to(rig, "1")
     assert "has stopped all messages of Other event." in said_to(rig, "2")
     assert await logged(rig) == [("other", "e-mine"), ("small", "e-mine")]
     await rig.pass_time(timedelta())

@@ -17,8 +17,10 @@ from storage.states import State
 from tests.bot.walkers import EVERYBODY, GROUPS, HERE, MARK, QUIET, THERE, Walkers
 from tests.rig import Heard
 
-_OF_TEAMS = (tables.events, tables.appointments, tables.candidates, tables.stops, tables.broadcasts, tables.drafts)
-_OF_TEAMS += (tables.group_links, tables.expected, tables.reminded_waves, tables.invitations)
+_OF_TEAMS = (
+    *(tables.events, tables.appointments, tables.candidates, tables.stops, tables.broadcasts, tables.drafts),
+    *(tables.group_links, tables.expected, tables.reminded_waves, tables.invitations),
+)
 _BY_ITSELF = {"opens": "an invitation was opened", "waits": "the clock ended a broadcast"}
 _FILES = frozenset({Act.WORKBOOK, Act.ROSTER})
 _PASSED_ON = re.compile(" writes:| agrees to be reached|team writes to you| écrit|l’équipe vous écrit| accepte")
@@ -127,6 +129,8 @@ class Witness:
         lines = connection.execute(select(tables.audit).where(tables.audit.c.id > self._line)).all()
         for line in lines:
             self._look_at_line(line, who)
+        used = select(tables.invitations).where(tables.invitations.c.uses > tables.invitations.c.places)
+        assert not connection.execute(used.where(tables.invitations.c.role != Role.PARTICIPANT)).all()
         by_itself = what in _BY_ITSELF or (what == "in_group" and not who)
         now = self._teams_now(connection)
         if not (lines or by_itself or now == self._teams):

@@ -92,7 +92,7 @@ async def test_a_wave_is_stopped_in_the_middle_and_goes_on_where_it_was(crowded:
     await world.phones.advance(DAY)
     assert watch.invited.total() == reached
     await grace.say("/resume")
-    await grace.sees("This waits:")
+    await grace.sees("What was due meanwhile waits.")
     assert watch.invited.total() == reached, "it is shown before it is sent"
     await grace.tap("Go on and send it")
     await world.phones.advance(2 * DAY)

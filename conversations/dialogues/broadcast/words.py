@@ -164,7 +164,8 @@ def _reasons(counts: Iterable[tuple[Reason, int]]) -> list[tuple[Words, bool]]:
     for reason, count in counts:
         why = _WHY.get(reason, _OTHERWISE)
         summed[why] = summed.get(why, 0) + count
-    return [(phrase("– {count}: {reason}", count=count, reason=why), True) for why, count in summed.items()]
+    told = ((why, count) for why, count in summed.items() if count >= FEWEST)  # as in `reach_lines`
+    return [(phrase("– {count}: {reason}", count=count, reason=why), True) for why, count in told]
 
 
 def number(count: int) -> Words:

@@ -14,7 +14,7 @@ from sqlalchemy import update
 from conversations.cues import Said, Started
 from conversations.model import Language
 from storage import tables
-from tests.audience import JOINED, Coordinator, event, people, sent_off, text
+from tests.audience import JOINED, Coordinator, event, labels, people, sent_off, text
 from tests.rig import MONDAY, Rig
 
 Becomes = Callable[[Rig, str], Awaitable[None]]
@@ -126,3 +126,27 @@ async def test_what_became_of_part_of_the_people_is_told_in_steps_of_five(rig: R
     assert "is done" in grace.last
     assert "Sent: 5 or more" in grace.last
     assert "Held back: fewer than 5" in grace.last
+
+
+@pytest.mark.parametrize("becomes", BECOMES)
+async def test_stopping_the_event_before_it_leaves_tells_nothing_either(
+    becomes: Becomes, rig: Rig, grace: Coordinator
+) -> None:
+    amina = await crowd(rig)
+    before = await stopped(rig, grace)
+    await becomes(rig, amina)
+    assert await stopped(rig, grace) == before
+
+
+async def stopped(rig: Rig, grace: Coordinator) -> tuple[str, list[str]]:
+    """What is said to wait, and what can be done, when all is stopped while a broadcast to one person is to leave."""
+    await grace.write()
+    await grace.tap("To whom", "Organisation?", "Community-based", "All criteria", "Back to the draft")
+    await grace.confirm()
+    await grace.say("/pauseall")
+    await grace.tap("Stop everything now")
+    await rig.pass_time(timedelta(seconds=90))
+    await grace.say("/resume")
+    told = grace.last.partition("What was due meanwhile waits.")[2], labels(grace.heard[-1])
+    await grace.tap("Go on without it")
+    return told

@@ -1,13 +1,25 @@
-"""Somebody of a team says stop: in a hurry that may be meant for others, and it takes their role from them."""
+"""How somebody comes into a team and out of it by mishap, or by what others mean to do to them."""
 
 import pytest
 
+from bot.channels import RenderedKey
 from bot.rendering import plain_text
 from conversations.buttons import Button, decode
 from conversations.cues import LinkAsked, Started
 from conversations.model import Language, Role
 from conversations.roles import Act
-from tests.bot.teams import COORDINATOR, GROUP, HERE, MODERATOR, OTHER_COORDINATOR, SECOND, Answer, Teams
+from tests.bot.teams import (
+    COORDINATOR,
+    GROUP,
+    HERE,
+    MODERATOR,
+    NOBODY,
+    OTHER_COORDINATOR,
+    PARTICIPANT,
+    SECOND,
+    Answer,
+    Teams,
+)
 from tests.rig import Rig
 
 
@@ -64,6 +76,23 @@ async def test_a_coordinator_who_opens_a_moderators_link_stays_a_coordinator(tea
         await teams.rig.person(COORDINATOR, link)
     assert teams.roles()[COORDINATOR] is Role.COORDINATOR
     assert "waits to be confirmed" not in words(await teams.says(SECOND, "/team"))
+
+
+@pytest.mark.parametrize("vouched", [True, False])
+async def test_a_link_to_a_team_that_was_used_leads_nobody_into_it_not_even_who_takes_part(
+    teams: Teams, vouched: bool
+) -> None:
+    code = teams.rig.invite(HERE, Role.COORDINATOR, vouched=vouched)
+    await teams.rig.person(NOBODY, Started(code, Language.EN))
+    before = teams.roles()
+    await teams.rig.person(PARTICIPANT, Started(code, Language.EN))
+    assert teams.roles() == before
+    assert sum(key.label.startswith("Confirm ") for key in await keys(teams)) == (not vouched)
+
+
+async def keys(teams: Teams) -> list[RenderedKey]:
+    """All buttons of the screen about the team."""
+    return [key for each in (await teams.says(SECOND, "/team")).said for row in each.keyboard for key in row]
 
 
 async def test_a_coordinator_of_another_event_does_not_take_a_group_over(teams: Teams) -> None:
