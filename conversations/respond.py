@@ -285,7 +285,7 @@ def _leaving_said(conversation: Conversation, step: Leaving, text: str, scene: S
     if answer is None:
         return _went_on(conversation, step, text, scene)
     if answer:
-        return leaving.left(conversation, tap=False)
+        return leaving.left(conversation, scene, tap=False)
     return _then_restated(leaving.stayed(conversation, step, tap=False), scene)
 
 
@@ -365,7 +365,7 @@ def _stepped(conversation: Conversation, button: Choose | Go, scene: Scene) -> T
             return survey.review_tapped(conversation, step, button, scene)
         case Leaving():
             if isinstance(button, Go) and button.move is Move.YES:
-                return leaving.left(conversation, tap=True)
+                return leaving.left(conversation, scene, tap=True)
             return _then_restated(leaving.stayed(conversation, step, tap=True), scene)
         case Pausing() | Writing() | Confiding():
             if not (isinstance(button, Go) and button.move is Move.BACK):

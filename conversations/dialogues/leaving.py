@@ -6,18 +6,20 @@ from conversations.buttons import Go, Move
 from conversations.conversation import Conversation, Idle, Leaving, behind
 from conversations.effects import Leave, Revise, Say, SayKind, Toast, Turn
 from conversations.messages import Key, Message, message, phrase, short
+from conversations.roles import Act, command
 from conversations.scene import Scene
 
 
 def asked(conversation: Conversation, scene: Scene) -> Turn:
     """The person said stop."""
-    if not scene.enrolments:
+    of_a_team = scene.desk is not None and scene.desk.duties != ()
+    if not scene.enrolments and not of_a_team:
         gone = phrase("You are not part of any event here, and nothing will be sent to you.")
-        # Whoever only coordinates is let go by this as well.
+        # Whoever waits to be in a team is let go by this as well.
         return Turn(replace(conversation, step=Idle()), (Leave(), Say(message(gone))))
     serial = conversation.serial + 1
     leaving = replace(conversation, step=Leaving(behind(conversation.step)), serial=serial)
-    return Turn(leaving, (Say(_question(serial), serial=serial),))
+    return Turn(leaving, (Say(_question(serial, of_a_team=of_a_team), serial=serial),))
 
 
 def restated(conversation: Conversation) -> Turn:
@@ -26,13 +28,15 @@ def restated(conversation: Conversation) -> Turn:
     return Turn(replace(conversation, serial=serial), (Say(_question(serial), serial=serial),))
 
 
-def left(conversation: Conversation, *, tap: bool) -> Turn:
+def left(conversation: Conversation, scene: Scene, *, tap: bool) -> Turn:
     """The person confirmed."""
-    farewell = message(
-        phrase("You have left. Nothing more will be sent to you."),
-        phrase("Your answers so far stay with the team, under a code without your name."),
-        phrase("Thank you for having been part of it. To come back, open your invitation link again."),
-    )
+    farewell = message(phrase("You have left. Nothing more will be sent to you."))
+    if scene.enrolments:  # otherwise they answered nothing, and no link lets them in again
+        farewell = message(
+            *farewell.paragraphs,
+            phrase("Your answers so far stay with the team, under a code without your name."),
+            phrase("Thank you for having been part of it. To come back, open your invitation link again."),
+        )
     gone = replace(conversation, step=Idle())
     if tap:
         return Turn(gone, (Toast(), Leave(), Revise(farewell)))
@@ -51,9 +55,15 @@ def unclear(conversation: Conversation) -> Turn:
     return Turn(conversation, (Say(message(phrase("Please tap one of the buttons above."))),))
 
 
-def _question(serial: int) -> Message:
+def _question(serial: int, *, of_a_team: bool = False) -> Message:
+    lines = [phrase("Do you want to leave? Until you answer, nothing is sent to you.")]
+    if of_a_team:
+        lines += [
+            phrase("You would also leave your team. Only a new invitation lets you in again."),
+            phrase("To stop all messages of an event: {command}", command=command(Act.PAUSE_ALL)),
+        ]
     return message(
-        phrase("Do you want to leave? Until you answer, nothing is sent to you."),
+        *lines,
         keyboard=(
             (Key(short("button", "Yes, leave"), Go(serial, Move.YES)),),
             (Key(short("button", "No, stay"), Go(serial, Move.NO)),),
