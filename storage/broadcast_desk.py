@@ -32,7 +32,7 @@ def loaded(looking: Looking, desk: Desk, duty: Duty, button: Manage) -> Desk:
         broadcasts=Broadcasting(
             fresh=broadcasts.fresh(conn) if button.act in {Act.BROADCAST_NEW, Act.BROADCAST_AGAIN} else 0,
             recent=broadcasts.recent(conn, vault, duty.event_id, chat, MOST_RECENT)
-            if button.act is Act.BROADCAST
+            if button.act in {Act.BROADCAST, Act.BROADCAST_AGAIN}
             else (),
             one=one,
             event=event,

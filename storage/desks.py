@@ -81,10 +81,10 @@ def desk(
         signed = team.sign(looking.vault, chat.key_id, invitation.event)
         return Desk(team.duties(looking.conn, chat.id, looking.contents), bot=bot, sign=signed)
     asked = _asked(looking, cue)
-    helped = isinstance(cue, Said) and command_in(cue.text) is Command.HELP
-    if asked is None and not helped and not _may_leave(looking, cue):
+    command = command_in(cue.text) if isinstance(cue, Said) else None
+    if asked is None and command is not Command.HELP and not _may_leave(looking, cue):
         return None
-    duties = _duties(looking, asked, helped=helped)
+    duties = _duties(looking, asked, helped=command is Command.HELP)
     if not duties:
         return None
     fitting = _fitting(duties, asked)
@@ -145,7 +145,7 @@ def _asked(looking: Looking, cue: Cue) -> Manage | None:
         case Tapped(Manage() as button):
             asked = setting_up.of_draft(looking, button)
             # No keyboard leaves out the event of what is about one.
-            return asked if asked.event or asked.act in OF_ANY_EVENT else None
+            return asked if asked is not None and (asked.event or asked.act in OF_ANY_EVENT) else None
         case Tapped():
             return Manage(step.act, step.event, step.item) if isinstance(step, Writing) else None
         case Said(text) if (act := act_in(text)) is not None:

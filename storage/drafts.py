@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, literal_column, or_, select, update
 
 from conversations.report_json import report_from_json, report_to_json
 from conversations.setting_up import Draft, Upload
@@ -38,9 +38,14 @@ def keep(  # one argument a column
 
 def by_id(conn: Connection, draft_id: int, chat_id: int) -> Draft | None:
     """The draft with that number, whatever became of it; one without an event only for the chat that sent it."""
-    visible = drafts.c.event_id.is_not(None) | (drafts.c.chat_id == chat_id)
-    row = conn.execute(select(drafts).where(drafts.c.id == draft_id, visible)).first()
+    row = conn.execute(select(drafts).where(*_visible(draft_id, chat_id))).first()
     return _draft(row) if row is not None else None
+
+
+def event_of(conn: Connection, draft_id: int, chat_id: int) -> int | None:
+    """The number of the event that the draft is of, 0 for one without; None when there is none for that chat to see."""
+    row = conn.execute(select(drafts.c.event_id).where(*_visible(draft_id, chat_id))).first()
+    return row.event_id or 0 if row is not None else None
 
 
 def newest(conn: Connection, event_id: int) -> Draft | None:
@@ -57,12 +62,6 @@ def without_event(conn: Connection, chat_id: int) -> Draft | None:
     return _draft(row) if row is not None else None
 
 
-def event_of(conn: Connection, draft_id: int) -> int | None:
-    """The number of the event that the draft is of; None when there is no such draft, or no event of it."""
-    found: int | None = conn.scalar(select(drafts.c.event_id).where(drafts.c.id == draft_id))
-    return found
-
-
 def waiting(conn: Connection, events: Collection[int]) -> frozenset[int]:
     """Those of these events for which a draft waits."""
     rows = select(drafts.c.event_id).where(_OPEN, drafts.c.event_id.in_(list(events)))
@@ -73,6 +72,10 @@ def settle(conn: Connection, draft_id: int, state: DraftState) -> bool:
     """What became of it; false, and nothing changes, when it does not wait any more."""
     settling = update(drafts).where(drafts.c.id == draft_id, _OPEN)
     return conn.execute(settling.values(state=state)).rowcount == 1
+
+
+def _visible(draft_id: int, chat_id: int) -> tuple[ColumnElement[bool], ...]:
+    return drafts.c.id == draft_id, drafts.c.event_id.is_not(None) | (drafts.c.chat_id == chat_id)
 
 
 def _draft(row: Row[*tuple[Any, ...]]) -> Draft:

@@ -253,12 +253,11 @@ def _admission(conn: Connection, row: Row[*tuple[Any, ...]], now: datetime, chat
     if row.places is None or row.uses < row.places:
         return Admission.OPEN
     if row.role is not Role.PARTICIPANT:
-        return Admission.FULL
+        return Admission.FULL  # also to somebody who takes part: that gives nobody a place in the team
     # Of an invitation for few people that shows only when somebody is about to join: otherwise whoever made it for one
     # person need but open it to learn whether that person has joined. Whoever took part before needs no place.
-    shown = row.places >= FEWEST
     before = exists().where(enrolments.c.chat_id == chat_id, enrolments.c.event_id == row.event_id)
-    return Admission.FULL if shown and not conn.scalar(select(before)) else Admission.OPEN
+    return Admission.FULL if row.places >= FEWEST and not conn.scalar(select(before)) else Admission.OPEN
 
 
 def use(conn: Connection, code: str) -> None:

@@ -19,11 +19,15 @@ from storage.tables import events as events_table
 _NAMED_BY_DRAFT = frozenset({Act.PUBLISH, Act.REPORT, Act.REPORT_FILE})
 
 
-def of_draft(looking: Looking, button: Manage) -> Manage:
-    """The button with the event that its draft is of, where it names the draft alone."""
+def of_draft(looking: Looking, button: Manage) -> Manage | None:
+    """The button with the event that its draft is of, where it names the draft alone; None for no draft of theirs.
+
+    Whether a number is that of another team's draft, or of none at all, is not for anybody to find out.
+    """
     if button.event or button.act not in _NAMED_BY_DRAFT:
         return button
-    return replace(button, event=drafts.event_of(looking.conn, button.item) or 0)
+    event = drafts.event_of(looking.conn, button.item, looking.chat.id)
+    return replace(button, event=event) if event is not None else None
 
 
 def _read(looking: Looking, desk: Desk, _duty: Duty, _button: Manage) -> Desk:

@@ -171,11 +171,12 @@ class Coordinator:
         return self.last
 
     def button(self, label: str) -> tuple[str, Button | None]:
-        """The message and the meaning of the newest button that begins so."""
+        """The message and the meaning of the newest button that begins or ends so."""
         for heard in reversed(self.screen().values()):
             for row in heard.message.keyboard:
                 for key in row:
-                    if key.label.removeprefix("☐ ").removeprefix("☑ ").startswith(label):
+                    words = key.label.removeprefix("☐ ").removeprefix("☑ ")
+                    if words.startswith(label) or words.endswith(label):
                         return heard.id, decode(key.data)
         raise AssertionError(f"no button {label!r} on {[labels(each) for each in self.screen().values()]}")
 

@@ -31,8 +31,8 @@ def helped(conversation: Conversation, scene: Scene) -> Turn:
     """What can be done here; to somebody of a team, also what they can do as such."""
     commands = lines_for(scene.desk.duties) if scene.desk is not None else ()
     contacts = {scene.events[each.revision].contact for each in scene.enrolments if each.revision in scene.events}
-    told: list[Words | Paragraph] = [*(_LINES if scene.enrolments or not commands else _OF_TEAM_ALONE)]
-    told += [*sorted(contacts, key=lambda words: words.en)]
+    lines = _LINES if scene.enrolments or not commands else _OF_TEAM_ALONE
+    told: list[Words | Paragraph] = [*lines, *sorted(contacts, key=lambda words: words.en)]
     if commands:
         told += [strong(phrase("For the team:")), *(Paragraph(each, close=True) for each in commands)]
     return Turn(conversation, (Say(message(*told, keyboard=((HELP_KEY,),))),))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.channels import Rendered, Tap
 from bot.doing import Done
 from bot.rendering import loads
+from conversations.attachments import Attachment
 from conversations.buttons import Button, Manage
 from conversations.conversation import Conversation
 from conversations.cues import GroupCue, LinkAsked, Said, Sent, Started, Tapped
@@ -117,13 +118,13 @@ class Teams:
         await self.rig.person(address, Started(self.rig.invite(HERE, role, vouched=False), Language.EN))
 
     async def says(self, address: str, text: str) -> Answer:
-        return _answer(await self.rig.person(address, Said(text, Language.EN)))
+        return answer_of(await self.rig.person(address, Said(text, Language.EN)))
 
-    async def sends(self, address: str) -> Answer:
-        return _answer(await self.rig.person(address, Sent()))
+    async def sends(self, address: str, file: Attachment | None = None) -> Answer:
+        return answer_of(await self.rig.person(address, Sent(file)))
 
-    async def taps(self, address: str, button: Button | None) -> Answer:
-        return _answer(await self.rig.person(address, Tapped(button), Tap("1", "77")))
+    async def taps(self, address: str, button: Button | None, message: str = "77") -> Answer:
+        return answer_of(await self.rig.person(address, Tapped(button), Tap("1", message)))
 
     async def taps_all(self, address: str, buttons: Iterable[Button]) -> set[Answer]:
         """The different answers to all of these."""
@@ -131,7 +132,7 @@ class Teams:
 
     async def in_group(self, cue: GroupCue, address: str | None, group: str = GROUP) -> Answer:
         """Something happens in a group; what is said there and elsewhere because of it."""
-        return _answer(await self.rig.group(group, cue, address))
+        return answer_of(await self.rig.group(group, cue, address))
 
     async def linked(self, group: str = GROUP, event: Event = HERE, by: str = SECOND) -> GroupLink:
         """That group is linked to the event."""
@@ -145,12 +146,12 @@ class Teams:
         with self.rig.engine.connect() as connection:
             return groups.link_of(connection, number)
 
-    def pseudonym(self, address: str, event: Event = HERE) -> str:
-        """How the record calls them."""
+    def pseudonym(self, address: str, code: str = HERE.code) -> str:
+        """How the record calls them in the event with that code."""
         with self.rig.engine.connect() as connection:
             chat = chats.find(connection, self.rig.vault, "telegram", address)
         assert chat is not None
-        return self.rig.vault.pseudonym(chat.key_id, event.code)
+        return self.rig.vault.pseudonym(chat.key_id, code)
 
     def record(self) -> list[Entry]:
         """The whole audit log."""
@@ -173,5 +174,6 @@ class Teams:
             return [(row.code, str(row.state), row.version) for row in rows]
 
 
-def _answer(done: Done) -> Answer:
+def answer_of(done: Done) -> Answer:
+    """What came of a turn."""
     return Answer(tuple(loads(each.body) for each in done.outgoing), done.toast)

@@ -220,7 +220,7 @@ async def test_who_is_of_the_team_no_more_has_nobody_left(stage: Stage) -> None:
     await stage.taps(PERSON, "Open")
     await stage.taps(PERSON, "Answer")
     await stage.says(GRACE, "/stop")
-    await stage.says(GRACE, "yes")
+    await stage.taps(GRACE, "Yes, leave")
     await stage.pass_time(timedelta(seconds=1))
     assert stage.last(JOHN).startswith(f"Somebody asks for contact: {word}")
     await stage.says(PERSON, "Are you there?")

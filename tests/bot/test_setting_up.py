@@ -197,7 +197,7 @@ async def test_a_code_of_others_cannot_be_used_and_nothing_tells_why(rig: Rig, g
     assert live.replace("lse2026", "wca-27") == theirs, "a live event and a draft are refused in the same words"
     chat = henri.chat
     with rig.engine.connect() as connection:
-        assert not team.coordinates(connection, chat.id, "wca-27")
+        assert [each.event for each in team.duties(connection, chat.id, rig.turns.contents)] == ["other"]
         assert not drafts.waiting(connection, [events.number_of(connection, "other")])
 
 
@@ -229,7 +229,7 @@ async def test_files_that_are_no_workbooks_are_told_so_and_pictures_stay_picture
     assert "Your workbook: 1 of 1" in await grace.taps("Go through them")
     henri = Coordinator(rig, HENRI)
     await henri.joins(sample_event())
-    assert "This has changed meanwhile" in await henri.presses(Manage(Act.REPORT, 0, 1)), "it is hers alone"
+    assert await henri.presses(Manage(Act.REPORT, 0, 1)) == _STALE, "it is hers alone"
 
 
 async def test_a_file_that_takes_too_long_is_told_and_nothing_waits(rig: Rig, grace: Coordinator) -> None:

@@ -36,7 +36,7 @@ def test_a_draft_comes_back_equal_and_the_newest_counts(conn: Connection, vault:
     assert older is not None
     assert not older.open
     assert drafts.waiting(conn, [event, event + 1]) == {event}
-    assert drafts.event_of(conn, 2) == event
+    assert drafts.event_of(conn, 2, chat.id) == event
 
 
 def test_one_without_an_event_is_seen_by_whoever_sent_it_alone(conn: Connection, vault: Vault) -> None:
@@ -49,7 +49,8 @@ def test_one_without_an_event_is_seen_by_whoever_sent_it_alone(conn: Connection,
     found = drafts.without_event(conn, chat.id)
     assert found is not None
     assert found.id == 2
-    assert drafts.event_of(conn, 1) is None
+    assert drafts.event_of(conn, 1, chat.id) == 0
+    assert drafts.event_of(conn, 1, other.id) is None
 
 
 def test_a_draft_is_settled_once(conn: Connection, vault: Vault) -> None:

@@ -10,7 +10,7 @@ from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing, behind
 from conversations.desk import Duty, asking, shown
 from conversations.dialogues.broadcast import words
-from conversations.dialogues.broadcast.common import at_hand, draft, gone, key, own_draft, reached, told
+from conversations.dialogues.broadcast.common import at_hand, draft, gone, key, overtaken, own_draft, reached, told
 from conversations.effects import Say, Toast, Turn
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
 from conversations.model import Event, Language, Phrase, Words
@@ -72,7 +72,7 @@ def dated(conversation: Conversation, step: Writing, text: str, scene: Scene) ->
     duty, view = at_hand(scene)
     one, back = draft(view), replace(conversation, step=step.before)
     if one is None or view.event is None:
-        return gone(back)
+        return overtaken(conversation, step)
     today = scene.now.astimezone(ZoneInfo(view.event.timezone)).date()
     day = day_in(text, today)
     if isinstance(day, Misread):

@@ -1,13 +1,14 @@
 """What the dialogues about broadcasts share: what is at hand, whether a button still counts, and the buttons."""
 
 from dataclasses import replace
+from typing import Final
 
 from conversations.broadcasts import Broadcast, Broadcasting, BroadcastState, Reach, reach
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing
 from conversations.desk import Duty
-from conversations.effects import Toast, Turn
-from conversations.messages import Key, Paragraph, phrase
+from conversations.effects import Say, Toast, Turn
+from conversations.messages import Key, Paragraph, message, phrase
 from conversations.model import Language, Phrase, Words
 from conversations.roles import Act
 from conversations.scene import Scene
@@ -37,9 +38,17 @@ def own_draft(button: Manage, view: Broadcasting) -> Broadcast | None:
     return draft(view) if current(button, view, BroadcastState.DRAFT) is not None else None
 
 
+_GONE: Final = phrase("This has changed meanwhile. See /broadcast.")
+
+
 def gone(conversation: Conversation) -> Turn:
     """The answer to a button that is older than the last change."""
-    return Turn(conversation, (Toast(phrase("This has changed meanwhile. See /broadcast.")),))
+    return Turn(conversation, (Toast(_GONE),))
+
+
+def overtaken(conversation: Conversation, step: Writing) -> Turn:
+    """The answer to words or a file for a draft that is gone. Nobody tapped, so a passing word would not show."""
+    return Turn(replace(conversation, step=step.before), (Say(message(_GONE)),))
 
 
 def at_rest(conversation: Conversation) -> Conversation:

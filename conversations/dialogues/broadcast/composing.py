@@ -12,7 +12,7 @@ from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing, behind
 from conversations.desk import Duty, asking, shown
 from conversations.dialogues.broadcast import words
-from conversations.dialogues.broadcast.common import at_hand, draft, gone, key, own_draft, reached, told
+from conversations.dialogues.broadcast.common import at_hand, draft, gone, key, overtaken, own_draft, reached, told
 from conversations.effects import Say, Toast, Turn
 from conversations.marks import Wording
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
@@ -68,7 +68,7 @@ def written(conversation: Conversation, step: Writing, wording: Wording, scene: 
     one = draft(view)
     back = replace(conversation, step=step.before)
     if one is None:
-        return gone(back)
+        return overtaken(conversation, step)
     if not is_seen(wording.words):
         return Turn(conversation, (Say(message(_QUESTIONS[step.act])),))
     if len(wording.words.encode("utf-16-le")) // 2 > LONGEST:
@@ -101,7 +101,7 @@ def illustrated(conversation: Conversation, step: Writing, file: Attachment, sce
     duty, view = at_hand(scene)
     one = draft(view)
     if one is None:
-        return gone(replace(conversation, step=step.before))
+        return overtaken(conversation, step)
     if file.kind not in {Kind.PHOTO, Kind.DOCUMENT}:
         return Turn(conversation, (Say(message(FILE)),))
     letter = replace(one.letter, file=file)
@@ -115,7 +115,7 @@ def timed(conversation: Conversation, step: Writing, text: str, scene: Scene) ->
     duty, view = at_hand(scene)
     one = draft(view)
     if one is None:
-        return gone(replace(conversation, step=step.before))
+        return overtaken(conversation, step)
     now = scene.now.astimezone(ZoneInfo(conversation.zone or (view.event.timezone if view.event else "UTC")))
     at = _moment(text, now)
     if isinstance(at, Misread):

@@ -121,6 +121,9 @@ def again(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -
     if one is None or not one.mine or view.tally is None or not view.tally.reached_nobody:
         return gone(conversation)
     letter = replace(one.letter, at=None)
+    begun = next((each for each in view.recent if is_draft(each) and each.mine and each.letter == letter), None)
+    if begun is not None:  # tapped twice
+        return shown(conversation, card(begun, duty, view, scene), tap=tap)
     fresh = Broadcast(view.fresh, one.event, BroadcastState.DRAFT, 1, letter, scene.now)
     keep = KeepBroadcast(duty.event_id, view.fresh, letter, urgent=False)
     return shown(conversation, card(fresh, duty, view, scene), keep, tap=tap)

@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import func, select
 
 from conversations.attachments import Attachment, Kind
+from conversations.buttons import Manage
 from conversations.conversation import Idle
 from conversations.cues import Tapped
 from conversations.marks import Mark, Style
 from conversations.messages import FileKind
 from conversations.model import Language
-from storage import chats, tables
+from storage import broadcasts, chats, tables
 from tests.audience import ANNOUNCEMENT, Coordinator, people, received, sent_off, text
 from tests.bot.broadcasts.looking import button_of, planned, tap_on
 from tests.rig import Rig
@@ -143,3 +144,28 @@ async def test_a_text_in_which_there_is_nothing_to_see_is_not_taken(rig: Rig, gr
     await grace.tap("New broadcast")
     assert "Write the broadcast in English" in await grace.say(blank, Mark(Style.BOLD, 0, 1))
     assert "Now write it in French" in await grace.say("🙂")
+
+
+async def test_words_for_a_draft_that_is_gone_are_not_passed_over_in_silence(rig: Rig, grace: Coordinator) -> None:
+    people(rig, 5)
+    for label, word in (("English text", "Hello again"), ("Later", "tomorrow 10:00"), ("To whom", "yesterday")):
+        await grace.write()
+        _, drop = grace.button("Delete the draft")
+        await grace.tap(label)
+        if label == "To whom":
+            await grace.tap("Joined before")
+        with rig.engine.begin() as connection:
+            assert isinstance(drop, Manage)
+            broadcasts.drop(connection, drop.item)
+        assert await grace.say(word) == "This has changed meanwhile. See /broadcast."
+
+
+async def test_written_anew_twice_it_is_one_draft(rig: Rig, grace: Coordinator) -> None:
+    people(rig, 5)
+    await grace.write()
+    await grace.confirm()
+    await grace.tap("Undo")
+    message, anew = grace.button("Write it anew")
+    for _ in range(2):
+        await grace.press(anew, message)
+        assert "Broadcast 2 of" in grace.last
