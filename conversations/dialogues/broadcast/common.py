@@ -47,7 +47,7 @@ def gone(conversation: Conversation) -> Turn:
 
 
 def overtaken(conversation: Conversation, step: Writing) -> Turn:
-    """The answer to words or a file for a draft that is one no more. Nobody tapped, so a passing word would not show."""
+    """The answer to words or a file for a draft that is one no more: without a tap a passing word would not show."""
     return Turn(replace(conversation, step=step.before), (Say(message(_GONE)),))
 
 
