@@ -137,9 +137,9 @@ class Rig:
 
 
 @asynccontextmanager
-async def rig_in(folder: Path, url: str | None = None) -> AsyncIterator[Rig]:
-    """A rig on a database of its own: SQLite in that folder, or the one at `url`."""
-    engine = connect(url or f"sqlite:///{folder / 'suivi.sqlite3'}")
+async def rig_in(folder: Path, url: str | None = None, *, engine: Engine | None = None) -> AsyncIterator[Rig]:
+    """A rig on a database of its own: SQLite in that folder, or the one at `url`, or of that engine."""
+    engine = engine or connect(url or f"sqlite:///{folder / 'suivi.sqlite3'}")
     upgrade(engine)
     vault = Vault(KEY, open_keys(f"sqlite:///{folder / 'keys.sqlite3'}"))
     vault.verify()

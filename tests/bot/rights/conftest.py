@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
+from storage.database import connect
 from tests.bot.rights.world import NOW, build
 from tests.bot.teams import Teams
-from tests.rig import Rig, rig_in
+from tests.rig import rig_in
 
 
 async def _build(folder: Path) -> None:
@@ -29,22 +30,31 @@ def world(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def hurry(rig: Rig) -> None:
-    """Nothing of these tests has to outlive a power cut: do not wait for the disk."""
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the copy lies that a test works with."""
+    return tmp_path_factory.mktemp("stage")
 
-    def at_once(connection: Any, _entry: object) -> None:  # whatever the driver calls it
+
+@pytest.fixture(scope="session")
+def engine(stage: Path) -> Engine:
+    """One for all of these tests, since it takes longer to compile its statements than to run them."""
+
+    def hurry(connection: Any, _entry: object) -> None:  # whatever the driver calls it
+        # Nothing here has to outlive a power cut.
         connection.execute("PRAGMA synchronous = OFF")
 
-    event.listen(rig.engine.pool, "connect", at_once)
-    rig.engine.dispose()  # those that are open wait
+    engine = connect(f"sqlite:///{stage / 'suivi.sqlite3'}")
+    event.listen(engine.pool, "connect", hurry)
+    return engine
 
 
 @pytest.fixture
-async def teams(world: Path, tmp_path: Path) -> AsyncIterator[Teams]:
+async def teams(world: Path, stage: Path, engine: Engine) -> AsyncIterator[Teams]:
     """Both teams in the middle of their year, and everybody else."""
-    shutil.copytree(world, tmp_path, dirs_exist_ok=True)
-    async with rig_in(tmp_path) as rig:
-        hurry(rig)
+    shutil.rmtree(stage)
+    shutil.copytree(world, stage)
+    async with rig_in(stage, engine=engine) as rig:
         rig.clock.time = NOW
         rig.updates = count(100_000)  # those before were seen while the world was made
         yield Teams(rig)
