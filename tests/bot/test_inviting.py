@@ -260,7 +260,7 @@ async def test_nobody_is_invited_to_an_event_that_is_not_open_nor_joins_it(state
     await amina.start(code)
     with grace.rig.engine.begin() as conn:
         conn.execute(update(tables.events).where(tables.events.c.code == CODE).values(state=state))
-    assert "does not work" in await amina.go_on()
+    assert "nobody can join it any more" in await amina.go_on()
     assert "does not work" in await late.start(code)
     assert "nobody can join at the moment" in await grace.say("/invite")
     assert "New invitation" not in grace.labels()
