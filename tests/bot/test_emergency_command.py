@@ -83,4 +83,5 @@ def test_each_is_in_the_audit_log_once() -> None:
     with store.engine.connect() as connection:
         lines = [(each.actor, each.event, each.act) for each in audit.entries(connection)]
         assert audit.verify(connection, store.vault).broken is None
-    assert lines == [("operator", "", "e-stop"), ("operator", "", "e-drop"), ("operator", "lse2026", "e-stop")]
+    assert lines[0] == ("operator", "lse2026", "import")
+    assert lines[1:] == [("operator", "", "e-stop"), ("operator", "", "e-drop"), ("operator", "lse2026", "e-stop")]
