@@ -26,7 +26,7 @@ test: $(READY) ## Run all tests: style, types, import laws, then the suite
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 million: $(READY) ## The delivery policy over a million generated schedules
 	$(BIN)/python -m tests.conversations.simulated_years --count 1000000 --from 0
