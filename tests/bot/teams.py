@@ -151,7 +151,7 @@ class Teams:
         with self.rig.engine.connect() as connection:
             chat = chats.find(connection, self.rig.vault, "telegram", address)
         assert chat is not None
-        return self.rig.vault.pseudonym(chat.key_id, code)
+        return self.rig.vault.pseudonym(chat.key_id, f"audit of {code}")
 
     def record(self) -> list[Entry]:
         """The whole audit log."""

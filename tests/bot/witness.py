@@ -111,7 +111,7 @@ class Witness:
             if chat is not None:
                 self.numbers[each] = chat.id
                 codes = (HERE.code, THERE.code, "")  # the last for what is about no event yet
-                self.names |= {(vault.pseudonym(chat.key_id, code), code): each for code in codes}
+                self.names |= {(vault.pseudonym(chat.key_id, f"audit of {code}"), code): each for code in codes}
 
     def _roles_now(self, connection: Connection) -> Roles:
         addresses = {number: each for each, number in self.numbers.items()}

@@ -78,8 +78,8 @@ async def test_whoever_only_looks_after_an_event_does_not_leave_its_team_by_a_wo
     """In an emergency they may mean the messages."""
     before = all_of(teams, HERE)
     told = words_of(await teams.says(COORDINATOR, word))
-    assert "You would also leave your team." in told
-    assert "To stop all messages of an event: /pauseall" in told
+    assert "You would leave the team of The event here as well." in told
+    assert "To stop all messages of an event, to everybody: /pauseall" in told
     assert all_of(teams, HERE) == before
     await walk(teams, COORDINATOR, "No, stay")
     assert teams.roles() == TEAM_HERE
