@@ -146,7 +146,8 @@ async def _broadcast(hour: Hour) -> None:
     await hour.hold("Amina")
     await hour.taps("Open", _THANKS[0], "Amina")
     await hour.hold("Nadia")
-    await hour.reader.until(hour.phones["Nadia"], "▓" * 10)
+    done = hour.phrase("Broadcast {number} of {event} is done.", number="1", event=hour.either(*_TITLES))
+    await hour.reader.until(hour.phones["Nadia"], done)
     await hour.tell("Nadia")
 
 
