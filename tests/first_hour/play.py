@@ -10,7 +10,7 @@ from conversations.messages import phrase, short
 from conversations.model import Language
 from conversations.roles import Act, command_of
 from locales.phrases import say
-from tests.first_hour.reader import Json, Reader
+from tests.first_hour.reader import PATIENCE, Json, Reader
 from tests.first_hour.words import WORDS
 
 _CODE = re.compile(r"(start=|/start )[\w-]+")
@@ -81,17 +81,27 @@ class Hour:
 
     async def says(self, words: str, answer: str, owner: str = "Nadia") -> None:
         await self.reader.say(self.phones[owner], words)
-        await self.reader.until(self.phones[owner], answer)
+        await self._heard(owner, answer)
         await self.tell(owner)
 
     async def taps(self, label: str, answer: str, owner: str = "Nadia") -> None:
         await self.reader.tap(self.phones[owner], label)
-        await self.reader.until(self.phones[owner], answer)
+        await self._heard(owner, answer)
         await self.tell(owner)
+
+    async def _heard(self, owner: str, answer: str) -> None:
+        """Wait for a message that is new, or has changed, with these words or this button in it."""
+        for _ in range(PATIENCE // 100):
+            for message in await self.reader.messages(self.phones[owner]):
+                shown = _shown(message)
+                if answer in shown and self._seen.get((self.phones[owner], message["id"])) != shown:
+                    return
+            await self.reader.page.wait_for_timeout(100)
+        raise AssertionError(f"nothing on the phone of {owner} says {answer}")
 
     async def sends(self, file: Path, answer: str) -> None:
         await self.reader.send(self.phones["Nadia"], file)
-        await self.reader.until(self.phones["Nadia"], answer)
+        await self._heard("Nadia", answer)
         await self.tell("Nadia")
 
 

@@ -170,7 +170,7 @@ async def _stop(hour: Hour) -> None:
     await hour.taps(hour.either(*_TITLES), hour.command(Act.RESUME))
     await hour.says(hour.command(Act.RESUME), hour.button("Not yet"))
     going_on = hour.phrase("The messages of {event} go on.", event=hour.either(*_TITLES))
-    await hour.taps(hour.button("Go on"), going_on)
+    await hour.taps(hour.button("Go on and send it"), going_on)
     await hour.picture("Nadia")
 
 
