@@ -13,7 +13,7 @@ from typing import Any
 from playwright.async_api import Locator, Page
 
 Json = dict[str, Any]
-PATIENCE = 15_000
+PATIENCE = 60_000
 """Milliseconds for what must come."""
 SECONDS_A_TAP = 1.1 + 1.35
 """To point at something, and to make up one's mind."""
