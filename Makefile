@@ -46,7 +46,7 @@ translations: $(READY) ## Collect the bot's phrases; then translate what is new 
 	for language in en fr; do $(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --omit-header \
 		--ignore-obsolete -l $$language -i locales/messages.pot -d locales; done
 
-migration: $(READY) ## Write a migration from a change in storage/tables.py: make migration NAME="what changes"
+migration: $(READY) ## Write a migration from a change in storage/tables/: make migration NAME="what changes"
 	@test -n "$(NAME)" || { echo 'say what changes: make migration NAME="add a column for ..."'; exit 1; }
 	@url=sqlite:///$$(mktemp -d)/new.sqlite3; alembic="$(BIN)/alembic -c storage/migrations/alembic.ini -x url=$$url"; \
 		$$alembic upgrade head && $$alembic revision --autogenerate -m "$(NAME)"
