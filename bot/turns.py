@@ -37,7 +37,8 @@ from conversations.desk import Trouble
 from conversations.effects import GroupTurn, SettleNudge
 from conversations.model import Language
 from conversations.policy import Reason
-from conversations.respond import respond, respond_in_group
+from conversations.respond import respond
+from conversations.respond_in_group import respond_in_group
 from conversations.roles import act_in
 from conversations.scene import GroupScene
 from conversations.timing import TouchpointKind

@@ -1,7 +1,7 @@
-"""The only door of the core: a cue meets a conversation in a scene and gives a turn.
+"""The door of the core for one person's private chat: a cue meets a conversation in a scene and gives a turn.
 
-`respond` is for one person's private chat, `respond_in_group` for a group. Both are pure: the same input gives the same
-turn, and nothing has happened until `bot/` performs the effects.
+Pure, like its twin for groups, `respond_in_group`: the same input gives the same turn, and nothing has happened until
+`bot/` performs the effects.
 """
 
 from dataclasses import replace
@@ -50,30 +50,21 @@ from conversations.conversation import (
     Writing,
 )
 from conversations.cues import (
-    Added,
     Blocked,
     Cue,
-    DigestDue,
     FileRead,
-    GroupCue,
-    GroupTapped,
     HelpDue,
-    LinkAsked,
-    Moved,
     NudgeDue,
-    Removed,
     Returned,
     Said,
     Sent,
     Started,
     Tapped,
-    UnlinkAsked,
 )
 from conversations.danger import seeks_help
 from conversations.dialogues import (
     calendar,
     confiding,
-    group,
     helping,
     joining,
     language,
@@ -82,11 +73,11 @@ from conversations.dialogues import (
     seeking,
     survey,
 )
-from conversations.effects import GroupTurn, MoveGroup, SetReachable, Turn
+from conversations.effects import SetReachable, Turn
 from conversations.marks import Mark, Wording
 from conversations.model import Role
 from conversations.roles import act_in
-from conversations.scene import Admission, GroupScene, Scene
+from conversations.scene import Admission, Scene
 from conversations.timing import TouchpointKind
 from conversations.way_to_help import everywhere
 from conversations.words import Command, agrees, command_in, language_in
@@ -147,27 +138,6 @@ def _struck(conversation: Conversation, scene: Scene) -> Turn:
     if scene.nudge is not None and scene.nudge.kind is TouchpointKind.SUMMARY:
         return coordinating.summary_due(conversation, scene.nudge, scene)
     return nudging.due(conversation, scene)
-
-
-def respond_in_group(cue: GroupCue, scene: GroupScene) -> GroupTurn:
-    """What a group's cue does."""
-    match cue:
-        case Added():
-            return group.added(scene)
-        case LinkAsked():
-            return group.link_asked(cue, scene)
-        case UnlinkAsked():
-            return group.unlink_asked(cue, scene)
-        case GroupTapped(button):
-            return group.tapped(button, scene)
-        case Removed():
-            return group.removed(scene)
-        case Moved(address):
-            return GroupTurn((MoveGroup(address),))
-        case DigestDue():
-            return group.digest_due(scene)
-        case _:
-            assert_never(cue)
 
 
 def _started(conversation: Conversation, scene: Scene, *, with_code: bool) -> Turn:

@@ -1,22 +1,20 @@
 """Everything that is to be sent once: planned ahead as rows, claimed when due, settled with a reason."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, exists, func, insert, literal_column, select, update
 
-from conversations.model import EventState
 from conversations.policy import Reason
-from conversations.scene import Nudge, ResponseState
-from conversations.schedule import MOST_REMINDERS, Planned, reminded
+from conversations.schedule import MOST_REMINDERS, Planned
 from conversations.timing import LADDER_NAME, TouchpointKind
-from storage import recalls, stops, tables
+from storage import stops, tables
 from storage.database import UtcDateTime, either
-from storage.events import id_of, newest_of
+from storage.events import newest_of
 from storage.states import PlanState
-from storage.tables import events, plans, responses
+from storage.tables import events, plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class Told:
     revision: int
 
 
-_UNSCHEDULED = (TouchpointKind.REMINDER, TouchpointKind.SUMMARY, TouchpointKind.BROADCAST)
+UNSCHEDULED = (TouchpointKind.REMINDER, TouchpointKind.SUMMARY, TouchpointKind.BROADCAST)
 """What no schedule has: reminders follow their survey, summaries a wish of whoever gets them."""
 _REVIVED = {Reason.LEFT, Reason.REPLANNED, Reason.CLOSED}
 
@@ -72,7 +70,7 @@ _OF_CHATS = select(
 ).where(
     plans.c.chat_id.in_(bindparam("chats", expanding=True)),
     plans.c.event_id == bindparam("event"),
-    plans.c.kind.not_in(_UNSCHEDULED),
+    plans.c.kind.not_in(UNSCHEDULED),
 )
 _BY_ID = update(plans).where(plans.c.id == bindparam("plan"))
 # Written out rather than bound, so that a planner knows from the statement alone that the partial index will do.
@@ -92,38 +90,6 @@ _DUE_AFTER = _DUE.where(
 )
 _NEXT_DUE = select(func.min(plans.c.due_at)).where(COMING)
 _NOT_STOPPED = plans.c.event_id.not_in(bindparam("stopped", expanding=True))
-_NUDGES = (
-    select(
-        plans.c.id,
-        events.c.code,
-        func.coalesce(responses.c.revision_id, plans.c.revision_id).label("revision"),
-        plans.c.kind,
-        plans.c.name,
-        plans.c.occurrence,
-        plans.c.due_at,
-        plans.c.expires_at,
-        plans.c.closes_at,
-        plans.c.state,
-        responses.c.started_at,
-        responses.c.completed_at,
-        plans.c.planned_at,
-        plans.c.declined_at,
-        plans.c.reason,
-        events.c.state.label("event_state"),
-    )
-    .join(events, plans.c.event_id == events.c.id)
-    .outerjoin(responses, responses.c.plan_id == plans.c.id)
-    .where(plans.c.chat_id == bindparam("chat"))
-)
-_NUDGE = _NUDGES.where(plans.c.id == bindparam("plan"))
-_COMING_TO = _NUDGES.where(COMING, plans.c.kind.not_in(_UNSCHEDULED)).order_by(plans.c.due_at, plans.c.id)
-_SURVEY = select(plans.c.id).where(
-    plans.c.chat_id == bindparam("chat"),
-    plans.c.event_id == id_of(bindparam("event_code")),
-    plans.c.kind == TouchpointKind.SURVEY,
-    plans.c.name == bindparam("name"),
-    plans.c.occurrence == bindparam("occurrence"),
-)
 _survey = plans.alias("survey")
 _END_REMINDERS = (
     update(plans)
@@ -299,14 +265,6 @@ def move(conn: Connection, plan_id: int, due: datetime, expires: datetime | None
     conn.execute(_SETTLE, {"plan": plan_id, "due_at": due, "expires_at": expires, "reason": None})
 
 
-def coming(conn: Connection, chat_id: int) -> tuple[Nudge, ...]:
-    """All that is planned for that participant and not settled, in the order of time, of what a schedule has.
-
-    A refresher's recall questions are chosen when it is sent: what is still to come has none.
-    """
-    return tuple(_nudge(row) for row in conn.execute(_COMING_TO, {"chat": chat_id}))
-
-
 def decline(conn: Connection, plan_id: int, now: datetime) -> None:
     """The person does not want to answer this survey; the first time counts."""
     conn.execute(_DECLINE, {"plan": plan_id, "at": now})
@@ -335,66 +293,6 @@ def revive_reminders(conn: Connection, event_id: int, chats: Sequence[int], now:
         plans.c.due_at > now,
     )
     conn.execute(theirs.values(state=PlanState.PLANNED, reason=None, settled_at=None))
-
-
-def nudge(conn: Connection, chat_id: int, plan_id: int) -> Nudge | None:
-    """The planned thing with that id; None when it is not this chat's own."""
-    row = conn.execute(_NUDGE, {"plan": plan_id, "chat": chat_id}).first()
-    if row is None:
-        return None
-    found = _nudge(row)
-    match found.kind:
-        case TouchpointKind.REMINDER:
-            return _reminding(conn, chat_id, found)
-        case TouchpointKind.REFRESHER:
-            return replace(found, items=recalls.items(conn, plan_id))
-        case _:
-            return found
-
-
-def _reminding(conn: Connection, chat_id: int, reminder: Nudge) -> Nudge:
-    """The reminder with what is said of the survey that it reminds of."""
-    place = {"chat": chat_id, "event_code": reminder.event, "name": reminder.name}
-    survey = conn.scalar(_SURVEY, {**place, "occurrence": reminded(reminder.occurrence)})
-    about = nudge(conn, chat_id, survey) if survey is not None else None
-    if about is None:
-        return reminder
-    return replace(
-        about,
-        id=reminder.id,
-        kind=reminder.kind,
-        occurrence=reminder.occurrence,
-        due=reminder.due,
-        planned=reminder.planned,
-        expires=reminder.expires,
-        pending=reminder.pending,
-        put_off=reminder.put_off,
-        survey=about.id,
-    )
-
-
-def _nudge(row: Row[*tuple[Any, ...]]) -> Nudge:
-    response = ResponseState.NONE if row.started_at is None else ResponseState.STARTED
-    if row.completed_at is not None:
-        response = ResponseState.COMPLETED
-    return Nudge(
-        id=row.id,
-        event=row.code,
-        revision=row.revision,
-        kind=row.kind,
-        name=row.name,
-        occurrence=row.occurrence,
-        due=row.due_at,
-        expires=row.expires_at,
-        pending=row.state in {PlanState.PLANNED, PlanState.SET_ASIDE},
-        response=response,
-        started=row.started_at,
-        closes=row.closes_at,
-        planned=row.planned_at,
-        declined=row.declined_at is not None,
-        put_off=row.reason if row.state is PlanState.PLANNED else None,
-        closed=row.event_state is not EventState.LIVE,
-    )
 
 
 def _wanted(each: Planned, revision: int) -> dict[str, object]:

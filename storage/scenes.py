@@ -86,8 +86,8 @@ from storage import (
     events,
     groups,
     help_requests,
+    nudges,
     people,
-    plans,
     responses,
     stops,
     team,
@@ -128,7 +128,7 @@ def person(  # all that a turn has at hand
     # Whether all that somebody takes part in is stopped decides over any word.
     enrolled = enrolments.of_chat(conn, chat.id) if needs.enrolments or stopped else ()
     spoken_of = responses.unfinished(conn, chat.id, now) if _asks_to_continue(chat, cue) else needs.nudge
-    nudge = plans.nudge(conn, chat.id, spoken_of) if spoken_of is not None else None
+    nudge = nudges.nudge(conn, chat.id, spoken_of) if spoken_of is not None else None
     coming = _coming(conn, chat, now, stopped) if needs.coming else ()
     invitation = events.invitation(conn, cue.code, now, chat.id) if isinstance(cue, Started) and cue.code else None
     revisions = {each.revision for each in (*enrolled, *coming, nudge, invitation) if each is not None} - {0}
@@ -184,8 +184,8 @@ def _broadcast(conn: Connection, vault: Vault, nudge: Nudge | None, cue: Cue) ->
 
 def _coming(conn: Connection, chat: Chat, now: datetime, stopped: Stopped) -> tuple[Nudge, ...]:
     unfinished = responses.unfinished(conn, chat.id, now)
-    waiting = plans.nudge(conn, chat.id, unfinished) if unfinished is not None else None
-    planned = (each for each in plans.coming(conn, chat.id) if not stopped.covers(each.event))
+    waiting = nudges.nudge(conn, chat.id, unfinished) if unfinished is not None else None
+    planned = (each for each in nudges.coming(conn, chat.id) if not stopped.covers(each.event))
     return (*([waiting] if waiting is not None else []), *planned)
 
 
@@ -221,7 +221,7 @@ def group(  # all that a turn has at hand
         case GroupTapped(Manage(act)) if sender is not None:
             return _arranging(conn, scene, act, contents, sender)
         case DigestDue(plan_id):
-            nudge = plans.nudge(conn, chat.id, plan_id)
+            nudge = nudges.nudge(conn, chat.id, plan_id)
             return scene if nudge is None else _digest(conn, chat, scene, nudge, contents)
         case Removed():
             link = groups.link_of(conn, chat.id)

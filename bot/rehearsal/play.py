@@ -35,7 +35,7 @@ from conversations.scene import Nudge
 from conversations.schedule import plan
 from conversations.timing import TouchpointKind
 from conversations.words import Command
-from storage import chats, plans
+from storage import chats, nudges
 
 Progress = Callable[[datetime], None]
 
@@ -231,6 +231,6 @@ def _kept(connection: Connection, stage: Stage, ids: Iterable[int]) -> dict[int,
         chat = chats.find(connection, stage.store.vault, stage.app.telegram.name, str(address))
         assert chat is not None  # noqa: S101 # whoever is on stage has spoken
         rows = (row.id for row in stage.watch.rows if row.chat_id == chat.id)
-        nudges = {row: nudge for row in rows if (nudge := plans.nudge(connection, chat.id, row)) is not None}
-        found[address] = (chat.id, nudges)
+        known = {row: nudge for row in rows if (nudge := nudges.nudge(connection, chat.id, row)) is not None}
+        found[address] = (chat.id, known)
     return found

@@ -19,7 +19,7 @@ from conversations.cues import Said, Sent, Started, Tapped
 from conversations.model import EventState, Language, Role
 from conversations.policy import Reason
 from conversations.roles import OF_ANY_EVENT, Act
-from storage import drafts, events, plans, tables, team
+from storage import drafts, events, nudges, tables, team
 from storage.states import DraftState, PlanState
 from tests.bot.setting_up import GRACE, HENRI, Coordinator, sample, workbook
 from tests.conversations.samples import sample_event
@@ -284,7 +284,7 @@ async def test_a_revision_tells_what_changes_and_strands_nobody(rig: Rig, grace:
     with rig.engine.connect() as connection:
         newest = events.latest(connection, "lse2026")
         assert newest == 2
-        coming = plans.coming(connection, chat.id)
+        coming = nudges.coming(connection, chat.id)
         assert coming
         assert {each.revision for each in coming} == {newest}
     await rig.person("21", Said("/continue"))

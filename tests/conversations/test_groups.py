@@ -28,7 +28,7 @@ from conversations.linking import SLOTS, GroupLink, Slot, as_wanted, offered
 from conversations.messages import Message
 from conversations.model import Bilingual, EventState, Language, Role
 from conversations.policy import Reason
-from conversations.respond import respond_in_group
+from conversations.respond_in_group import respond_in_group
 from conversations.roles import Act
 from conversations.scene import Frozen, GroupScene, Nudge
 from conversations.schedule import plan

@@ -13,7 +13,7 @@ from conversations.broadcasts import BroadcastState, Letter, Tally
 from conversations.effects import SayKind
 from conversations.marks import Mark, Style, Wording
 from conversations.policy import Reason
-from storage import broadcasts, outbox, plans, tables
+from storage import broadcasts, nudges, outbox, plans, tables
 from storage.chats import Chat, ChatKind
 from storage.codec import letter_from_json, letter_to_json
 from storage.outbox import Operation, Outgoing, Result, State
@@ -222,7 +222,7 @@ def test_the_rows_of_a_broadcast_outlive_a_new_plan(conn: Connection, vault: Vau
     number = sent_to(conn, vault, grace, event_id, ama)
     plans.replan(conn, ama.id, EVENT.code, [])
     assert broadcasts.tally(conn, number) == Tally(waiting=1)
-    assert plans.coming(conn, ama.id) == ()
+    assert nudges.coming(conn, ama.id) == ()
 
 
 def test_its_recipients_are_found_by_an_index(sqlite_pair: tuple[Engine, Vault]) -> None:

@@ -17,7 +17,7 @@ from conversations.respond import respond
 from conversations.scene import Scene
 from conversations.schedule import Planned
 from conversations.timing import LADDER_NAME, Anchor, Offset, Touchpoint, TouchpointKind, Unit
-from storage import chats, enrolments, people, plans, scenes
+from storage import chats, enrolments, nudges, people, plans, scenes
 from storage.chats import Chat
 from storage.events import Contents
 from storage.vault import Vault
@@ -29,7 +29,7 @@ CLIMBING = replace(
 
 
 def due_of(conn: Connection, chat: Chat) -> dict[int, object]:
-    return {each.id: each.due for each in plans.coming(conn, chat.id)}
+    return {each.id: each.due for each in nudges.coming(conn, chat.id)}
 
 
 def test_what_is_coming_is_theirs_still_to_come_and_in_order(conn: Connection, vault: Vault) -> None:
@@ -41,12 +41,12 @@ def test_what_is_coming_is_theirs_still_to_come_and_in_order(conn: Connection, v
     plans.settle(conn, sent, Reason.SENT, None, NOW)
     plans.add(conn, sent, (Planned(TouchpointKind.REMINDER, "after", 0, NOW + DAY, None),))
     plans.settle(conn, later, Reason.PAUSED, NOW + 4 * DAY, NOW)
-    first, second = plans.coming(conn, chat.id)
+    first, second = nudges.coming(conn, chat.id)
     assert (first.id, first.due, first.expires, first.put_off) == (soon, NOW + DAY, NOW + 3 * DAY, None)
     assert (second.id, second.due, second.planned) == (later, NOW + 4 * DAY, NOW + 2 * DAY)
     assert second.put_off is Reason.PAUSED
-    assert first == plans.nudge(conn, chat.id, soon)
-    assert plans.coming(conn, person(conn, vault, "2").id) == ()
+    assert first == nudges.nudge(conn, chat.id, soon)
+    assert nudges.coming(conn, person(conn, vault, "2").id) == ()
 
 
 def test_a_move_is_for_good_and_only_of_what_is_to_come(conn: Connection, vault: Vault) -> None:
@@ -54,7 +54,7 @@ def test_a_move_is_for_good_and_only_of_what_is_to_come(conn: Connection, vault:
     survey, refresher = plan_of(conn, chat, a_survey(), a_refresher())
     plans.settle(conn, survey, Reason.PAUSED, NOW + DAY, NOW)
     plans.move(conn, survey, NOW + 5 * DAY, NOW + 7 * DAY)
-    [moved] = [each for each in plans.coming(conn, chat.id) if each.id == survey]
+    [moved] = [each for each in nudges.coming(conn, chat.id) if each.id == survey]
     assert (moved.due, moved.expires, moved.planned, moved.put_off) == (NOW + 5 * DAY, NOW + 7 * DAY, NOW, None)
     plans.settle(conn, refresher, Reason.SENT, None, NOW)
     plans.move(conn, refresher, NOW + 5 * DAY, None)

@@ -17,7 +17,7 @@ from conversations.conversation import Asking, Conversation
 from conversations.cues import Tapped
 from conversations.effects import SayKind
 from conversations.model import Language
-from storage import chats, holding, inbox, outbox, plans, responses, scenes, tables
+from storage import chats, holding, inbox, nudges, outbox, plans, responses, scenes, tables
 from storage.chats import ChatKind
 from storage.database import MIGRATIONS, NEWEST, connect, truncate_log, upgrade
 from storage.events import Contents
@@ -221,7 +221,7 @@ def test_what_is_looked_for_every_second_is_found_by_an_index(sqlite_pair: tuple
         holding.hold(conn, [1])
         outbox.carrier(conn, chat.id, 1)
         responses.answers(conn, vault, chat, plan)
-        plans.nudge(conn, chat.id, plan)
+        nudges.nudge(conn, chat.id, plan)
         chats.find(conn, vault, "telegram", "4242")
         looked_up = list(seen)
         for statement in looked_up:

@@ -17,7 +17,19 @@ from conversations.policy import Pace, Reason, Wishes
 from conversations.roles import Act
 from conversations.schedule import Planned
 from conversations.timing import TouchpointKind
-from storage import chats, dispositions, enrolments, events, following, plans, reminding, responses, summaries, tables
+from storage import (
+    chats,
+    dispositions,
+    enrolments,
+    events,
+    following,
+    nudges,
+    plans,
+    reminding,
+    responses,
+    summaries,
+    tables,
+)
 from storage.chats import Chat
 from storage.events import Contents
 from storage.looking import Looking
@@ -310,7 +322,7 @@ def test_summaries_are_no_part_of_a_participants_year(conn: Connection, vault: V
     chat = joined(conn, vault)
     summaries.plan(conn, chat.id, events.number_of(conn, EVENT.code), Often.DAILY, NOW, NOW)
     plans.replan(conn, chat.id, EVENT.code, [])
-    assert plans.coming(conn, chat.id) == ()
+    assert nudges.coming(conn, chat.id) == ()
     assert [state for _, state, _ in summary_dues(conn)] == [PlanState.PLANNED]
 
 

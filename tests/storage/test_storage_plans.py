@@ -11,7 +11,7 @@ from conversations.policy import Reason
 from conversations.scene import Nudge, ResponseState
 from conversations.schedule import Planned
 from conversations.timing import TouchpointKind
-from storage import enrolments, plans, responses, tables
+from storage import enrolments, nudges, plans, responses, tables
 from storage.chats import ChatKind
 from storage.plans import Due
 from storage.vault import Vault
@@ -32,7 +32,7 @@ def test_what_is_still_to_come_moves(conn: Connection, vault: Vault) -> None:
     chat = joined(conn, vault)
     (plan,) = plan_of(conn, chat, a_survey())
     assert plan_of(conn, chat, a_survey(due=NOW + DAY, expires=NOW + 2 * DAY)) == [plan]
-    nudge = plans.nudge(conn, chat.id, plan)
+    nudge = nudges.nudge(conn, chat.id, plan)
     assert nudge is not None
     assert (nudge.due, nudge.expires) == (NOW + DAY, NOW + 2 * DAY)
 
@@ -88,10 +88,10 @@ def test_a_plan_to_come_follows_the_newest_revision_and_a_begun_or_sent_one_does
     plans.settle(conn, sent, Reason.SENT, None, NOW)
     new = imported(conn, replace(EVENT, welcome=both("Hello")))
     plan_of(conn, chat, a_survey(), a_refresher(1, NOW + DAY))
-    found = [plans.nudge(conn, chat.id, each) for each in (begun, sent, coming)]
+    found = [nudges.nudge(conn, chat.id, each) for each in (begun, sent, coming)]
     assert [nudge.revision for nudge in found if nudge] == [old, old, new]
     plans.replan(conn, chat.id, EVENT.code, (a_refresher(1, NOW + DAY),), revision=old)
-    coming_nudge = plans.nudge(conn, chat.id, coming)
+    coming_nudge = nudges.nudge(conn, chat.id, coming)
     assert coming_nudge is not None
     assert coming_nudge.revision == old
 
@@ -175,9 +175,9 @@ def test_a_nudge_is_shown_to_its_own_chat_only(conn: Connection, vault: Vault) -
     expected = Nudge(
         plan, EVENT.code, imported(conn), TouchpointKind.SURVEY, "after", 0, NOW, NOW + DAY, pending=True, planned=NOW
     )
-    assert plans.nudge(conn, chat.id, plan) == expected
-    assert plans.nudge(conn, other.id, plan) is None
-    assert plans.nudge(conn, chat.id, 999_999_999_999_999) is None
+    assert nudges.nudge(conn, chat.id, plan) == expected
+    assert nudges.nudge(conn, other.id, plan) is None
+    assert nudges.nudge(conn, chat.id, 999_999_999_999_999) is None
 
 
 def test_a_nudge_tells_how_far_its_response_has_come(conn: Connection, vault: Vault) -> None:
@@ -185,11 +185,11 @@ def test_a_nudge_tells_how_far_its_response_has_come(conn: Connection, vault: Va
     (plan,) = plan_of(conn, chat, a_survey())
     answered(conn, vault, chat, plan, complete=False)
     plans.settle(conn, plan, Reason.SENT, None, NOW)
-    nudge = plans.nudge(conn, chat.id, plan)
+    nudge = nudges.nudge(conn, chat.id, plan)
     assert nudge is not None
     assert (nudge.response, nudge.pending) == (ResponseState.STARTED, False)
     responses.complete(conn, plan, NOW)
-    nudge = plans.nudge(conn, chat.id, plan)
+    nudge = nudges.nudge(conn, chat.id, plan)
     assert nudge is not None
     assert nudge.response is ResponseState.COMPLETED
 
@@ -200,6 +200,6 @@ def test_a_digest_is_planned_for_a_group(conn: Connection, vault: Vault) -> None
     plans.replan(conn, group.id, EVENT.code, (Planned(TouchpointKind.DIGEST, "news", 0, NOW, None),))
     (due,) = plans.due(conn, NOW, 10, None)
     assert (due.chat_id, due.kind) == (group.id, TouchpointKind.DIGEST)
-    nudge = plans.nudge(conn, group.id, due.id)
+    nudge = nudges.nudge(conn, group.id, due.id)
     assert nudge is not None
     assert (nudge.revision, nudge.pending) == (revision, True)

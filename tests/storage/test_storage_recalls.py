@@ -9,7 +9,7 @@ from storage_samples import DAY, EVENT, NOW, a_refresher, joined, plan_of
 from conversations.model import Language
 from conversations.policy import Reason
 from conversations.refreshers import Item, Memory
-from storage import people, plans, recalls, tables
+from storage import nudges, people, plans, recalls, tables
 from storage.vault import Vault
 
 ASKED = Item("rights", 0)
@@ -41,7 +41,7 @@ def test_what_was_asked_is_known_before_it_is_answered(conn: Connection, vault: 
     chat, plan = asked(conn, vault)
     assert recalls.items(conn, plan) == (ASKED,)
     assert memories(conn, chat) == (MEMORY,)
-    nudge = plans.nudge(conn, chat, plan)
+    nudge = nudges.nudge(conn, chat, plan)
     assert nudge is not None
     assert nudge.items == (ASKED,)
 
