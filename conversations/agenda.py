@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from conversations.circumstances import circumstances, end_of, purpose_of
+from conversations.circumstances import agreed_to, circumstances, end_of
 from conversations.conversation import Conversation
 from conversations.days import in_utc
 from conversations.effects import MoveNudge, PersonalEffect, SetWishes
@@ -48,7 +48,7 @@ def can_arrange(nudge: Nudge, scene: Scene) -> bool:
     """Whether the person may say when it comes: it is still to come, and they agreed to it."""
     enrolment, end = scene.enrolled_in(nudge.event), end_of(nudge)
     theirs = nudge.kind in {TouchpointKind.REFRESHER, TouchpointKind.SURVEY}
-    agreed = enrolment is not None and purpose_of(nudge) in enrolment.purposes
+    agreed = enrolment is not None and agreed_to(nudge, enrolment)
     return theirs and agreed and nudge.pending and not nudge.closed and (end is None or scene.now < end)
 
 

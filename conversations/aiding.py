@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from conversations.aid import WAITS, RequestState
+from conversations.aid import RequestState
 from conversations.aid_effects import KeepLetter
 from conversations.buttons import Contact, Reach
 from conversations.conversation import Conversation, Profiling, Writing
@@ -71,9 +71,9 @@ def waited(conversation: Conversation, event_id: int, scene: Scene) -> Turn:
         return Turn(conversation)
     match request.state:
         case RequestState.OPEN:
-            return Turn(conversation, confiding.waited_in_vain(event_id, request))
+            return Turn(conversation, confiding.waited_in_vain(request))
         case RequestState.TAKEN:
-            return Turn(conversation, confiding.given_back(event_id, request, scene, WAITS))
+            return Turn(conversation, confiding.given_back(request, scene))
         case RequestState.CLOSED:
             return Turn(conversation)
         case _:

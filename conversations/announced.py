@@ -2,15 +2,13 @@
 
 from typing import assert_never
 
-from conversations.buttons import Another, Cease, Doubt, Later, Open, PassOn, Recall, Refuse, Review
+from conversations.buttons import Announced, Another, Cease, Doubt, Later, Open, PassOn, Recall, Refuse, Review
 from conversations.circumstances import agreed_to
 from conversations.conversation import Conversation
 from conversations.dialogues import broadcast, helping, refresher, survey
 from conversations.effects import Turn
 from conversations.scene import Nudge, Scene
 from conversations.timing import TouchpointKind
-
-Announced = Open | Review | Refuse | Recall | Doubt | Another | PassOn | Later | Cease
 
 
 def tapped(conversation: Conversation, button: Announced, scene: Scene) -> Turn:

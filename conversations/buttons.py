@@ -229,30 +229,13 @@ class Manage:
 NOT_KNOWN = 99
 """The index of whoever does not know."""
 
+Announced = Open | Review | Refuse | Recall | Doubt | Another | PassOn | Later | Cease
+"""What is tapped on something that was sent."""
+
 Arranging = Arrange | Bring | Shift | Omit
 """What the calendar offers for one planned thing."""
 
-Button = (
-    Choose
-    | Go
-    | Speak
-    | Open
-    | Review
-    | Refuse
-    | Recall
-    | Doubt
-    | Another
-    | PassOn
-    | Later
-    | Cease
-    | Agenda
-    | Arranging
-    | Pause
-    | Often
-    | Seek
-    | Contact
-    | Manage
-)
+Button = Choose | Go | Speak | Announced | Agenda | Arranging | Pause | Often | Seek | Contact | Manage
 
 
 def encode(button: Button) -> str:

@@ -161,7 +161,7 @@ class Writing:
     event: int
     act: Act
     item: int = 0
-    before: "Idle | Consenting | Profiling | Placing | Asking | Reviewing" = field(default_factory=Idle)
+    before: "Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving" = field(default_factory=Idle)
     notes: tuple[str, ...] = ()
     trial: Trial | None = None
     kind: Literal["writing"] = "writing"
@@ -190,9 +190,14 @@ def behind(step: Step) -> Idle | Consenting | Profiling | Placing | Asking | Rev
     return step
 
 
+def aside(step: Step) -> Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving:
+    """What a question that comes in between has to remember: as `behind`, but whoever said stop is still asked."""
+    return step.before if isinstance(step, Pausing | Writing | Confiding) else step
+
+
 def said_stop(step: Step) -> bool:
     """Whether the person said stop, and has neither confirmed it nor taken it back."""
-    return isinstance(step, Leaving) or (isinstance(step, Pausing | Confiding) and isinstance(step.before, Leaving))
+    return isinstance(aside(step), Leaving)
 
 
 @dataclass(frozen=True, slots=True)

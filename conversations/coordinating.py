@@ -6,7 +6,7 @@ from dataclasses import replace
 from conversations import trying
 from conversations.attachments import Attachment, Location
 from conversations.buttons import Manage
-from conversations.conversation import Conversation, Writing, behind
+from conversations.conversation import Conversation, Writing, aside
 from conversations.desk import Desk, Reading, able, asking
 from conversations.dialogues import (
     broadcast,
@@ -132,7 +132,7 @@ def brought(conversation: Conversation, file: Attachment | Location | None, scen
     """A file that nobody asked for; None when it is no workbook, or from whoever may not set events up."""
     if not is_workbook(file):
         return None
-    return sent(conversation, Writing(0, Act.WORKBOOK, before=behind(conversation.step)), file, scene)
+    return sent(conversation, Writing(0, Act.WORKBOOK, before=aside(conversation.step)), file, scene)
 
 
 def read_in(conversation: Conversation, scene: Scene) -> Turn:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from conversations.aid import HelpDesk
 from conversations.broadcasts import Broadcasting
 from conversations.buttons import Go, Move
-from conversations.conversation import Conversation, Writing
+from conversations.conversation import Confiding, Conversation, Writing
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.following import Following
 from conversations.inviting import Inviting, link_to
@@ -142,7 +142,7 @@ def shown(conversation: Conversation, message: Message, *effects: PersonalEffect
     return Turn(conversation, (*effects, Say(message)))
 
 
-def asking(conversation: Conversation, step: Writing, question: Message, *effects: PersonalEffect) -> Turn:
+def asking(conversation: Conversation, step: Writing | Confiding, question: Message, *effects: PersonalEffect) -> Turn:
     """Ask for the words or the file that `step` awaits, with a way back; after these effects."""
     serial = conversation.serial + 1
     back = (Key(short("button", "Back"), Go(serial, Move.BACK)),)

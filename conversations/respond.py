@@ -48,6 +48,7 @@ from conversations.conversation import (
     Profiling,
     Reviewing,
     Writing,
+    aside,
 )
 from conversations.cues import (
     Blocked,
@@ -189,8 +190,7 @@ def _commanded(conversation: Conversation, command: Command, scene: Scene) -> Tu
 
 
 def _continued(conversation: Conversation, scene: Scene) -> Turn:
-    if isinstance(conversation.step, Pausing | Writing | Confiding):
-        conversation = replace(conversation, step=conversation.step.before)
+    conversation = replace(conversation, step=aside(conversation.step))
     if not isinstance(conversation.step, Idle):
         return _restated(conversation, scene)
     if scene.nudge is None:

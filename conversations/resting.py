@@ -1,24 +1,6 @@
 """What people read while an event is stopped: a word that gives nothing away, and nothing of what they do is lost."""
 
-from conversations.buttons import (
-    Agenda,
-    Another,
-    Arrange,
-    Bring,
-    Button,
-    Cease,
-    Doubt,
-    Later,
-    Often,
-    Omit,
-    Open,
-    PassOn,
-    Pause,
-    Recall,
-    Refuse,
-    Review,
-    Shift,
-)
+from conversations.buttons import Agenda, Announced, Arranging, Button, Cease, Often, Pause
 from conversations.conversation import Asking, Consenting, Conversation, Placing, Profiling, Reviewing, Step
 from conversations.effects import Say, Toast, Turn
 from conversations.messages import message, phrase
@@ -46,19 +28,11 @@ def button_rests(button: Button | None, scene: Scene) -> bool:
 
     Whoever takes back their consent is heard at any time.
     """
-    match button:
-        case Cease(_, again=False):
-            return False
-        case Agenda() | Pause() | Often():
-            return all_rest(scene)
-        case Open() | Review() | Refuse() | Later() | Cease():
-            return _nudge_rests(scene)
-        case Recall() | Doubt() | Another() | PassOn():
-            return _nudge_rests(scene)
-        case Arrange() | Bring() | Shift() | Omit():
-            return _nudge_rests(scene)
-        case _:
-            return False
+    if isinstance(button, Cease) and not button.again:
+        return False
+    if isinstance(button, Agenda | Pause | Often):
+        return all_rest(scene)
+    return isinstance(button, Announced | Arranging) and _nudge_rests(scene)
 
 
 def _nudge_rests(scene: Scene) -> bool:

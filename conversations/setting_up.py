@@ -10,6 +10,9 @@ from conversations.attachments import Attachment, Kind, Location
 from conversations.findings import Finding
 from conversations.model import Event, EventState, Words
 
+PUBLISHABLE: Final = frozenset({EventState.DRAFT, EventState.LIVE})
+"""An event in one of these states can be published, the first time or anew."""
+
 ENDINGS: Final = (".xlsx", ".xls", ".md")
 """How the name of a workbook ends. Its content decides what it is; this tells it from other files."""
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from conversations import nudging
 from conversations.buttons import Another, Choose, Doubt, Go, Manage, Open, PassOn, Recall, Refuse, Review, Speak
-from conversations.conversation import Asking, Conversation, Idle, Reviewing, Trial, Writing, behind
+from conversations.conversation import Asking, Conversation, Idle, Reviewing, Trial, Writing, aside
 from conversations.cues import Cue, Said, Sent, Tapped
 from conversations.desk import Duty, Specimen, shown
 from conversations.effects import (
@@ -65,7 +65,7 @@ def played(conversation: Conversation, cue: Cue, scene: Scene, answer: Answer) -
     assert isinstance(step, Writing) and step.trial is not None  # noqa: S101, PT018 # see is_part
     trial = step.trial
     inside = replace(conversation, step=trial.within, language=trial.language)
-    turn = answer(inside, cue, _scene(trial, step, scene))
+    turn = answer(inside, cue, _scene(trial, scene))
     after = turn.conversation.step
     within = after if isinstance(after, Asking | Reviewing) else Idle()
     going_on = replace(_kept(trial, turn.effects, scene), within=within, language=turn.conversation.language)
@@ -74,7 +74,7 @@ def played(conversation: Conversation, cue: Cue, scene: Scene, answer: Answer) -
     return Turn(tried, effects)
 
 
-def _scene(trial: Trial, step: Writing, scene: Scene) -> Scene:
+def _scene(trial: Trial, scene: Scene) -> Scene:
     """What the dialogues look at: the specimen, somebody who agreed to all of it, and the nudge that was sent."""
     assert scene.desk is not None and scene.desk.specimen is not None  # noqa: S101, PT018 # see is_part
     specimen = scene.desk.specimen
@@ -177,8 +177,8 @@ def _begun(conversation: Conversation, button: Manage, scene: Scene, language: L
     what, name = things[button.item]
     items = (Item(name, 0),) if what is TouchpointKind.REFRESHER else ()
     trial = Trial(what, name, language, items=items)
-    step = Writing(duty.event_id, Act.SHOW_THIS, button.item, behind(conversation.step), trial=trial)
-    nudge, seen = _nudge(trial, specimen.event, scene), _scene(trial, step, scene)
+    step = Writing(duty.event_id, Act.SHOW_THIS, button.item, aside(conversation.step), trial=trial)
+    nudge, seen = _nudge(trial, specimen.event, scene), _scene(trial, scene)
     line = nudging.announcement(replace(conversation, language=language), nudge, seen)
     again = Act.SHOW_OTHER if language is conversation.language else Act.SHOW_THIS
     heading = message(

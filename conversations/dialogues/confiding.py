@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from conversations.aid import LONGEST, SILENT, Aid, HelpRequest, Letter, RequestState
+from conversations.aid import LONGEST, SILENT, WAITS, Aid, HelpRequest, Letter, RequestState
 from conversations.aid_effects import DropLetters, SettleRequest
-from conversations.buttons import Contact, Go, Move, Reach
-from conversations.conversation import Confiding, Conversation, Pausing, Writing
+from conversations.buttons import Contact, Reach
+from conversations.conversation import Confiding, Conversation, aside
+from conversations.desk import asking
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.letters import answering, discreet, for_person, sent_to_helper, too_long, units, wanted
 from conversations.messages import Key, Message, message, phrase, short
@@ -35,20 +36,21 @@ def opened(conversation: Conversation, event_id: int, scene: Scene) -> Turn:
     return Turn(conversation, (Toast(), *read, Revise(first), *(Say(each) for each in rest)))
 
 
-def waited_in_vain(event_id: int, request: HelpRequest) -> tuple[PersonalEffect, ...]:
+def waited_in_vain(request: HelpRequest) -> tuple[PersonalEffect, ...]:
     """A day has gone by and nobody took it: the team is told once more, and the person gets an honest word."""
     settled = SettleRequest(request.id, RequestState.OPEN)
-    return (settled, TellTeam(event_id, Act.HELP_TAKE, wanted(request)), Say(discreet(event_id)))
+    asked = TellTeam(request.event_id, Act.HELP_TAKE, wanted(request))
+    return (settled, asked, Say(discreet(request.event_id)))
 
 
-def given_back(event_id: int, request: HelpRequest, scene: Scene, wait: timedelta) -> tuple[PersonalEffect, ...]:
+def given_back(request: HelpRequest, scene: Scene) -> tuple[PersonalEffect, ...]:
     """Whoever took it has written nothing in a day, or is of the team no more: somebody else can take it."""
-    settled = SettleRequest(request.id, RequestState.OPEN, scene.now + wait)
+    settled = SettleRequest(request.id, RequestState.OPEN, scene.now + WAITS)
     told: list[PersonalEffect] = []
     if request.helper is not None:
         again = phrase("{word} waits without a word from you: somebody else can take it now.", word=request.word)
         told.append(TellPerson(request.helper, message(again)))
-    return (settled, *told, TellTeam(event_id, Act.HELP_TAKE, wanted(request)))
+    return (settled, *told, TellTeam(request.event_id, Act.HELP_TAKE, wanted(request)))
 
 
 def writing(conversation: Conversation, event_id: int, scene: Scene, *, sharing: bool) -> Turn:
@@ -56,14 +58,13 @@ def writing(conversation: Conversation, event_id: int, scene: Scene, *, sharing:
     request = _request(event_id, scene)
     if request is None or request.helper is None:
         return Turn(conversation, (Toast(phrase("Nobody of the team is in contact with you now.")),))
-    step = conversation.step
-    before = step.before if isinstance(step, Pausing | Writing | Confiding) else step
-    return _asking(replace(conversation, step=Confiding(event_id, sharing, before)), _question(sharing=sharing))
+    step = Confiding(event_id, sharing, aside(conversation.step))
+    return asking(conversation, step, _question(sharing=sharing))
 
 
 def restated(conversation: Conversation, step: Confiding) -> Turn:
     """What is still to be written, once more."""
-    return _asking(conversation, _question(sharing=step.sharing))
+    return asking(conversation, step, _question(sharing=step.sharing))
 
 
 def said(conversation: Conversation, step: Confiding, text: str, scene: Scene) -> Turn:
@@ -81,7 +82,7 @@ def said(conversation: Conversation, step: Confiding, text: str, scene: Scene) -
         return Turn(conversation, (Say(too_long(text)),))
     passed = sent_to_helper(Letter(text, step.sharing), request)
     on = message(phrase("Passed on. What you write next is passed on as well."))
-    return _asking(replace(conversation, step=replace(step, sharing=False)), on, *passed)
+    return asking(conversation, replace(step, sharing=False), on, *passed)
 
 
 def wordless(conversation: Conversation) -> Turn:
@@ -128,12 +129,6 @@ def _question(*, sharing: bool) -> Message:
             phrase("Only the person who writes to you gets it. It cannot be taken back."),
         )
     return message(phrase("Write what the person of the team is to read."))
-
-
-def _asking(conversation: Conversation, question: Message, *effects: PersonalEffect) -> Turn:
-    serial = conversation.serial + 1
-    asked = replace(question, keyboard=((Key(short("button", "Back"), Go(serial, Move.BACK)),),))
-    return Turn(replace(conversation, serial=serial), (*effects, Say(asked, serial=serial)))
 
 
 def _after_a_silence(event_id: int) -> Message:

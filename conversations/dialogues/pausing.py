@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from conversations.agenda import beginning, today_of, wishing
 from conversations.buttons import Go, Move
-from conversations.conversation import Confiding, Conversation, Pausing, Writing
+from conversations.conversation import Conversation, Pausing, aside
 from conversations.effects import Revise, Say, Toast, Turn
 from conversations.messages import Key, Message, message, phrase, short
 from conversations.reading import Misread
@@ -17,10 +17,8 @@ _LONGEST = timedelta(days=366)
 
 def asked(conversation: Conversation) -> Turn:
     """The person wants a pause, until a day that is still to be named."""
-    step = conversation.step
-    before = step.before if isinstance(step, Pausing | Writing | Confiding) else step
     serial = conversation.serial + 1
-    pausing = replace(conversation, step=Pausing(before), serial=serial)
+    pausing = replace(conversation, step=Pausing(aside(conversation.step)), serial=serial)
     return Turn(pausing, (Toast(), Revise(_question(serial), serial=serial)))
 
 

@@ -20,7 +20,7 @@ from conversations.revising import Change, Changed, changes
 from conversations.roles import Act
 from conversations.scene import Scene
 from conversations.schedule import plan
-from conversations.setting_up import Draft, SettingUp, together
+from conversations.setting_up import PUBLISHABLE, Draft, SettingUp, together
 from conversations.setting_up_effects import ChangeState, Publish
 from conversations.team_effects import TellTeam
 from conversations.timing import TouchpointKind
@@ -29,7 +29,6 @@ _SENT_TO_PEOPLE = frozenset({TouchpointKind.REFRESHER, TouchpointKind.SURVEY})
 _MOST_NAMED: Final = 3
 _LONGEST_NAMED: Final = 40
 _PLANNING: Final = phrase("Being planned: {percent} %", percent=0)
-_PUBLISHABLE = frozenset({EventState.DRAFT, EventState.LIVE})
 
 
 def _published(conversation: Conversation, _button: Manage, scene: Scene, tap: bool) -> Turn:
@@ -70,7 +69,7 @@ def _hindered(conversation: Conversation, duty: Duty, setting: SettingUp, scene:
     if draft is None:
         nothing = phrase("No workbook of {event} waits to be published. Send me one.", event=duty.title)
         return message(nothing, keyboard=(_send(),))
-    if setting.state not in _PUBLISHABLE:
+    if setting.state not in PUBLISHABLE:
         return message(phrase("This event is closed. Open it again first."), keyboard=(_look(duty),))
     refused = together(refusing(draft.upload, today_of(conversation, scene)))
     if refused:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from conversations.aid import LONGEST, WAITS, HelpDesk, HelpRequest, Letter, RequestState
 from conversations.aid_effects import DropLetters, SettleRequest
 from conversations.buttons import Manage
-from conversations.conversation import Conversation, Writing, behind
+from conversations.conversation import Conversation, Writing, aside
 from conversations.desk import Duty, asking, shown
 from conversations.effects import PersonalEffect, Say, Toast, Turn
 from conversations.letters import discreet, for_helper, helping_on, sent_to_person, too_long, units, wanted
@@ -100,7 +100,7 @@ def _writing(conversation: Conversation, _button: Manage, scene: Scene, _tap: bo
     request = _mine(scene)
     if request is None:
         return _gone(conversation)
-    step = Writing(request.event_id, Act.HELP_WRITE, request.id, behind(conversation.step))
+    step = Writing(request.event_id, Act.HELP_WRITE, request.id, aside(conversation.step))
     question = message(phrase("Write to {word}. It is passed on as it is.", word=request.word))
     return asking(conversation, step, question, Toast())
 

@@ -7,7 +7,7 @@ from typing import Final
 from conversations.agenda import today_of
 from conversations.attachments import Attachment
 from conversations.buttons import Manage
-from conversations.conversation import Conversation, Writing, behind
+from conversations.conversation import Conversation, Writing, aside
 from conversations.desk import Desk, Duty, Reading, Trouble, asking, shown
 from conversations.effects import Say, Toast, Turn
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
@@ -15,7 +15,7 @@ from conversations.model import EventState, Phrase, Role, Words
 from conversations.report_pages import page, summary, whole
 from conversations.roles import Act, may
 from conversations.scene import Scene
-from conversations.setting_up import Draft, Owner, SettingUp, Upload, is_workbook
+from conversations.setting_up import PUBLISHABLE, Draft, Owner, SettingUp, Upload, is_workbook
 from conversations.setting_up_effects import Discard, KeepDraft
 from conversations.team_effects import ReadFile, Record
 
@@ -32,7 +32,7 @@ STATES: Final[Mapping[EventState, Phrase]] = {
 
 def _wanted(conversation: Conversation, _button: Manage, scene: Scene, _tap: bool) -> Turn:
     del scene
-    step = Writing(0, Act.WORKBOOK, before=behind(conversation.step))
+    step = Writing(0, Act.WORKBOOK, before=aside(conversation.step))
     return asking(conversation, step, message(PROMPTS[Act.WORKBOOK]), _no_event(), Toast())
 
 
@@ -157,7 +157,7 @@ def _one(conversation: Conversation, _button: Manage, scene: Scene, tap: bool) -
 def _ways(duty: Duty, setting: SettingUp) -> tuple[tuple[Key, ...], ...]:
     number, draft = duty.event_id, setting.draft
     keys: list[tuple[Key, ...]] = []
-    if draft is not None and setting.state in {EventState.DRAFT, EventState.LIVE}:
+    if draft is not None and setting.state in PUBLISHABLE:
         keys.append((Key(short("button", "Publish …"), Manage(Act.PUBLISH, number)),))
     if draft is not None:
         keys.append((Key(short("button", "What was found in it"), Manage(Act.REPORT, 0, draft.id)),))
@@ -180,7 +180,7 @@ def _again(duty: Duty) -> Key:
 
 
 def _summary(conversation: Conversation, draft: Draft, setting: SettingUp, scene: Scene) -> Message:
-    publishable = setting.state in {EventState.DRAFT, EventState.LIVE}
+    publishable = setting.state in PUBLISHABLE
     return summary(draft, today_of(conversation, scene), publishable=publishable)
 
 

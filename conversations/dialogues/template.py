@@ -7,13 +7,12 @@ from datetime import date, timedelta
 
 from conversations.agenda import today_of
 from conversations.buttons import Manage
-from conversations.conversation import Conversation, Writing, behind
+from conversations.conversation import Conversation, Writing, aside
 from conversations.desk import Duty, Specimen, asking, shown
 from conversations.effects import Say, Toast, Turn
 from conversations.messages import File, FileKind, Key, Message, message, phrase, short, strong
-from conversations.model import Phrase, Words
-from conversations.reading import Misread
-from conversations.reading.dates import day_in
+from conversations.model import Words
+from conversations.reading.dates import typed_day
 from conversations.roles import Act
 from conversations.scene import Scene
 from conversations.words import plain
@@ -70,7 +69,7 @@ def _new(conversation: Conversation, _button: Manage, scene: Scene, _tap: bool) 
 
 def _begun(conversation: Conversation, duty: Duty, item: int) -> Turn:
     """The first of the questions; with the item 1 they are about the event of the duty, of which nothing is known."""
-    step = Writing(duty.event_id, _ENGLISH, item, behind(conversation.step))
+    step = Writing(duty.event_id, _ENGLISH, item, aside(conversation.step))
     return asking(conversation, step, message(PROMPTS[_ENGLISH]), Toast())
 
 
@@ -85,7 +84,7 @@ def _titled(conversation: Conversation, step: Writing, text: str, _scene: Scene)
 
 
 def _begins(conversation: Conversation, step: Writing, text: str, scene: Scene) -> Turn:
-    day = _day(conversation, text, scene)
+    day = typed_day(text, today_of(conversation, scene))
     if not isinstance(day, date):
         return _again(conversation, day)
     return _on(conversation, step, _END, day.isoformat())
@@ -95,7 +94,7 @@ def _ends(conversation: Conversation, step: Writing, text: str, scene: Scene) ->
     duty, _ = _at_hand(scene)
     english, french, start = step.notes
     begins = date.fromisoformat(start)
-    day = _day(conversation, text, scene)
+    day = typed_day(text, today_of(conversation, scene))
     if not isinstance(day, date):
         return _again(conversation, day)
     if not begins <= day <= begins + _LONGEST_EVENT:
@@ -124,13 +123,6 @@ def code_from(title: str, year: int) -> str:
 def _on(conversation: Conversation, step: Writing, following: Act, note: str) -> Turn:
     going_on = replace(step, act=following, notes=(*step.notes, note))
     return asking(conversation, going_on, message(PROMPTS[following]))
-
-
-def _day(conversation: Conversation, text: str, scene: Scene) -> date | Phrase:
-    day = day_in(text, today_of(conversation, scene), ahead=True)
-    if isinstance(day, Misread):
-        return day.hint
-    return day or phrase("Please type a day with its month, such as 12 March 2027.")
 
 
 def _again(conversation: Conversation, hint: Words) -> Turn:

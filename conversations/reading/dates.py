@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from conversations.messages import phrase
+from conversations.model import Phrase
 from conversations.reading.asked import Misread
 from conversations.reading.signs import unaccented
 
@@ -65,6 +66,14 @@ def day_in(text: str, today: date, *, ahead: bool = False) -> date | Misread | N
     if not written:
         return None
     return _near(written, today) or _weekday(written, today, ahead) or _calendar_day(written, today, ahead)
+
+
+def typed_day(text: str, today: date) -> date | Phrase:
+    """The day that the whole text names, the next one where it may be several; or what to type instead."""
+    day = day_in(text, today, ahead=True)
+    if isinstance(day, Misread):
+        return day.hint
+    return day or phrase("Please type a day with its month, such as 12 March 2027.")
 
 
 def weekday_named(word: str) -> int | None:

@@ -5,6 +5,7 @@ import pytest
 from bot.channels import RenderedKey
 from bot.rendering import plain_text
 from conversations.buttons import Button, decode
+from conversations.conversation import said_stop
 from conversations.cues import LinkAsked, Started
 from conversations.model import Language, Role
 from conversations.roles import Act
@@ -68,6 +69,17 @@ async def test_typed_it_is_the_same(teams: Teams) -> None:
     assert MODERATOR in teams.roles()
     await teams.says(MODERATOR, "oui")
     assert MODERATOR not in teams.roles()
+
+
+async def test_whoever_does_something_else_in_between_is_still_asked(teams: Teams) -> None:
+    await teams.says(COORDINATOR, "/stop")
+    offered = await teams.says(COORDINATOR, "/template")
+    asked = await teams.taps(COORDINATOR, button(offered, "For a new event"))
+    assert said_stop(teams.conversation(COORDINATOR).step), "nothing that is planned comes meanwhile"
+    back = await teams.taps(COORDINATOR, button(asked, "Back"))
+    assert "leave the team of The event here" in words(back)
+    await teams.taps(COORDINATOR, button(back, "Yes, leave"))
+    assert COORDINATOR not in teams.roles()
 
 
 async def test_a_coordinator_who_opens_a_moderators_link_stays_a_coordinator(teams: Teams) -> None:

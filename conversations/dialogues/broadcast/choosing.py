@@ -4,13 +4,22 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from conversations.broadcast_effects import KeepBroadcast
 from conversations.broadcasts import Audience, Broadcast, Broadcasting, packed, unpacked
 from conversations.buttons import Manage
-from conversations.conversation import Conversation, Writing, behind
+from conversations.conversation import Conversation, Writing, aside
 from conversations.desk import Duty, asking, shown
 from conversations.dialogues.broadcast import words
-from conversations.dialogues.broadcast.common import at_hand, draft, gone, key, overtaken, own_draft, reached, told
+from conversations.dialogues.broadcast.common import (
+    at_hand,
+    draft,
+    gone,
+    key,
+    overtaken,
+    own_draft,
+    reached,
+    redrafted,
+    told,
+)
 from conversations.effects import Say, Toast, Turn
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
 from conversations.model import Event, Language, Phrase, Words
@@ -43,9 +52,8 @@ def by(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -> T
     if one is None or view.event is None:
         return gone(conversation)
     if criterion == _JOINED:
-        step = Writing(duty.event_id, Act.BROADCAST_BEFORE, one.id, behind(conversation.step))
-        turn = asking(conversation, step, message(BEFORE))
-        return Turn(turn.conversation, (Toast(), *turn.effects))
+        step = Writing(duty.event_id, Act.BROADCAST_BEFORE, one.id, aside(conversation.step))
+        return asking(conversation, step, message(BEFORE), Toast())
     if criterion >= _PROFILE + len(words.choosable(view.event)):
         return gone(conversation)
     return shown(conversation, _options(one, criterion, page, duty, view, scene), tap=tap)
@@ -61,7 +69,7 @@ def picked(conversation: Conversation, button: Manage, scene: Scene, tap: bool) 
     audience = Audience() if criterion == _EVERYBODY else _ticked(one.letter.audience, view.event, criterion, option)
     if audience is None:
         return gone(conversation)
-    after, keep = _with(one, audience, duty)
+    after, keep = redrafted(one, replace(one.letter, audience=audience), duty)
     if criterion == _EVERYBODY:
         return shown(conversation, _criteria(after, duty, view, scene), keep, tap=tap)
     return shown(conversation, _options(after, criterion, option // _PAGE, duty, view, scene), keep, tap=tap)
@@ -79,14 +87,9 @@ def dated(conversation: Conversation, step: Writing, text: str, scene: Scene) ->
         return Turn(conversation, (Say(message(day.hint)),))
     if day is None or day > today + timedelta(days=1):
         return Turn(conversation, (Say(message(BEFORE)),))
-    after, keep = _with(one, replace(one.letter.audience, joined_before=day), duty)
+    audience = replace(one.letter.audience, joined_before=day)
+    after, keep = redrafted(one, replace(one.letter, audience=audience), duty)
     return Turn(back, (keep, Say(_criteria(after, duty, view, scene))))
-
-
-def _with(one: Broadcast, audience: Audience, duty: Duty) -> tuple[Broadcast, KeepBroadcast]:
-    letter = replace(one.letter, audience=audience)
-    after = replace(one, letter=letter, version=one.version + 1)
-    return after, KeepBroadcast(duty.event_id, one.id, letter, one.urgent)
 
 
 def _ticked(audience: Audience, event: Event, criterion: int, option: int) -> Audience | None:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
-from conversations.broadcasts import Broadcast, Broadcasting, BroadcastState, Reach, reach
+from conversations.broadcast_effects import KeepBroadcast
+from conversations.broadcasts import Broadcast, Broadcasting, BroadcastState, Letter, Reach, reach
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing
 from conversations.desk import Duty
@@ -60,6 +61,15 @@ def at_rest(conversation: Conversation) -> Conversation:
 def key(words: Phrase, act: Act, duty: Duty, one: Broadcast, ticked: bool | None = None) -> Key:
     """A button for that broadcast as it is now."""
     return Key(words, Manage(act, duty.event_id, one.id, one.version), ticked)
+
+
+def redrafted(
+    one: Broadcast, letter: Letter, duty: Duty, *, urgent: bool | None = None
+) -> tuple[Broadcast, KeepBroadcast]:
+    """The draft after a change, and that it is kept."""
+    wanted = one.urgent if urgent is None else urgent
+    after = replace(one, letter=letter, urgent=wanted, version=one.version + 1)
+    return after, KeepBroadcast(duty.event_id, one.id, letter, wanted)
 
 
 def reached(one: Broadcast, view: Broadcasting, scene: Scene) -> Reach:

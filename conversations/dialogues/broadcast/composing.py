@@ -7,13 +7,24 @@ from zoneinfo import ZoneInfo
 
 from conversations.attachments import Attachment, Kind
 from conversations.broadcast_effects import DropBroadcast, KeepBroadcast
-from conversations.broadcasts import DAYS, LONGEST, Broadcast, Broadcasting, BroadcastState, Letter
+from conversations.broadcasts import DAYS, LONGEST, Broadcast, Broadcasting, Letter
 from conversations.buttons import Manage
-from conversations.conversation import Conversation, Writing, behind
+from conversations.conversation import Conversation, Writing, aside
 from conversations.desk import Duty, asking, shown
 from conversations.dialogues.broadcast import words
-from conversations.dialogues.broadcast.common import at_hand, draft, gone, key, overtaken, own_draft, reached, told
+from conversations.dialogues.broadcast.common import (
+    at_hand,
+    draft,
+    gone,
+    key,
+    overtaken,
+    own_draft,
+    reached,
+    redrafted,
+    told,
+)
 from conversations.effects import Say, Toast, Turn
+from conversations.letters import units
 from conversations.marks import Wording
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
 from conversations.model import Language, Phrase, Words
@@ -47,7 +58,7 @@ def begun(conversation: Conversation, _button: Manage, scene: Scene, _tap: bool)
     if view.event is None:
         return Turn(conversation, (Say(message(phrase("Nothing is published yet, so nobody takes part."))),))
     keep = KeepBroadcast(duty.event_id, view.fresh, Letter(), urgent=False)
-    step = Writing(duty.event_id, Act.BROADCAST_EN, view.fresh, behind(conversation.step))
+    step = Writing(duty.event_id, Act.BROADCAST_EN, view.fresh, aside(conversation.step))
     return asking(conversation, step, message(ENGLISH), keep)
 
 
@@ -57,9 +68,8 @@ def asked(conversation: Conversation, button: Manage, scene: Scene, _tap: bool) 
     one = own_draft(button, view)
     if one is None:
         return gone(conversation)
-    step = Writing(duty.event_id, button.act, one.id, behind(conversation.step))
-    turn = asking(conversation, step, message(_QUESTIONS[button.act]))
-    return Turn(turn.conversation, (Toast(), *turn.effects))
+    step = Writing(duty.event_id, button.act, one.id, aside(conversation.step))
+    return asking(conversation, step, message(_QUESTIONS[button.act]), Toast())
 
 
 def written(conversation: Conversation, step: Writing, wording: Wording, scene: Scene) -> Turn:
@@ -71,18 +81,17 @@ def written(conversation: Conversation, step: Writing, wording: Wording, scene: 
         return overtaken(conversation, step)
     if not is_seen(wording.words):
         return Turn(conversation, (Say(message(_QUESTIONS[step.act])),))
-    if len(wording.words.encode("utf-16-le")) // 2 > LONGEST:
+    if units(wording.words) > LONGEST:
         long = phrase("That is too long for one message. Please write it in at most {count} characters.", count=LONGEST)
         return Turn(conversation, (Say(message(long)),))
     english = step.act is Act.BROADCAST_EN
     letter = replace(one.letter, en=wording) if english else replace(one.letter, fr=wording)
     letter = replace(letter, as_it_is=letter.as_it_is and (letter.en is None or letter.fr is None))
-    changed = replace(one, letter=letter, version=one.version + 1)
-    keep = KeepBroadcast(duty.event_id, one.id, letter, one.urgent)
     if letter.missing is None:
-        return Turn(back, (keep, Say(card(changed, duty, view, scene))))
+        return changed(back, one, letter, scene, tap=False)
+    after, keep = redrafted(one, letter, duty)
     other = Act.BROADCAST_FR if letter.missing is Language.FR else Act.BROADCAST_EN
-    only = key(short("button", "Send it as it is to everybody"), Act.BROADCAST_AS_IT_IS, duty, changed)
+    only = key(short("button", "Send it as it is to everybody"), Act.BROADCAST_AS_IT_IS, duty, after)
     question = message(FRENCH if other is Act.BROADCAST_FR else ENGLISH, keyboard=((only,),))
     return asking(back, Writing(duty.event_id, other, one.id, step.before), question, keep)
 
@@ -98,21 +107,19 @@ def as_it_is(conversation: Conversation, button: Manage, scene: Scene, tap: bool
 
 def illustrated(conversation: Conversation, step: Writing, file: Attachment, scene: Scene) -> Turn:
     """A photo or document came."""
-    duty, view = at_hand(scene)
+    _, view = at_hand(scene)
     one = draft(view)
     if one is None:
         return overtaken(conversation, step)
     if file.kind not in {Kind.PHOTO, Kind.DOCUMENT}:
         return Turn(conversation, (Say(message(FILE)),))
-    letter = replace(one.letter, file=file)
-    after = replace(one, letter=letter, version=one.version + 1)
-    keep = KeepBroadcast(duty.event_id, one.id, letter, one.urgent)
-    return Turn(replace(conversation, step=step.before), (keep, Say(card(after, duty, view, scene))))
+    back = replace(conversation, step=step.before)
+    return changed(back, one, replace(one.letter, file=file), scene, tap=False)
 
 
 def timed(conversation: Conversation, step: Writing, text: str, scene: Scene) -> Turn:
     """The local time came at which it is to go."""
-    duty, view = at_hand(scene)
+    _, view = at_hand(scene)
     one = draft(view)
     if one is None:
         return overtaken(conversation, step)
@@ -124,10 +131,7 @@ def timed(conversation: Conversation, step: Writing, text: str, scene: Scene) ->
         return Turn(conversation, (Say(message(WHEN)),))
     if not now.replace(tzinfo=None) < at <= now.replace(tzinfo=None) + _FARTHEST:
         return Turn(conversation, (Say(message(phrase("Please choose a time from now on, within sixty days."))),))
-    letter = replace(one.letter, at=at)
-    keep = KeepBroadcast(duty.event_id, one.id, letter, one.urgent)
-    after = replace(one, letter=letter, version=one.version + 1)
-    return Turn(replace(conversation, step=step.before), (keep, Say(card(after, duty, view, scene))))
+    return changed(replace(conversation, step=step.before), one, replace(one.letter, at=at), scene, tap=False)
 
 
 def _moment(text: str, now: datetime) -> datetime | Misread | None:
@@ -186,9 +190,7 @@ def changed(  # all that a draft is
 ) -> Turn:
     """The draft with that change, shown once more."""
     duty, view = at_hand(scene)
-    wanted = one.urgent if urgent is None else urgent
-    after = replace(one, letter=letter, urgent=wanted, version=one.version + 1)
-    keep = KeepBroadcast(duty.event_id, one.id, letter, wanted)
+    after, keep = redrafted(one, letter, duty, urgent=urgent)
     return shown(conversation, card(after, duty, view, scene), keep, tap=tap)
 
 
@@ -275,8 +277,3 @@ def _file_key(letter: Letter, duty: Duty, one: Broadcast) -> Key:
     if letter.file is None:
         return key(short("button", "Add a photo or document"), Act.BROADCAST_FILE, duty, one)
     return key(short("button", "Take the file out"), Act.BROADCAST_NO_FILE, duty, one)
-
-
-def is_draft(one: Broadcast) -> bool:
-    """Whether it can still be written."""
-    return one.state is BroadcastState.DRAFT

@@ -15,7 +15,7 @@ from conversations.conversation import Conversation
 from conversations.desk import Duty, shown
 from conversations.dialogues.broadcast import words
 from conversations.dialogues.broadcast.common import at_hand, current, gone, key, told
-from conversations.dialogues.broadcast.composing import card, is_draft
+from conversations.dialogues.broadcast.composing import card
 from conversations.dialogues.broadcast.sending import waiting
 from conversations.effects import PersonalEffect, Toast, Turn
 from conversations.messages import Key, Paragraph, message, phrase, short, strong
@@ -54,7 +54,7 @@ def looked_at(conversation: Conversation, _button: Manage, scene: Scene, tap: bo
     one = view.one
     if one is None:
         return gone(conversation)
-    if is_draft(one):
+    if one.state is BroadcastState.DRAFT:
         return shown(conversation, card(one, duty, view, scene), tap=tap)
     if one.state is BroadcastState.WAITING:
         return shown(conversation, waiting(one, duty), tap=tap)
@@ -121,7 +121,8 @@ def again(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -
     if one is None or not one.mine or view.tally is None or not view.tally.reached_nobody:
         return gone(conversation)
     letter = replace(one.letter, at=None)
-    begun = next((each for each in view.recent if is_draft(each) and each.mine and each.letter == letter), None)
+    drafts = (each for each in view.recent if each.mine and each.state is BroadcastState.DRAFT)
+    begun = next((each for each in drafts if each.letter == letter), None)
     if begun is not None:  # tapped twice
         return shown(conversation, card(begun, duty, view, scene), tap=tap)
     fresh = Broadcast(view.fresh, one.event, BroadcastState.DRAFT, 1, letter, scene.now)

@@ -11,7 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from conversations.buttons import Manage
-from conversations.conversation import Conversation, Writing, behind
+from conversations.conversation import Conversation, Writing, aside
 from conversations.desk import Duty, asking, link, shown
 from conversations.dialogues.inviting.common import at_hand, can_invite, closed, for_whom, gone, taken
 from conversations.dialogues.inviting.single import keys_of
@@ -20,8 +20,7 @@ from conversations.inviting import LONGEST, MOST_PLACES, Inviting, Issued, Terms
 from conversations.inviting_effects import OfferPlaces
 from conversations.messages import Key, Message, message, phrase, short, strong
 from conversations.model import Phrase, Words
-from conversations.reading import Misread
-from conversations.reading.dates import day_in
+from conversations.reading.dates import typed_day
 from conversations.roles import Act
 from conversations.scene import Scene
 
@@ -97,16 +96,11 @@ def day_typed(conversation: Conversation, step: Writing, text: str, scene: Scene
     if inviting is None or terms is None:
         return _overtaken(conversation, step)
     today = _today(inviting, scene)
-    day = day_in(text, today, ahead=True)
-    hint: Phrase | None = None
-    if isinstance(day, Misread):
-        hint = day.hint
-    elif day is None:
-        hint = phrase("Please type a day with its month, such as 12 March 2027.")
-    elif not today <= day <= today + LONGEST:
-        hint = phrase("The last day is today or later, within two years.")
-    if not isinstance(day, date) or hint is not None:
-        return Turn(conversation, (Say(message(hint or PROMPTS[step.act])),))
+    day = typed_day(text, today)
+    if not isinstance(day, date):
+        return Turn(conversation, (Say(message(day)),))
+    if not today <= day <= today + LONGEST:
+        return Turn(conversation, (Say(message(phrase("The last day is today or later, within two years."))),))
     return _made(replace(conversation, step=step.before), replace(terms, until=day), scene, tap=False)
 
 
@@ -138,7 +132,7 @@ def _asked(act: Act, conversation: Conversation, button: Manage, scene: Scene) -
     duty, inviting = at_hand(scene)
     if inviting is None or _terms(button.item, button.version, scene) is None:
         return gone(conversation)
-    step = Writing(duty.event_id, act, button.item, behind(conversation.step), (str(button.version),))
+    step = Writing(duty.event_id, act, button.item, aside(conversation.step), (str(button.version),))
     return asking(conversation, step, message(PROMPTS[act]), Toast())
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from conversations.attachments import Attachment, Kind
 from conversations.buttons import Manage
-from conversations.conversation import Conversation, Writing, behind
+from conversations.conversation import Conversation, Writing, aside
 from conversations.desk import Reading, Trouble, asking, link, shown
 from conversations.dialogues.inviting.common import at_hand, back, can_invite, closed, gone
 from conversations.effects import Say, Toast, Turn
@@ -43,7 +43,7 @@ def asked(conversation: Conversation, _button: Manage, scene: Scene, tap: bool) 
         named = ", ".join(each.name for each in inviting.event.parts)
         lines.append(phrase("A column “part” says what each is invited as: {parts}. It may be empty.", parts=named))
     lines.append(phrase("You get it back with a link for each person. I keep no names."))
-    step = Writing(duty.event_id, Act.ROSTER, 0, behind(conversation.step))
+    step = Writing(duty.event_id, Act.ROSTER, 0, aside(conversation.step))
     return asking(conversation, step, message(*lines), *((Toast(),) if tap else ()))
 
 
