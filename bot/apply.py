@@ -42,7 +42,7 @@ from conversations.model import Language
 from conversations.policy import Reason
 from conversations.team_effects import ArrangeGroup
 from locales.phrases import say
-from storage import admission, chats, enrolments, groups, help_requests, outbox, plans, recalls, responses
+from storage import admission, chats, enrolments, groups, outbox, plans, recalls, responses
 from storage.outbox import Operation, Outgoing
 
 
@@ -77,7 +77,6 @@ def _personal(effect: PersonalEffect, after: Conversation, doing: Doing, done: D
             _enrol(effect, after, doing)
         case Leave():
             enrolments.leave_all(connection, chat.id, now)
-            help_requests.forsake(connection, chat.id, now)
         case SetReachable(reachable):
             _reach(reachable, after, doing)
         case SettleNudge(nudge, reason, again):

@@ -7,7 +7,6 @@ from bot import planning
 from bot.doing import Doing
 from conversations.team_effects import ArrangeGroup, EndLink
 from storage import chats, groups
-from storage.vault import KeyDestroyed
 
 
 def apply_to_group(effect: ArrangeGroup | EndLink, doing: Doing) -> None:
@@ -26,7 +25,7 @@ def _arrange(effect: ArrangeGroup, doing: Doing) -> None:
     connection, now = doing.connection, doing.now
     try:
         group = chats.by_id(connection, doing.vault, effect.chat)
-    except (LookupError, KeyDestroyed):
+    except LookupError:
         return  # it is gone: there is nothing to arrange
     chats.save(connection, doing.vault, group, replace(group.conversation, language=effect.language), None)
     groups.arrange(connection, effect.chat, effect.slot, effect.topic)

@@ -8,8 +8,7 @@ from bot.apply_emergency import apply_emergency
 from bot.apply_groups import apply_to_group
 from bot.apply_inviting import apply_inviting
 from bot.apply_setting_up import apply_setting_up
-from bot.doing import Doing, Done, put
-from conversations.effects import SayKind
+from bot.doing import Doing, Done, tell
 from conversations.emergency_effects import ResumeEvent, StopEvent
 from conversations.following_effects import FollowingEffect, KeepHeadcount, RemindWave, Summarize
 from conversations.inviting_effects import Expect, ExpectNobody, OfferPlaces, ReplaceInvitation, WithdrawInvitation
@@ -30,7 +29,7 @@ from conversations.team_effects import (
     TurnDown,
     UseInvitation,
 )
-from storage import audit, chats, events, following, help_requests, jobs, reminding, summaries, team
+from storage import audit, events, following, help_requests, jobs, reminding, summaries, team
 from storage.audit import Entry
 
 
@@ -77,7 +76,7 @@ def _change_roles(effect: RoleEffect, doing: Doing) -> None:
             team.turn_down(connection, other, event_id)
         case Dismiss(event_id, other):
             team.dismiss(connection, other, event_id)
-            help_requests.forsake(connection, other, now, event_id)
+            help_requests.forsake(connection, other, event_id, now)
         case _:
             assert_never(effect)
 
@@ -104,6 +103,6 @@ def _tell(effect: TellTeam | TellPerson, doing: Doing, done: Done) -> None:
         case _:
             assert_never(effect)
     for other in whom:
-        theirs = chats.to_tell(doing.connection, doing.vault, other)
-        if theirs is not None:  # otherwise they are gone: there is nobody to tell
-            done.outgoing.append(put(effect.message, theirs, theirs.conversation.language, SayKind.REPLY, doing))
+        told = tell(effect.message, other, doing.connection, doing.vault, doing.contents, doing.now)
+        if told is not None:
+            done.outgoing.append(told)

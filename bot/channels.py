@@ -122,7 +122,7 @@ class Channel(Protocol):
         ...
 
     async def fetch(self, reference: str) -> bytes | None:
-        """The content of a file that somebody sent, by the platform's reference; None when it can't be had."""
+        """The content of a file that somebody sent, by the platform's reference; None when it is not given any more."""
         ...
 
 

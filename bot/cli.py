@@ -6,7 +6,7 @@ import importlib.util
 import logging
 import signal
 import sys
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -22,7 +22,6 @@ from bot.team_command import audit, team
 
 if TYPE_CHECKING:
     from bot.workbook import Draft
-    from conversations.model import Event
 
 _STOPPED = 130
 """What a command gives back that Ctrl-C ended, as shells have it: 128 and the number of the signal."""
@@ -143,8 +142,9 @@ def rehearse(
 
     logging.getLogger("bot").setLevel(logging.ERROR)  # somebody blocks the bot: that is meant
     wish = understood(html, language, personas, crowd, seed)
-    event, files = _read(pack)
-    told = _run(fulfilled(wish, event, files, progress=sys.stderr.isatty() if progress is None else progress))
+    draft = _whole(pack)
+    shown = sys.stderr.isatty() if progress is None else progress
+    told = _run(fulfilled(wish, draft.whole(), draft.files, progress=shown))
     if told is None:
         sys.exit(_STOPPED)
     click.echo(told)
@@ -296,11 +296,6 @@ def _gate_says(draft: "Draft", today: date) -> list[str]:
         return []
     told = dict.fromkeys(f"  {say(each.problem, Language.EN)}" for each in refusing)
     return [f"From the chat, a team could not publish this; suivi check {draft.file} says where:", *told]
-
-
-def _read(pack: Path, in_vain: str = "", *, today: date | None = None) -> "tuple[Event, Mapping[str, bytes]]":
-    draft = _whole(pack, in_vain, today=today)
-    return draft.whole(), draft.files
 
 
 def _whole(pack: Path, in_vain: str = "", *, today: date | None = None) -> "Draft":

@@ -91,8 +91,8 @@ class Delivery:
             self.submit(page)
             after = page[-1].id
 
-    def _waiting_after(self, after: int) -> Work[list[Outgoing]]:
-        return lambda connection: outbox.waiting(connection, self._vault, _PAGE, after)
+    def _waiting_after(self, after: int, most: int = _PAGE) -> Work[list[Outgoing]]:
+        return lambda connection: outbox.waiting(connection, self._vault, most, after)
 
     def submit(self, outgoing: Iterable[Outgoing]) -> None:
         """Send these, each after what is already waiting for its chat. They are saved already."""
@@ -116,10 +116,7 @@ class Delivery:
         waiting = await self._thread.run(outbox.open_ids)
         for row_id in waiting:
             if row_id not in self._taken:
-                self.submit(await self._thread.run(self._waiting_from(row_id)))
-
-    def _waiting_from(self, row_id: int) -> Work[list[Outgoing]]:
-        return lambda connection: outbox.waiting(connection, self._vault, 1, row_id - 1)
+                self.submit(await self._thread.run(self._waiting_after(row_id - 1, 1)))
 
     async def idle(self) -> None:
         """Wait until nothing is left to send and every result is saved."""

@@ -10,7 +10,7 @@ from bot.rendering import dumps, render
 from conversations.effects import SayKind
 from conversations.messages import Message
 from conversations.model import Language
-from storage import events, outbox
+from storage import chats, events, outbox
 from storage.chats import Chat
 from storage.outbox import Operation, Outgoing
 from storage.vault import Vault
@@ -39,6 +39,17 @@ class Done:
 
     outgoing: list[Outgoing] = field(default_factory=list)
     toast: str | None = None
+
+
+def tell(  # all that a message needs
+    message: Message, to: int, connection: Connection, vault: Vault, contents: events.Contents, now: datetime
+) -> Outgoing | None:
+    """Put a message to the chat with that id in the queue, in their language; None when they are gone."""
+    theirs = chats.to_tell(connection, vault, to)
+    if theirs is None:
+        return None
+    doing = Doing(connection, vault, contents, theirs, now)
+    return put(message, theirs, theirs.conversation.language, SayKind.REPLY, doing)
 
 
 def put(  # one argument a column

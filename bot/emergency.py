@@ -8,15 +8,14 @@ from sqlalchemy import Connection
 from bot.app import Store
 from bot.apply_emergency import resume, stop
 from bot.clock import Clock
-from bot.doing import Doing, put
+from bot.doing import tell
+from bot.operating import title_of, unknown
 from bot.settings import ConfigError
 from conversations.dialogues import emergency
-from conversations.effects import SayKind
 from conversations.messages import Message
-from conversations.model import Words
 from conversations.roles import Act
 from conversations.stops import Backlog, Stop
-from storage import audit, chats, events, holding, stops, team
+from storage import audit, events, holding, stops, team
 from storage.audit import OPERATOR, Entry
 
 
@@ -34,7 +33,7 @@ def pause_all(store: Store, event: str | None, clock: Clock) -> tuple[bool, Back
             if number is None:
                 _tell(connection, store, _everywhere(connection), emergency.told_of_bot_stop(), now)
             else:
-                told = emergency.told_of_stop(_title(connection, store, event or ""), "")
+                told = emergency.told_of_stop(title_of(connection, store, event or ""), "")
                 _tell(connection, store, team.who_may(connection, number, Act.RESUME), told, now)
         return begun, _backlog(connection, number, now)
 
@@ -66,7 +65,7 @@ def resume_all(store: Store, event: str | None, clock: Clock, *, let_go: bool) -
                 told = emergency.told_of_bot_resume(let_go=let_go)
                 _tell(connection, store, _everywhere(connection), told, now)
             else:
-                title = _title(connection, store, event or "")
+                title = title_of(connection, store, event or "")
                 told = emergency.told_of_resume(title, "", let_go=let_go)
                 _tell(connection, store, team.who_may(connection, number, Act.RESUME), told, now)
         return ended
@@ -90,8 +89,7 @@ def _number(connection: Connection, event: str | None) -> int | None:
     try:
         number = events.number_of(connection, event)
     except LookupError:
-        known = ", ".join(events.codes(connection)) or "none yet"
-        raise ConfigError(f"there is no event {event!r}. Known: {known}") from None
+        raise ConfigError(unknown(events.codes(connection), event)) from None
     stops.lock(connection, (number,))
     return number
 
@@ -104,11 +102,6 @@ def _recorded(connection: Connection, store: Store, act: Act, event: str | None,
     audit.append(connection, store.vault, Entry(now, OPERATOR, event or "", act))
 
 
-def _title(connection: Connection, store: Store, event: str) -> Words:
-    newest = events.latest(connection, event)
-    return store.contents.content(connection, newest).title if newest is not None else event
-
-
 def _everywhere(connection: Connection) -> tuple[int, ...]:
     """The chats of those who coordinate any event, each once."""
     found = (team.who_may(connection, each, Act.RESUME) for each in team.events_with_team(connection))
@@ -118,8 +111,4 @@ def _everywhere(connection: Connection) -> tuple[int, ...]:
 def _tell(connection: Connection, store: Store, to: Iterable[int], message: Message, now: datetime) -> None:
     """A running bot finds it in the outbox within seconds."""
     for each in to:
-        theirs = chats.to_tell(connection, store.vault, each)
-        if theirs is None:
-            continue  # they are gone: there is nobody to tell
-        doing = Doing(connection, store.vault, store.contents, theirs, now)
-        put(message, theirs, theirs.conversation.language, SayKind.REPLY, doing)
+        tell(message, each, connection, store.vault, store.contents, now)

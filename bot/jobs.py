@@ -57,10 +57,11 @@ class Jobs:
                 log.warning("nothing can be saved (%s): files that were sent wait", error)
 
     async def _one(self, job_id: int) -> None:
-        job = await self._thread.run(lambda connection: jobs.attempt(connection, self._vault, job_id))
-        if job is None:
-            return
+        job = None
         try:
+            job = await self._thread.run(lambda connection: jobs.attempt(connection, self._vault, job_id))
+            if job is None:
+                return
             result, trouble = await self._result(job)
             if trouble is None or job.attempts >= MOST_ATTEMPTS:
                 done = await self._turns.file_read(job_id, result, trouble)
@@ -69,7 +70,8 @@ class Jobs:
             raise
         except Exception as error:  # noqa: BLE001 # the boundary: one file must not keep the others from being read
             log.error("file %d could not be taken in: %s", job_id, told(error))
-            if job.attempts > MOST_ATTEMPTS:
+            # What cannot even be looked at will not be better the next time.
+            if job is None or job.attempts > MOST_ATTEMPTS:
                 await self._thread.run(lambda connection: jobs.give_up(connection, job_id))
 
     async def _result(self, job: Job) -> tuple[str, Trouble | None]:

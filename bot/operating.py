@@ -12,15 +12,14 @@ from sqlalchemy import Connection
 
 from bot.app import Store
 from bot.clock import Clock
-from bot.doing import Doing, put
+from bot.doing import tell
 from bot.settings import ConfigError
 from conversations.desk import Member, Team
 from conversations.dialogues.team import MINUTES, dismissed, not_confirmed, welcome
-from conversations.effects import SayKind
 from conversations.messages import Message
 from conversations.model import Role, Words
 from conversations.roles import Act
-from storage import audit, chats, events, team
+from storage import audit, events, team
 from storage.audit import OPERATOR, Entry
 from storage.events import Imported
 
@@ -94,7 +93,8 @@ class Operator:
             among = self._team(connection, event)
             who = _of(among.members if act is Act.REMOVE_FOR_GOOD else among.candidates, sign, event)
             change(connection, events.number_of(connection, event), who)
-            told = self._tell(connection, who, _message(act, who, self._title(connection, event)))
+            message = _message(act, who, title_of(connection, self.store, event))
+            told = tell(message, who.chat, connection, self.store.vault, self.store.contents, self.clock.now())
             self._record(connection, event, act, who.chat, (_DID[act], *(("TellPerson",) if told else ())))
         return who
 
@@ -103,26 +103,18 @@ class Operator:
         team.lock(connection, events.number_of(connection, event))
         return team.of_event(connection, self.store.vault, event, self.clock.now())
 
-    def _title(self, connection: Connection, event: str) -> Words:
-        """What the event is called; its code as long as nothing is published."""
-        revision = events.latest(connection, event)
-        return self.store.contents.content(connection, revision).title if revision is not None else event
-
-    def _tell(self, connection: Connection, who: Member, message: Message) -> bool:
-        """Leave it to be sent in their language; false when they are gone."""
-        chat = chats.to_tell(connection, self.store.vault, who.chat)
-        if chat is None:
-            return False
-        doing = Doing(connection, self.store.vault, self.store.contents, chat, self.clock.now())
-        put(message, chat, chat.conversation.language, SayKind.REPLY, doing)
-        return True
-
     def record_import(self, connection: Connection, imported: Imported) -> None:
         """Write down, in the transaction of the import, that this revision was taken in."""
         self._record(connection, imported.event_code, _IMPORT, imported.number, ("Import",))
 
     def _record(self, connection: Connection, event: str, act: str, item: int, did: tuple[str, ...]) -> None:
         audit.append(connection, self.store.vault, Entry(self.clock.now(), OPERATOR, event, act, item, did))
+
+
+def title_of(connection: Connection, store: Store, event: str) -> Words:
+    """What the event is called; its code as long as nothing is published."""
+    revision = events.latest(connection, event)
+    return store.contents.content(connection, revision).title if revision is not None else event
 
 
 def unknown(codes: tuple[str, ...], event: str) -> str:

@@ -3,7 +3,6 @@
 Everything is read from rows each time: a process that was killed goes on showing where it left off.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -23,8 +22,11 @@ from storage.vault import Vault
 
 LOOK_SECONDS = 3
 """How often it is looked at how far they are: no message is edited more often."""
-_RESTS = timedelta(seconds=15)
+_RESTS = timedelta(seconds=6)
 """How long one that stands still is left alone."""
+
+_Edit = tuple[str, Outgoing]
+"""What is to be shown from now on, which counts once it is saved; and the edit that shows it."""
 
 
 class Progress:
@@ -48,17 +50,21 @@ class Progress:
             edits = await self._thread.run(lambda connection: self._looked(connection, now))
         except StorageUnavailable:
             return  # it is looked at again in a moment
-        self._delivery.submit(edits)
+        for number, (shown, _) in edits.items():
+            self._shown[number] = shown
+        self._delivery.submit(edit for _, edit in edits.values())
 
-    def _looked(self, connection: Connection, now: datetime) -> Sequence[Outgoing]:
+    def _looked(self, connection: Connection, now: datetime) -> dict[int, _Edit]:
         going = broadcasts.opened(connection)
-        for over in self._shown.keys() - {each.id for each in going}:
-            del self._shown[over]
-        awake = [each for each in going if not self._rests.pop(each.id, now) > now]
-        found = (self._told(connection, each, now) for each in awake)
-        return [edit for edit in found if edit is not None]
+        open_ids = {each.id for each in going}
+        for kept in (self._shown, self._rests):
+            for over in kept.keys() - open_ids:
+                del kept[over]
+        awake = (each for each in going if self._rests.get(each.id, now) <= now)
+        found = {each.id: self._told(connection, each, now) for each in awake}
+        return {number: edit for number, edit in found.items() if edit is not None}
 
-    def _told(self, connection: Connection, one: Open, now: datetime) -> Outgoing | None:
+    def _told(self, connection: Connection, one: Open, now: datetime) -> _Edit | None:
         """The edit of the message that shows it, when there is something new to show."""
         tally = broadcasts.tally(connection, one.id)
         found = broadcasts.by_id(connection, self._vault, one.id, one.chat_id)
@@ -73,7 +79,7 @@ class Progress:
             return None  # whoever wrote it is no longer of the team
         return self._edit(connection, one, one.report, dialogue.report(found, tally, duty, now), now)
 
-    def _edit(self, connection: Connection, one: Open, target: str, message: Message, now: datetime) -> Outgoing | None:
+    def _edit(self, connection: Connection, one: Open, target: str, message: Message, now: datetime) -> _Edit | None:
         chat = chats.to_tell(connection, self._vault, one.chat_id)
         if chat is None:
             return None
@@ -84,5 +90,4 @@ class Progress:
             return None
         if outbox.edit_waits(connection, one.chat_id, target):
             return None
-        self._shown[one.id] = shown
-        return outbox.add(connection, self._vault, chat, Operation.EDIT, SayKind.REPLY, body, now, target=target)
+        return shown, outbox.add(connection, self._vault, chat, Operation.EDIT, SayKind.REPLY, body, now, target=target)

@@ -12,12 +12,11 @@ from sqlalchemy import Connection
 from bot import planning
 from bot.clock import Clock
 from bot.delivery import Delivery
-from bot.doing import Doing, put
+from bot.doing import tell
 from bot.faults import told
 from bot.storage_thread import StorageThread, StorageUnavailable
-from conversations.effects import SayKind
 from conversations.messages import message, phrase
-from storage import chats, events, lives, plans, replannings
+from storage import events, lives, plans, replannings
 from storage.events import Contents
 from storage.outbox import Outgoing
 from storage.replannings import Replanning
@@ -86,10 +85,7 @@ class Replanner:
         revision = events.latest_live(connection, replanning.event)
         if revision is None or replanning.chat_id is None or not replanning.total:
             return []
-        chat = chats.to_tell(connection, self._vault, replanning.chat_id)
-        if chat is None:
-            return []
         title = self._contents.content(connection, revision).title
         done = message(phrase("✓ {event}: what is still to come is planned for everybody.", event=title))
-        doing = Doing(connection, self._vault, self._contents, chat, self._clock.now())
-        return [put(done, chat, chat.conversation.language, SayKind.REPLY, doing)]
+        told = tell(done, replanning.chat_id, connection, self._vault, self._contents, self._clock.now())
+        return [told] if told is not None else []

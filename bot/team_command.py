@@ -1,8 +1,6 @@
 """The commands `suivi team` and `suivi audit`. Everything heavy is imported when one runs."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -27,8 +25,7 @@ def team() -> None:
 @click.argument("event")
 def list_(event: str) -> None:
     """List the team of EVENT (its code), and who waits to be confirmed."""
-    with _operator() as operator:
-        found = operator.team(event)
+    found = _operator().team(event)
     for member in found.members:
         click.echo(_line(member))
     for candidate in found.candidates:
@@ -43,8 +40,7 @@ def list_(event: str) -> None:
 @click.argument("letters")
 def confirm(event: str, letters: str) -> None:
     """Take whoever goes by LETTERS, and waits, into the team of EVENT. They are told."""
-    with _operator() as operator:
-        who = operator.confirm(event, letters)
+    who = _operator().confirm(event, letters)
     click.echo(f"{who.sign} is a {who.role} of {event} now.")
 
 
@@ -53,8 +49,7 @@ def confirm(event: str, letters: str) -> None:
 @click.argument("letters")
 def refuse(event: str, letters: str) -> None:
     """Turn down whoever goes by LETTERS and waits for EVENT. They are told."""
-    with _operator() as operator:
-        who = operator.refuse(event, letters)
+    who = _operator().refuse(event, letters)
     click.echo(f"{who.sign} is not in the team of {event}.")
 
 
@@ -63,9 +58,9 @@ def refuse(event: str, letters: str) -> None:
 @click.argument("letters")
 def remove(event: str, letters: str) -> None:
     """Take whoever goes by LETTERS out of the team of EVENT, at once. They are told."""
-    with _operator() as operator:
-        who = operator.remove(event, letters)
-        left = operator.team(event)
+    operator = _operator()
+    who = operator.remove(event, letters)
+    left = operator.team(event)
     click.echo(f"{who.sign} is no longer in the team of {event}.")
     _warn_of_nobody(event, left)
 
@@ -88,7 +83,8 @@ def verify(*, noted: str) -> None:
     """
     from storage import audit as log  # noqa: PLC0415
 
-    with _store() as store, store.engine.connect() as connection:
+    store = _store()
+    with store.engine.connect() as connection:
         verdict = log.verify(connection, store.vault, noted)
     if verdict.broken is not None:
         click.echo(f"line {verdict.broken} does not fit the one before it: something was changed, removed or moved")
@@ -110,26 +106,24 @@ def entries(*, event: str, most: int) -> None:
     """
     from storage import audit as log  # noqa: PLC0415
 
-    with _store() as store, store.engine.connect() as connection:
+    store = _store()
+    with store.engine.connect() as connection:
         for entry in log.entries(connection, event, most):
             click.echo(_told(entry))
 
 
-@contextmanager
-def _store() -> "Iterator[Store]":
+def _store() -> "Store":
     from bot.app import open_store  # noqa: PLC0415
     from bot.settings import load  # noqa: PLC0415
 
-    yield open_store(load())
+    return open_store(load())
 
 
-@contextmanager
-def _operator() -> "Iterator[Operator]":
+def _operator() -> "Operator":
     from bot.clock import SystemClock  # noqa: PLC0415
     from bot.operating import Operator  # noqa: PLC0415
 
-    with _store() as store:
-        yield Operator(store, SystemClock())
+    return Operator(_store(), SystemClock())
 
 
 def _line(member: "Member") -> str:

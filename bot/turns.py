@@ -4,8 +4,9 @@ Nothing here waits for a network, and nothing has been acknowledged while it run
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -15,7 +16,7 @@ from bot.channels import FromGroup, FromPerson, Incoming, Tap
 from bot.clock import Clock
 from bot.doing import Doing, Done
 from bot.faults import told
-from bot.storage_thread import StorageThread, StorageUnavailable
+from bot.storage_thread import StorageThread, StorageUnavailable, Work
 from conversations.buttons import Manage
 from conversations.conversation import Conversation
 from conversations.cues import (
@@ -34,7 +35,7 @@ from conversations.cues import (
     UnlinkAsked,
 )
 from conversations.desk import Trouble
-from conversations.effects import GroupTurn, SettleNudge
+from conversations.effects import GroupTurn
 from conversations.model import Language
 from conversations.policy import Reason
 from conversations.respond import respond
@@ -78,19 +79,13 @@ class Turns:
 
     async def strike(self, due: Due) -> Done:
         """The turn of one planned thing that is due; held for an hour if it fails by a fault of ours."""
-        try:
-            return await self.thread.run(lambda connection: self._strike(connection, due))
-        except StorageUnavailable:
-            raise
-        except Exception as error:  # noqa: BLE001
-            # The boundary: one row of ours that fails must not be tried again every second, nor stop the others.
-            log.error("planned thing %d failed and is put off: %s", due.id, told(error))  # never its message
-            again = self.clock.now() + AFTER_A_FAULT
-            settle = SettleNudge(due.id, Reason.FAULT, again)
-            await self.thread.run(
-                lambda connection: plans.settle(connection, settle.nudge, settle.reason, again, self.clock.now())
-            )
-            return Done()
+
+        def put_off(connection: Connection, again: datetime) -> None:
+            plans.settle(connection, due.id, Reason.FAULT, again, self.clock.now())
+
+        return await self._or_put_off(
+            lambda connection: self._strike(connection, due), put_off, f"planned thing {due.id}"
+        )
 
     async def file_read(self, job_id: int, result: str, trouble: Trouble | None) -> Done:
         """The turn of a file that has been read with this result, or could not be."""
@@ -109,14 +104,24 @@ class Turns:
 
     async def attend(self, overdue: Overdue) -> Done:
         """The turn of a request for contact that has waited too long; looked at in an hour if it fails by our fault."""
+
+        def put_off(connection: Connection, again: datetime) -> None:
+            help_requests.put_off(connection, overdue.id, again)
+
+        return await self._or_put_off(
+            lambda connection: self._attend(connection, overdue), put_off, "a request for contact"
+        )
+
+    async def _or_put_off(self, work: Work[Done], put_off: Callable[[Connection, datetime], None], what: str) -> Done:
         try:
-            return await self.thread.run(lambda connection: self._attend(connection, overdue))
+            return await self.thread.run(work)
         except StorageUnavailable:
             raise
         except Exception as error:  # noqa: BLE001
-            log.error("a request for contact failed and is put off: %s", told(error))  # as above
+            # The boundary: one row of ours that fails must not be tried again every second, nor stop the others.
+            log.error("%s failed and is put off: %s", what, told(error))  # never its message
             again = self.clock.now() + AFTER_A_FAULT
-            await self.thread.run(lambda connection: help_requests.put_off(connection, overdue.id, again))
+            await self.thread.run(lambda connection: put_off(connection, again))
             return Done()
 
     def _attend(self, connection: Connection, overdue: Overdue) -> Done:

@@ -74,6 +74,12 @@ def seeks_help(text: str) -> bool:
     return _folded(text.removeprefix("/")) in _SEEKING
 
 
+def concerns_help(text: str) -> bool:
+    """Whether either of the two may be the case."""
+    folded = _folded(text.removeprefix("/"))
+    return folded in _SEEKING or _DANGER.search(folded) is not None
+
+
 def tells_danger(text: str) -> bool:
     """Whether something in the text may tell of danger for whoever types it, or for others."""
     return _DANGER.search(_folded(text)) is not None

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
-from conversations.conversation import Conversation, Idle, Step
+from conversations.conversation import Confiding, Conversation, Idle, Step, Writing
 from conversations.model import Language
 from conversations.policy import Pace, Wishes
 from storage.batch import later
@@ -162,18 +162,19 @@ def save(conn: Connection, vault: Vault, chat: Chat, conversation: Conversation,
     if heard is None and conversation == chat.conversation:
         return
     idle = isinstance(conversation.step, Idle)
-    later(
-        conn,
-        _SAVE_CONVERSATION,
-        {
-            "chat": chat.id,
-            "language": conversation.language,
-            "zone": conversation.zone,
-            "serial": conversation.serial,
-            "step": None if idle else vault.seal(chat.key_id, step_to_json(conversation.step), "step"),
-            "heard_at": heard or chat.heard,
-        },
-    )
+    row = {
+        "chat": chat.id,
+        "language": conversation.language,
+        "zone": conversation.zone,
+        "serial": conversation.serial,
+        "step": None if idle else vault.seal(chat.key_id, step_to_json(conversation.step), "step"),
+        "heard_at": heard or chat.heard,
+    }
+    if any(isinstance(step, Writing | Confiding) for step in (chat.conversation.step, conversation.step)):
+        # Whoever is at the other end of it may look at it in the very next turn.
+        conn.execute(_SAVE_CONVERSATION, row)
+    else:
+        later(conn, _SAVE_CONVERSATION, row)
 
 
 def set_reachable(conn: Connection, chat_id: int, reachable: bool) -> None:

@@ -176,11 +176,9 @@ def note_referral(conn: Connection, chat_id: int, now: datetime) -> None:
     conn.execute(update(chats_table).where(chats_table.c.id == chat_id).values(referred_at=now))
 
 
-def forsake(conn: Connection, chat_id: int, now: datetime, event_id: int | None = None) -> None:
-    """That person looks after nobody any more, in that event or in any: what was with them is due at once."""
-    theirs = help_requests.c.taken_by == chat_id
-    if event_id is not None:
-        theirs &= help_requests.c.event_id == event_id
+def forsake(conn: Connection, chat_id: int, event_id: int, now: datetime) -> None:
+    """That person looks after nobody of that event any more: what was with them is due at once."""
+    theirs = (help_requests.c.taken_by == chat_id) & (help_requests.c.event_id == event_id)
     conn.execute(update(help_requests).where(theirs).values(taken_by=None, due_at=now))
 
 

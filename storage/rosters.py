@@ -62,9 +62,7 @@ def expect(conn: Connection, vault: Vault, event_id: int, guests: Sequence[Guest
     known = _known(conn, code)
     again = [{"own": each.code, "as": each.part} for lookup, each in lookups.items() if lookup in known]
     if again:
-        conn.execute(
-            update(invitations).where(invitations.c.code == bindparam("own")).values(part=bindparam("as")), again
-        )
+        conn.execute(_SET_PART, again)
     new = {lookup: each for lookup, each in lookups.items() if lookup not in known}
     if not new:
         return

@@ -66,7 +66,7 @@ from conversations.cues import (
     Tapped,
     UnlinkAsked,
 )
-from conversations.danger import seeks_help, tells_danger
+from conversations.danger import concerns_help
 from conversations.desk import able
 from conversations.linking import GroupLink
 from conversations.model import EventState
@@ -300,7 +300,7 @@ def _needs(chat: Chat, cue: Cue) -> _Needs:
 def _may_concern_help(chat: Chat, text: str, command: Command | None) -> bool:
     """Words that ask for help, may tell of danger, go to a team, or end all that was asked for by leaving."""
     concerned = isinstance(chat.conversation.step, Confiding | Leaving) or command is Command.STOP
-    return concerned or seeks_help(text) or tells_danger(text)
+    return concerned or concerns_help(text)
 
 
 def _needs_of_tap(chat: Chat, button: Button | None) -> _Needs:

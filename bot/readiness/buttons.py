@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from bot.readiness.texts import quote, surveys_of
 from bot.workbook import Places
+from bot.workbook.wording import LANGUAGE_NAMES
 from conversations.findings import Finding, Kind
-from conversations.messages import counted, phrase, short
+from conversations.messages import counted, phrase
 from conversations.model import Choice, Event, Language, Phrase, Question, Survey
 from conversations.questions import LONGEST_BUTTON, PAGE
 from conversations.reading import LONG_LIST
@@ -16,7 +17,6 @@ from conversations.timing import RECALL_CHECK
 
 _NOTHING = phrase("Nothing to do.")
 _APART = phrase("Word them differently: nobody can tell which of two buttons to tap.")
-_LANGUAGES = {Language.EN: short("language", "English"), Language.FR: short("language", "French")}
 
 
 def check_buttons(event: Event, places: Places, languages: tuple[Language, ...]) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def check_buttons(event: Event, places: Places, languages: tuple[Language, ...])
         if told:
             said = _numbered(max(long.values()), whole=whole and len(choices) <= LONG_LIST)
             if len(told) < len(languages):
-                said = phrase("in {language}, {said}", language=_LANGUAGES[told[0]], said=said)
+                said = phrase("in {language}, {said}", language=LANGUAGE_NAMES[told[0]], said=said)
             yield Finding(Kind.NUMBERED, said, _NOTHING, "choices", row, name=name)
         if len(choices) > LONG_LIST:
             yield Finding(Kind.PAGED, _paged(len(choices), whole=whole), _NOTHING, "choices", row, name=name)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from bot.readiness.reading_level import words_of
 from bot.readiness.texts import Text, quote
 from bot.workbook import Places
+from bot.workbook.wording import LANGUAGE_NAMES
 from conversations.findings import Finding, Kind
-from conversations.messages import phrase, short
+from conversations.messages import phrase
 from conversations.model import Bilingual, Language
 
 _FEWEST_WORDS = 4
@@ -25,7 +26,6 @@ _SMALL_WORDS = {
     ),
 }
 
-_LANGUAGES = {Language.EN: short("language", "English"), Language.FR: short("language", "French")}
 _TRANSLATE = phrase("Translate it, or leave it if it is meant to be the same.")
 _COMPARE = phrase("Compare the two: one of them may be out of date.")
 
@@ -68,7 +68,7 @@ def _placeholders(text: Text, columns: list[str]) -> Iterator[Finding]:
         if lost:
             shown_there = ", ".join(f"${{{name}}}" for name in lost)
             said = phrase(
-                "{placeholder} is missing in {language}", placeholder=shown_there, language=_LANGUAGES[language]
+                "{placeholder} is missing in {language}", placeholder=shown_there, language=LANGUAGE_NAMES[language]
             )
             both = phrase("Write {placeholder} in both languages, or in neither.", placeholder=shown_there)
             yield Finding(Kind.PLACEHOLDERS, said, both, text.sheet, text.row, column, text.name)

@@ -3,6 +3,7 @@
 from bot.readiness.length import Extent, Length
 from bot.readiness.reading_level import Band, Level
 from bot.readiness.report import Report, Status
+from bot.workbook.wording import LANGUAGE_NAMES
 from conversations.findings import Kind
 from conversations.length import whole_minutes
 from conversations.messages import counted, phrase, short
@@ -13,7 +14,6 @@ LENGTH = short("figure", "Length")
 READING_LEVEL = short("figure", "Reading level")
 IN_A_CHAT = short("figure", "In a chat")
 
-_LANGUAGES = {Language.EN: short("language", "English"), Language.FR: short("language", "French")}
 _BANDS = {
     Band.EASY: short("reading level", "easy"),
     Band.FAIR: short("reading level", "fair"),
@@ -99,7 +99,7 @@ def length(length: Length) -> Phrase:
 
 def level(level: Level) -> Phrase:
     """How hard a form is to read in one language."""
-    name = _LANGUAGES[level.language]
+    name = LANGUAGE_NAMES[level.language]
     if level.value is None or level.band is None:
         return phrase("{language}: too few words to tell", language=name)
     value, band = round(level.value), _BANDS[level.band]

@@ -81,7 +81,10 @@ class TelegramChannel:
 
     async def fetch(self, reference: str) -> bytes | None:
         """The content of a file that somebody sent; None when the platform does not give it."""
-        return await fetched(self.bot, reference)
+        try:
+            return await fetched(self.bot, reference)
+        except TelegramError as error:
+            raise failure_of(error) from None
 
     async def _call(self, method: str, parameters: dict[str, Any]) -> Any:  # noqa: ANN401 # the platform's JSON
         try:

@@ -131,8 +131,9 @@ def test_a_wrong_setting_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_folder_to_keep_a_trial_in_is_new_and_for_a_trial_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int
 ) -> None:
+    monkeypatch.setenv("SUIVI_SANDBOX_PORT", str(unused_tcp_port))
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").write_text("a year of work")
     assert "--keep: there are things in mine already" in complaint("run", "--keep", "mine")

@@ -12,8 +12,7 @@ from sqlalchemy import select, text
 from bot.channels import Tap
 from bot.rendering import plain_text
 from bot.workbook import read
-from conversations.aid import RequestState
-from conversations.aiding import WAITS
+from conversations.aid import WAITS, RequestState
 from conversations.buttons import Button, Contact, Manage, Reach, Seek, decode
 from conversations.cues import Said, Started, Tapped
 from conversations.model import Event, Language, Role

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from telegram import Bot
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -29,9 +30,9 @@ from bot.channels import (
     TooMany,
     Unreachable,
 )
-from bot.telegram import transport
+from bot.telegram import outbound, transport
 from bot.telegram.failures import failure_of
-from bot.telegram.outbound import _content, toast_parameters
+from bot.telegram.outbound import TelegramChannel, _content, toast_parameters
 from conversations.marks import Mark, Style
 
 
@@ -132,3 +133,20 @@ def test_a_keyboard_row_by_row() -> None:
 def test_a_toast_holds_200_characters() -> None:
     assert toast_parameters("9", None) == {"callback_query_id": "9"}
     assert toast_parameters("9", "é" * 300) == {"callback_query_id": "9", "text": "é" * 200}
+
+
+@pytest.mark.parametrize(
+    ("error", "meaning"), [(transport.NotSent("not sent"), NotSent), (RetryAfter(7), TooMany)], ids=["lost", "patience"]
+)
+async def test_a_file_that_cannot_be_had_now_is_told_as_any_other_failure(
+    error: TelegramError, meaning: type[DeliveryError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(bot: Bot, reference: str) -> bytes | None:
+        raise error
+
+    async def no_picture(digest: str) -> bytes | None:
+        raise AssertionError(digest)
+
+    monkeypatch.setattr(outbound, "fetched", fails)
+    with pytest.raises(meaning):
+        await TelegramChannel(Bot("1:a"), no_picture).fetch("a file")

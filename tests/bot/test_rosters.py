@@ -16,7 +16,7 @@ from conversations.conversation import Idle
 from conversations.cues import Sent
 from conversations.model import Language, Role
 from conversations.roles import Act
-from storage import rosters, tables
+from storage import jobs, rosters, tables
 from storage.rosters import ExpectedCounts
 from tests.bot.guests import CODE, Someone, code_in, forged
 from tests.bot.test_roster_reader import workbook
@@ -169,6 +169,17 @@ async def test_a_file_that_is_gone_is_told(grace: Someone) -> None:
         await grace.rig.jobs.work()
     await grace.rig.delivery.idle()
     assert "I cannot get this file" in grace.text
+
+
+async def test_a_file_whose_row_is_damaged_does_not_keep_the_next_one_from_being_read(grace: Someone) -> None:
+    await grace.say("/roster")
+    await grace.rig.person(grace.address, sent("nowhere"))
+    with grace.rig.engine.begin() as conn:
+        conn.execute(tables.jobs.update().values(file=b"damaged"))
+    await grace.send_again(PEOPLE)
+    assert counts(grace.rig) == ExpectedCounts(3, 0)
+    with grace.rig.engine.connect() as conn:
+        assert jobs.waiting(conn) == ()
 
 
 async def test_how_many_of_them_came_is_told_in_steps_and_from_ten_people_on(grace: Someone) -> None:

@@ -1,5 +1,6 @@
 """Requests for contact, and the words that wait in them, on both databases."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from conversations.buttons import Manage
 from conversations.desk import Desk, Duty
 from conversations.model import EventState, Role
 from conversations.roles import Act
-from storage import events, help_requests, team
+from storage import enrolments, events, help_requests, team
 from storage.chats import Chat
 from storage.events import Contents
 from storage.looking import Looking
@@ -100,11 +101,21 @@ def test_whoever_erased_themselves_cannot_be_reached(
     assert picked(conn, vault, helping, Act.HELP_TAKE) is None
 
 
-def test_what_a_helper_leaves_is_due_at_once(conn: Connection, vault: Vault, asking: Chat, helping: Chat) -> None:
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda conn, chat: help_requests.forsake(conn, chat, events.number_of(conn, EVENT.code), NOW + DAY),
+        lambda conn, chat: enrolments.leave_all(conn, chat, NOW + DAY),
+    ],
+    ids=["the team", "everything"],
+)
+def test_what_a_helper_leaves_is_due_at_once(
+    conn: Connection, vault: Vault, asking: Chat, helping: Chat, leave: Callable[[Connection, int], None]
+) -> None:
     ask(conn, asking)
     help_requests.settle(conn, NUMBER, RequestState.TAKEN, helping.id, None, NOW)
     assert help_requests.overdue(conn, NOW + 9 * DAY, 10) == []
-    help_requests.forsake(conn, helping.id, NOW + DAY)
+    leave(conn, helping.id)
     [due] = help_requests.overdue(conn, NOW + DAY, 10)
     assert (due.id, due.chat_id) == (NUMBER, asking.id)
     theirs = picked(conn, vault, helping)
