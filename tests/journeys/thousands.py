@@ -20,6 +20,7 @@ from sqlalchemy import Engine
 
 from bot.app import open_store
 from bot.clock import SystemClock
+from bot.local_habits import ignored, never_tapped
 from bot.main import import_into, new_invitation
 from bot.sandbox_clock import SandboxClock
 from bot.settings import Settings
@@ -157,9 +158,9 @@ async def _stage(folder: Path) -> AsyncIterator[tuple[Settings, Serving, Phones]
 
 
 def _crowd(sandbox: Serving, number: int) -> list[int]:
-    """People who have opened the chat once; whatever comes they react to, three of ten times."""
+    """People who have opened the chat once; whatever comes they open, three of ten times, and go nowhere else."""
     bot_id = 1000001  # that of the token
-    habits = Habits(diligence=0.3)
+    habits = Habits(frozenset(never_tapped(event())), frozenset(ignored()), diligence=0.3)
     newcomers = [Newcomer(f"Zenobia-{place}", ("en", "fr")[place % 2], habits) for place in range(number)]
     arrived = sandbox.state.crowd.gather(newcomers, 1, bot_id, None)
     for each in arrived:
