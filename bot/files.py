@@ -42,7 +42,7 @@ def _trend(file: RenderedFile) -> Made:
 
 def _readiness(file: RenderedFile) -> Made:
     from bot.readiness.page import page  # noqa: PLC0415
-    from conversations.report_json import report_from_json  # noqa: PLC0415
+    from conversations.readiness_json import report_from_json  # noqa: PLC0415
 
     facts = dict(file.facts)
     content = page(report_from_json(facts["report"]), file.language).encode()

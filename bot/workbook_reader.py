@@ -13,13 +13,13 @@ from conversations.findings import Finding, Kind, at_place
 from conversations.messages import phrase
 from conversations.model import Words
 from conversations.setting_up import ENDINGS, Report
-from storage.reports import upload_to_json
+from storage.uploads import upload_to_json
 
 _NAME = "workbook"
 
 
 def read_workbook(content: bytes, ending: str) -> str:
-    """What the workbook holds and everything that was found in it, as `storage.reports` writes it.
+    """What the workbook holds and everything that was found in it, as `storage.uploads` writes it.
 
     Nothing depends on the day: the conversation knows it, and asks again when the workbook is published. No file lies
     beside a workbook that is sent, and none of this machine is ever looked up.

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, literal_column, or_, select, update
 
-from conversations.report_json import report_from_json, report_to_json
+from conversations.readiness_json import report_from_json, report_to_json
 from conversations.setting_up import Draft, Upload
 from storage.codec import event_from_json, event_to_json
 from storage.states import DraftState

@@ -12,9 +12,9 @@ from conversations.roles import Act
 from conversations.setting_up import Draft, Owner, SettingUp, Upload
 from storage import drafts, events, groups, lives, replannings
 from storage.looking import Looking
-from storage.reports import upload_from_json
 from storage.tables import enrolments
 from storage.tables import events as events_table
+from storage.uploads import upload_from_json
 
 _NAMED_BY_DRAFT = frozenset({Act.PUBLISH, Act.REPORT, Act.REPORT_FILE})
 

@@ -15,7 +15,7 @@ from conversations.desk import Duty, shown
 from conversations.effects import PersonalEffect, Toast, Turn
 from conversations.messages import Key, Message, Paragraph, counted, message, phrase, short, strong
 from conversations.model import Event, EventState, Phrase, Words
-from conversations.report_pages import PAGE, findings_told, refusing
+from conversations.readiness_pages import PAGE, findings_told, refusing
 from conversations.revising import Change, Changed, changes
 from conversations.roles import Act
 from conversations.scene import Scene

@@ -12,7 +12,7 @@ from conversations.desk import Desk, Duty, Reading, Trouble, asking, shown
 from conversations.effects import Say, Toast, Turn
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
 from conversations.model import EventState, Phrase, Role, Words
-from conversations.report_pages import page, summary, whole
+from conversations.readiness_pages import page, summary, whole
 from conversations.roles import Act, may
 from conversations.scene import Scene
 from conversations.setting_up import PUBLISHABLE, Draft, Owner, SettingUp, Upload, is_workbook

@@ -14,7 +14,7 @@ from bot.reader import Unreadable, read
 from conversations.findings import Kind
 from conversations.roles import Act
 from conversations.setting_up import Upload
-from storage.reports import upload_from_json
+from storage.uploads import upload_from_json
 from tests.bot.setting_up import sample, workbook
 
 FORM = """

@@ -12,8 +12,8 @@ from conversations.findings import Finding
 from conversations.findings import Kind as About
 from conversations.model import Event
 from conversations.setting_up import Report
-from storage.reports import upload_to_json
 from storage.tables import jobs
+from storage.uploads import upload_to_json
 from tests.audience import Coordinator
 from tests.bot.teams import Answer, Teams, answer_of
 

@@ -13,8 +13,8 @@ from bot.rendering import plain_text, render
 from conversations.findings import Finding, Kind
 from conversations.messages import Message, phrase
 from conversations.model import Bilingual, Language, Month, Phrase
-from conversations.report_json import report_from_json, report_to_json
-from conversations.report_pages import PAGE, page, summary
+from conversations.readiness_json import report_from_json, report_to_json
+from conversations.readiness_pages import PAGE, page, summary
 from conversations.setting_up import Draft, Report, Upload
 from tests.conversations.samples import NOW, event_with
 

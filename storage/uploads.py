@@ -4,7 +4,7 @@ import json
 from hashlib import sha256
 
 from conversations.model import Event
-from conversations.report_json import plain_report, report_of
+from conversations.readiness_json import plain_report, report_of
 from conversations.setting_up import Report, Upload
 from storage.codec import event_from_json, event_to_json
 

@@ -9,7 +9,7 @@ from conversations.findings import SECTIONS, Finding, Kind, Weight, at_place, ro
 from conversations.messages import File, FileKind, Key, Message, Paragraph, counted, message, phrase, short, strong
 from conversations.model import Phrase, Words
 from conversations.publishing import gate
-from conversations.report_json import report_to_json
+from conversations.readiness_json import report_to_json
 from conversations.roles import Act
 from conversations.setting_up import Draft, Report, Told, Upload, together
 
