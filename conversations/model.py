@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import TypeVar
 
 from conversations.timing import Policy, Touchpoint
@@ -58,6 +59,13 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class Percent:
+    """A share, said in whole percent; halves are rounded to the even number, as CLDR does."""
+
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A sentence of the bot itself, before a language is chosen.
 
@@ -72,7 +80,7 @@ class Phrase:
     values: tuple[tuple[str, "PhraseValue"], ...] = ()
 
 
-PhraseValue = str | int | Decimal | date | datetime | time | Month | Bilingual | Phrase
+PhraseValue = str | int | Decimal | date | datetime | time | Month | Percent | Bilingual | Phrase
 Words = Bilingual | Phrase | str
 """Anything that can be said: a coordinator's words, the bot's, or (rarely) a string that needs no language."""
 

@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from conversations.findings import Finding, Kind
-from conversations.model import Bilingual, Month, Phrase, PhraseValue, Words
+from conversations.model import Bilingual, Month, Percent, Phrase, PhraseValue, Words
 from conversations.setting_up import Report
 
 Json = Any
@@ -65,6 +66,8 @@ def _words(said: PhraseValue) -> Json:
             return {**told, "in": values}
         case Month(year, month):
             return {"month": [year, month]}
+        case Percent(share):
+            return {"percent": str(share)}
         case Decimal():
             return {"decimal": str(said)}
         case datetime() | date() | time():
@@ -77,6 +80,7 @@ _READERS: dict[str, Callable[[Json], PhraseValue]] = {
     "date": date.fromisoformat,
     "time": time.fromisoformat,
     "month": lambda pair: Month(*pair),
+    "percent": lambda share: Percent(Fraction(share)),
 }
 
 

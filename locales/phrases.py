@@ -12,9 +12,9 @@ from typing import Literal
 from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
-from conversations.model import Bilingual, Language, Month, Phrase, PhraseValue, Words
+from conversations.model import Bilingual, Language, Month, Percent, Phrase, PhraseValue, Words
 
 _HERE = Path(__file__).parent
 _FORMATS = {Language.EN: "en_GB", Language.FR: "fr"}
@@ -56,6 +56,13 @@ def decimal_words(number: float, language: Language) -> str:
     return format_decimal(number, "0.0", locale=_FORMATS[language])
 
 
+def percent_words(percent: Percent, language: Language) -> str:
+    """A share in whole percent, such as 31% or 31 %."""
+    # A decimal of so many digits keeps every half a half, and nothing else becomes one.
+    exact = Decimal(percent.share.numerator) / Decimal(percent.share.denominator)
+    return format_percent(exact, locale=_FORMATS[language])
+
+
 def _values(phrase: Phrase) -> tuple[tuple[str, PhraseValue], ...]:
     return phrase.values if phrase.count is None else (*phrase.values, ("count", phrase.count))
 
@@ -87,6 +94,8 @@ def _value(value: PhraseValue, language: Language) -> str:
             return format_time(value, "short", locale=_FORMATS[language])
         case Month():
             return format_skeleton("yMMMM", date(value.year, value.month, 1), locale=_FORMATS[language])
+        case Percent():
+            return percent_words(value, language)
         case _:
             return say(value, language)
 

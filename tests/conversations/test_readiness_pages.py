@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from bot.rendering import plain_text, render
 from conversations.findings import Finding, Kind
 from conversations.messages import Message, phrase
-from conversations.model import Bilingual, Language, Month, Phrase
+from conversations.model import Bilingual, Language, Month, Percent, Phrase
 from conversations.readiness_json import report_from_json, report_to_json
 from conversations.readiness_pages import PAGE, page, summary
 from conversations.setting_up import Draft, Report, Upload
@@ -29,6 +30,7 @@ leaves: st.SearchStrategy[Any] = st.one_of(
     st.just(datetime(2026, 11, 10, 9, 30, tzinfo=UTC)),
     st.just(time(9, 30)),
     st.just(Month(2026, 11)),
+    st.just(Percent(Fraction(2, 3))),
 )
 phrases: st.SearchStrategy[Any] = st.recursive(
     leaves,
