@@ -7,7 +7,6 @@ Importing this module loads python-pptx; import it where a deck is made. `deck_t
 `deck_file.saved` ends it.
 """
 
-import re
 from collections.abc import Sequence
 from copy import deepcopy
 from typing import Final, Protocol
@@ -25,11 +24,10 @@ from pptx.text.text import Font, TextFrame
 from pptx.util import Pt
 
 from bot.drawing.deck_template import BEGIN, CONTENT, FLOOR, MARGIN, ROOM, TITLE, TITLE_TOP, layout_of, place
-from bot.drawing.lettering import LEADING, SMALL, Box, Text, height_of, largest, lines_in, shortened
+from bot.drawing.lettering import LEADING, READABLE, SMALL, Box, Text, height_of, largest, lines_in, shortened, split
 from bot.drawing.palette import SERIES, WHITE
 from bot.drawing.paper import ACCENT, INK, SOFT, Colour
-from conversations.model import Language, Words
-from locales.phrases import say
+from conversations.model import Language
 
 _BEGIN_SIZES: Final = (48, 44, 40, 36, 32, 28, 24)
 _TITLE_SIZES: Final = (30, 28, 26, 24)
@@ -37,13 +35,11 @@ _MOST_TITLE_LINES: Final = 3
 _KICKER: Final = Box(MARGIN, 22, ROOM, 22)
 _BELOW_THE_TITLE: Final = 8.0
 _BULLET: Final = 30.0
+_BEFORE: Final = 0.2
+"""Above each paragraph, in sizes of its letters."""
+_STATEMENT_SIZES: Final = (44, 40, 36, 32, 28, 26, 24)
+_LONG: Final = 22
 _LANGUAGES: Final = {Language.EN: MSO_LANGUAGE_ID.ENGLISH_UK, Language.FR: MSO_LANGUAGE_ID.FRENCH}
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-
-
-def spoken(words: Words, language: Language) -> str:
-    """The words in that language, without the signs that no file of Office can hold."""
-    return _CONTROLS.sub("", say(words, language))
 
 
 def begin_slide(deck: Deck, title: str, lines: Sequence[Text], language: Language) -> Slide:
@@ -57,13 +53,14 @@ def begin_slide(deck: Deck, title: str, lines: Sequence[Text], language: Languag
     return slide
 
 
-def topic_slide(deck: Deck, part: str, title: str, foot: str, language: Language) -> tuple[Slide, float]:
-    """A slide with a title, the part that it belongs to in its corner, and a foot; and where the room below begins.
+def topic_slide(deck: Deck, part: str, title: str, foot: str, language: Language) -> Slide:
+    """A slide with a title, the part that it belongs to in its corner, a foot, and room from `top_below` to `FLOOR`.
 
     A title of more than three lines is cut.
     """
-    slide = deck.slides.add_slide(layout_of(deck, TITLE))
-    return slide, _head(slide, part, title, foot, language)
+    slide: Slide = deck.slides.add_slide(layout_of(deck, TITLE))
+    _put_head(slide, part, title, foot, language)
+    return slide
 
 
 def text_slides(deck: Deck, part: str, title: str, texts: Sequence[Text], foot: str, language: Language) -> list[Slide]:
@@ -72,34 +69,62 @@ def text_slides(deck: Deck, part: str, title: str, texts: Sequence[Text], foot: 
     left = list(texts)
     while left or not slides:
         slide = deck.slides.add_slide(layout_of(deck, CONTENT))
-        top = _head(slide, part, title, foot, language) + _BELOW_THE_TITLE
+        _put_head(slide, part, title, foot, language)
+        top = top_below(title) + _BELOW_THE_TITLE
         body = slide.placeholders[1]
         place(body, Box(MARGIN, top, ROOM, FLOOR - top))
-        taken = _fitting(left, FLOOR - top)
-        write(body.text_frame, left[:taken], language)
-        del left[:taken]
+        taken, left = _taken(left, FLOOR - top)
+        write(body.text_frame, taken, language)
         slides.append(slide)
     return slides
 
 
-def _fitting(texts: Sequence[Text], height: float) -> int:
-    """How many of them there is room for, one at least."""
+def statement_slides(deck: Deck, part: str, statement: str, source: str, foot: str, language: Language) -> list[Slide]:
+    """One thing to remember, as large as it can be, and where it comes from; what is longer becomes a text."""
+    width, high = ROOM, FLOOR - TITLE_TOP - 80
+    size = largest(statement, width, high, _STATEMENT_SIZES, bold=True)
+    if lines_in(statement, width, size, bold=True) * size * LEADING > high:
+        lines = [Text(each, _LONG) for each in statement.splitlines() if each.strip()]
+        return text_slides(deck, "", part, [*lines, Text(source, READABLE, colour=SOFT)], foot, language)
+    slide: Slide = deck.slides.add_slide(layout_of(deck, TITLE))
+    write(slide.placeholders[0].text_frame, [Text(statement, size, bold=True)], language)
+    place(slide.placeholders[0], Box(MARGIN, TITLE_TOP + 40, ROOM, high))
+    put(slide, _KICKER, [Text(part, 16, bold=True, colour=ACCENT)], language)
+    put(slide, Box(MARGIN, FLOOR - 30, ROOM, 30), [Text(source, READABLE, colour=SOFT)], language, low=True)
+    _put_foot(slide, foot, language)
+    return [slide]
+
+
+def _taken(texts: Sequence[Text], height: float) -> tuple[list[Text], list[Text]]:
+    """Those that there is room for, and the rest; one that no slide has room for is taken in part."""
     for count, text in enumerate(texts):
-        height -= height_of(text, ROOM - _BULLET) + 0.2 * text.size
+        high = height_of(text, ROOM - _BULLET) + _BEFORE * text.size
+        if high > height and not count:
+            begun, rest = split(text, ROOM - _BULLET, height)
+            return [begun], [rest, *texts[1:]]
+        height -= high
         if height < 0:
-            return max(1, count)
-    return len(texts)
+            return list(texts[:count]), list(texts[count:])
+    return list(texts), []
 
 
-def _head(slide: Slide, part: str, title: str, foot: str, language: Language) -> float:
+def top_below(title: str) -> float:
+    """Where the room below a title begins."""
+    text = _set_title(title)
+    return TITLE_TOP + height_of(text, ROOM) + _BELOW_THE_TITLE
+
+
+def _set_title(title: str) -> Text:
     size = largest(title, ROOM, _MOST_TITLE_LINES * _TITLE_SIZES[-1] * LEADING, _TITLE_SIZES, bold=True)
-    title = shortened(title, _MOST_TITLE_LINES, ROOM, size, bold=True)
-    write(slide.placeholders[0].text_frame, [Text(title, size, bold=True)], language)
-    high = lines_in(title, ROOM, size, bold=True) * size * LEADING
-    place(slide.placeholders[0], Box(MARGIN, TITLE_TOP, ROOM, high))
+    return Text(shortened(title, _MOST_TITLE_LINES, ROOM, size, bold=True), size, bold=True)
+
+
+def _put_head(slide: Slide, part: str, title: str, foot: str, language: Language) -> None:
+    text = _set_title(title)
+    write(slide.placeholders[0].text_frame, [text], language)
+    place(slide.placeholders[0], Box(MARGIN, TITLE_TOP, ROOM, height_of(text, ROOM)))
     put(slide, _KICKER, [Text(part, 16, bold=True, colour=ACCENT)], language)
     _put_foot(slide, foot, language)
-    return TITLE_TOP + high + _BELOW_THE_TITLE
 
 
 def _put_foot(slide: Slide, foot: str, language: Language) -> None:

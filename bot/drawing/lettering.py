@@ -4,19 +4,29 @@ Slides are written in Calibri, which every Office has and no package may bring a
 font of `paper`, by which texts are measured here: what fits in this one fits in that one.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from bot.drawing.paper import Colour, font
 from bot.line_breaks import Measure, cut, keeps_words, lines_of
+from conversations.model import Language, Words
+from locales.phrases import say
 
 READABLE: Final = 18
 """Letters that are read at the back of a room; what is smaller is for whoever holds the deck in hand."""
 SMALL: Final = 12
 LEADING: Final = 1.2
 """From one line to the next, in sizes of the letters."""
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def spoken(words: Words, language: Language) -> str:
+    """The words in that language, without the signs that no file of Office can hold."""
+    return _CONTROLS.sub("", say(words, language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,14 @@ def shortened(text: str, most: int, width: float, size: int, *, bold: bool = Fal
     measure = _measure(size, bold)
     lines = lines_of(text, width, measure)
     return text if len(lines) <= most else " ".join(cut(lines, most, width, measure))
+
+
+def split(text: Text, width: float, height: float) -> tuple[Text, Text]:
+    """The lines of a paragraph that fit, one at least, and the others."""
+    lines = lines_of(text.words, width, _measure(text.size, text.bold))
+    most = max(1, int(height / (text.size * LEADING)))
+    begun, rest = (replace(text, words=" ".join(each)) for each in (lines[:most], lines[most:]))
+    return begun, rest
 
 
 def _measure(size: int, bold: bool) -> Measure:

@@ -1,29 +1,27 @@
-"""Colours that people can tell apart, however they see them, on white.
+"""Colours of charts that people can tell apart, however they see them, on white.
 
-Series are drawn in colours of M. Okabe and K. Ito (2008), "Color Universal Design", https://jfly.uni-koeln.de/color/,
-those that have a contrast of 3:1 or more to white (WCAG 2.2, 1.4.11), between the two of `paper`. An agreement goes
-from a cold side to a warm one, from dark to light and to dark again.
+The hues are those of M. Okabe and K. Ito (2008), "Color Universal Design", https://jfly.uni-koeln.de/color/, made
+darker until white letters on them have a contrast of 4.5:1 (WCAG 2.2, 1.4.3), and so they themselves on a white slide.
+An agreement goes from a cold side to a warm one, darkest at its ends.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
-from bot.drawing.paper import ACCENT, INK, Colour
+from bot.drawing.paper import ACCENT, INK, SOFT, Colour
 
 WHITE: Final[Colour] = (255, 255, 255)
-GREY: Final[Colour] = (118, 127, 134)
+GREY: Final[Colour] = (110, 119, 126)
 """For what is neither one nor the other."""
-SERIES: Final[tuple[Colour, ...]] = (
-    ACCENT,
-    (213, 94, 0),
-    (0, 114, 178),
-    (204, 121, 167),
-    (0, 158, 115),
-    GREY,
-)
-"""For the series of a chart, one after another: as many as a theme of Office has."""
-_AGREES: Final[tuple[Colour, Colour]] = (ACCENT, (91, 151, 171))
-_DISAGREES: Final[tuple[Colour, Colour]] = ((200, 105, 43), (140, 45, 4))
+SERIES: Final[tuple[Colour, ...]] = (ACCENT, (0, 114, 178), (179, 79, 0), (0, 120, 90), (140, 70, 115), SOFT)
+"""The first for what stands alone, the others for what is side by side: as many as a theme of Office has."""
+_AGREES: Final[tuple[Colour, Colour]] = ((0, 66, 104), (0, 114, 178))
+_DISAGREES: Final[tuple[Colour, Colour]] = ((179, 79, 0), (122, 48, 0))
+
+
+def side_by_side(count: int) -> list[Colour]:
+    """A colour for each of several series; from the sixth on they begin anew."""
+    return [SERIES[1 + place % (len(SERIES) - 1)] for place in range(count)]
 
 
 def agreement(sides: Sequence[bool | None]) -> list[Colour]:

@@ -20,8 +20,8 @@ DAY = date(2027, 11, 20)
 def made(title: str = "A week together", paragraphs: int = 3) -> bytes:
     slides = deck_template.blank()
     first = deck.begin_slide(slides, title, [Text("10–13 Nov 2026", 28)], EN)
-    topic, top = deck.topic_slide(slides, "What people learnt", title, "A week together", EN)
-    deck.put(topic, Box(deck_template.MARGIN, top, deck_template.ROOM, 40), [Text("90% agree.")], EN)
+    topic = deck.topic_slide(slides, "What people learnt", title, "A week together", EN)
+    deck.put(topic, Box(deck_template.MARGIN, deck.top_below(title), deck_template.ROOM, 40), [Text("90% agree.")], EN)
     deck.speak(topic, ["90% agree."], EN)
     texts = deck.text_slides(slides, "", "À propos", [Text("Une phrase assez longue. " * 9, 22)] * paragraphs, "", FR)
     deck_file.divide(slides, {"English": [first, topic], "Français": texts})
@@ -78,15 +78,25 @@ def test_a_long_title_becomes_smaller_and_then_is_cut() -> None:
     assert run.text.endswith("…")
 
 
+def test_one_thing_to_remember_fills_a_slide_and_a_longer_one_several() -> None:
+    for words, wanted in (("Ask each person first.", 1), ("Ask each person before you share. " * 90, 3)):
+        own = deck_template.blank()
+        made_of_it = deck.statement_slides(own, "Key messages", words, "Source: session 2", "", EN)
+        assert len(made_of_it) == wanted
+        told = " ".join(frame.text for slide in made_of_it for frame in frames(slide))
+        assert told.count("person") == words.count("person")
+        assert any("Source: session 2" in frame.text for frame in frames(made_of_it[-1]))
+
+
 def test_signs_that_no_file_can_hold_are_left_out() -> None:
-    assert deck.spoken("a\x0bb\x00c\ud800d\ne", EN) == "abcd\ne"
+    assert lettering.spoken("a\x0bb\x00c\ud800d\ne", EN) == "abcd\ne"
 
 
 def test_colours_can_be_seen_on_white_and_letters_be_read_on_them() -> None:
     scale = palette.agreement([True, True, None, False, False])
     for colour in (*palette.SERIES, *scale):
-        assert palette.contrast(colour, palette.WHITE) >= 3
-        assert palette.contrast(palette.ink_on(colour), colour) >= 4
+        assert palette.contrast(colour, palette.WHITE) >= 4.5
+        assert palette.contrast(palette.ink_on(colour), colour) >= 4.5
     assert len(set(scale)) == 5
 
 
@@ -102,6 +112,8 @@ def test_a_scale_is_darkest_at_its_ends(sides: list[bool | None]) -> None:
 
 
 def test_no_two_series_look_alike() -> None:
-    for one, other in combinations(palette.SERIES, 2):
+    assert set(palette.side_by_side(5)) | {palette.SERIES[0]} == set(palette.SERIES)
+    assert len(palette.side_by_side(12)) == 12
+    for one, other in combinations(palette.side_by_side(5), 2):
         assert sum(abs(a - b) for a, b in zip(one, other, strict=True)) > 60
     assert palette.contrast(INK, palette.WHITE) == palette.contrast(palette.WHITE, INK)
