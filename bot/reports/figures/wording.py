@@ -18,6 +18,17 @@ OPENED: Final = phrase(
     "This report shows small numbers: somebody could be recognised by them. Hand it only to those who may know."
 )
 """To be said where a report begins, when it is `opened`."""
+ROW: Final = short("column of a report", "Name")
+SERIES: Final = short("column of a report", "Group")
+COUNT: Final = short("column of a report", "Number")
+WHOLE: Final = short("column of a report", "Out of")
+SHARE: Final = short("column of a report", "Share")
+LOW: Final = short("column of a report", "Interval from")
+HIGH: Final = short("column of a report", "Interval to")
+PART: Final = short("column of a report", "Part")
+FIGURE: Final = short("column of a report", "Figure")
+SENTENCE: Final = short("column of a report", "What it says")
+SOURCE: Final = short("column of a report", "Source")
 TARGET: Final = short("legend of a report", "Target")
 _KINDS: Final[dict[Chart, Phrase]] = {
     Chart.BARS: short("kind of chart", "Bar chart"),
