@@ -11,6 +11,7 @@ from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
@@ -31,6 +32,8 @@ def saved(deck: Deck, title: str, day: date) -> bytes:
     about = deck.core_properties
     about.title, about.author, about.last_modified_by, about.comments = title[:_LONGEST], "", "", ""
     about.created = about.modified = datetime.combine(day, time())
+    for slide in deck.slides:
+        _read_last(slide, {PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER})
     for link in [each for each in deck.part.package.iter_rels() if each.reltype in _OF_THE_TEMPLATE]:
         deck.part.package.drop_rel(link.rId)
     for link in [each for each in deck.part.rels.values() if each.reltype == RELATIONSHIP_TYPE.PRINTER_SETTINGS]:
@@ -38,6 +41,12 @@ def saved(deck: Deck, title: str, day: date) -> bytes:
     file = BytesIO()
     deck.save(file)
     return undated(file.getvalue())
+
+
+def _read_last(slide: Slide, kinds: set[PP_PLACEHOLDER]) -> None:
+    """What is on every slide is read aloud after what is on this one: shapes are read in their order."""
+    for shape in [each for each in slide.placeholders if each.placeholder_format.type in kinds]:
+        slide.shapes.element.append(shape.element)
 
 
 def undated(content: bytes) -> bytes:

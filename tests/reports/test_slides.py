@@ -250,6 +250,25 @@ def test_whoever_does_not_see_a_slide_hears_what_is_on_it(shown, language) -> No
                 assert value_words(cell, REPORT, language) in described
 
 
+def test_a_slide_is_read_aloud_from_its_title_to_its_foot(shown, language) -> None:
+    for figure in DRAWN:
+        kinds = []
+        for shape in of(figure, shown).shapes:
+            text = shape.text_frame.text if shape.has_text_frame else ""
+            for words in (figure.title, figure.sentence, figure.base):
+                kinds += [say(words, language)] if text.startswith(say(words, language)) else []
+            kinds += ["chart"] if shape.has_chart else []
+            kinds += ["foot"] if "Footer" in shape.name else []
+        title, sentence, base = (say(words, language) for words in (figure.title, figure.sentence, figure.base))
+        assert list(dict.fromkeys(kinds)) == [title, sentence, "chart", base, "foot"]
+
+
+def test_no_two_shapes_of_a_slide_have_the_same_number(shown) -> None:
+    for slide in shown:
+        numbers = slide.element.xpath(".//p:cNvPr/@id")
+        assert len(set(numbers)) == len(numbers)
+
+
 def test_the_notes_have_all_that_whoever_presents_needs(shown, language) -> None:
     for figure in REPORT.figures:
         notes = of(figure, shown).notes_slide.notes_text_frame.text

@@ -81,8 +81,10 @@ def _figure(deck: Deck, figure: Figure, report: Report, foot: str, language: Lan
         place = f" ({number}/{len(cuts)})" if len(cuts) > 1 else ""
         slide = topic_slide(deck, part + place, title, foot, language)
         around = _around(top, cut, report, language)
-        around.put_on(slide, language)
+        # In the order in which it is read aloud.
+        around.put_above(slide, language)
         _draw(slide, around.room, cut, report, language)
+        around.put_below(slide, language)
         speak(slide, _notes(cut, report, language), language)
         yield slide
 
@@ -101,9 +103,12 @@ class _Around:
         begin = self.top + height_of(self.sentence, ROOM) + _AROUND
         return Box(MARGIN, begin, ROOM, FLOOR - _high(self.below) - _AROUND - begin)
 
-    def put_on(self, slide: Slide, language: Language) -> None:
-        """Write it."""
+    def put_above(self, slide: Slide, language: Language) -> None:
+        """Write the sentence."""
         put(slide, Box(MARGIN, self.top, ROOM, height_of(self.sentence, ROOM)), [self.sentence], language)
+
+    def put_below(self, slide: Slide, language: Language) -> None:
+        """Write the rest."""
         high = _high(self.below)
         put(slide, Box(MARGIN, FLOOR - high, ROOM, high), self.below, language, low=True)
 
