@@ -75,12 +75,12 @@ def _complete(rows: Sequence[Row], hidden: list[list[bool]], lines: Sequence[Seq
     while changed:
         changed = False
         for line in lines:
-            while _gives_away([rows[y][x] for y, x in line if hidden[y][x]], threshold) and _hide_one(hidden, line):
+            while gives_away([rows[y][x] for y, x in line if hidden[y][x]], threshold) and _hide_one(hidden, line):
                 changed = True
 
 
-def _gives_away(counts: Sequence[int], threshold: int) -> bool:
-    """Whether the sum of these hidden numbers, which anybody can work out, tells too much of one of them."""
+def gives_away(counts: Sequence[int], threshold: int) -> bool:
+    """Whether the sum of these hidden numbers, when anybody can work it out, tells too much of one of them."""
     if not counts:
         return False
     room, total = threshold - 1, sum(counts)
