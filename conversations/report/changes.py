@@ -28,7 +28,7 @@ def change_figures(
             chart=Chart.PAIRS,
             title=phrase("The same people later: {question}", question=question.label),
             sentence=_sentence(change, rows),
-            base=phrase("Of {count} people who answered both times.", count=change.both),
+            base=phrase("People who answered both times: {count}.", count=change.both),
             rows=tuple(label for label, _, _ in rows),
             series=(
                 Series(wave_title(event, change.first, waves), tuple(before for _, before, _ in rows)),

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from conversations.messages import phrase, short
-from conversations.model import CountsAs, Percent, Phrase, Stage, Words
+from conversations.model import Percent, Phrase, Stage, Words
 from conversations.report.questions import SHARE, Told, agreeing, agreement_of, something_of
 from conversations.report.values import Cell, Chart, Figure, Section, Series
-from conversations.report.wanted import options_that_count
 
 STAGES: dict[Stage, Phrase] = {
     Stage.CREATE: short("stage of learning", "Created"),
@@ -50,18 +49,17 @@ def cycle_figures(told: Sequence[Told], recall: Cell | None) -> Iterator[Figure]
 def _headline(stage: Stage, told: Sequence[Told], recall: Cell | None) -> tuple[Cell, Words] | None:
     """The share that stands for a stage, and what it is a share of."""
     if stage is Stage.RETAIN and recall is not None:
-        return recall, phrase("right answers to the recall check, of {count} in the last wave", count=recall.whole or 0)
-    of_stage = [each for each in told if each.question.stage is stage]
-    for each in of_stage:
+        return recall, phrase("right answers in the last recall check (answers: {count})", count=recall.whole or 0)
+    for each in (one for one in told if one.question.stage is stage):
         if agreeing(each.question):
             cell = agreement_of(each, each.waves[-1])
             return cell, phrase(
-                "agree, of {count} people: {question}", count=cell.whole or 0, question=each.question.label
+                "agree (people who answered: {count}): {question}", count=cell.whole or 0, question=each.question.label
             )
-    for each in of_stage:
-        found = something_of(each) if options_that_count(each.question, CountsAs.NONE) else None
-        if found is not None:
+        if (found := something_of(each)) is not None:
             return found, phrase(
-                "in any way, of {count} people: {question}", count=found.whole or 0, question=each.question.label
+                "in one way or another (people who answered: {count}): {question}",
+                count=found.whole or 0,
+                question=each.question.label,
             )
     return None

@@ -43,7 +43,7 @@ def indicator_figures(event: Event, counts: Counts, *, sensitive: bool) -> Itera
                 slug("by-country", each.name),
                 phrase("{indicator}, by country", indicator=each.name),
                 list(_by_country(event, each)),
-                phrase("From {count} people, added up over all waves.", count=each.reports),
+                phrase("Reports: {count}, added up over all waves.", count=each.reports),
             )
 
 

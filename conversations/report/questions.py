@@ -69,11 +69,11 @@ class Told:
         wave, people = wave_title(self.event, self.waves[-1], self.all_waves), self.newest.answered
         if self.question.type is QuestionType.SELECT_MULTIPLE:
             return phrase(
-                "Of {count} people who answered this question, with one answer or several. {wave}.",
+                "People who answered this question, with one answer or several: {count}. {wave}.",
                 count=people,
                 wave=wave,
             )
-        return phrase("Of {count} people who answered this question. {wave}.", count=people, wave=wave)
+        return phrase("People who answered this question: {count}. {wave}.", count=people, wave=wave)
 
     @property
     def notes(self) -> tuple[Words, ...]:

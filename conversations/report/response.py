@@ -65,7 +65,7 @@ def _overall(event: Event, counts: Counts, waves: Sequence[WaveKey], showing: Sh
         chart=Chart.PARTS,
         title=phrase("How many answered"),
         sentence=answered_sentence(counts.people, showing),
-        base=phrase("Of everybody for whom the survey was due: {count} people in all.", count=counts.people.due),
+        base=phrase("People for whom a survey was due: {count}.", count=counts.people.due),
         rows=tuple(rows),
         series=_series([showing.parts(each.parts) for each in outcomes]),
         notes=notes,
@@ -84,7 +84,7 @@ def _by(name: str, title: Words, options: tuple[Choice, ...], counts: Counts, sh
         title=phrase("How many answered, by group: {question}", question=title),
         sentence=_spread(groups, rows),
         base=phrase(
-            "Of {count} people for whom a survey was due; each with the best that they reached in any of them.",
+            "People for whom a survey was due: {count}. Each with the best that they reached in any of them.",
             count=sum(outcome.due for _, outcome in groups),
         ),
         rows=tuple(phrase("{group} ({count})", group=label, count=outcome.due) for label, outcome in groups),
