@@ -140,14 +140,24 @@ def _chosen_of_several(conn: Connection, event_code: str) -> dict[Asked, Choices
 
 
 def _either(conn: Connection, event_code: str, wanted: Wanted) -> dict[tuple[Asked, frozenset[str]], int]:
-    found = {}
+    sets: dict[tuple[str, str], list[frozenset[str]]] = defaultdict(list)
     for survey, question, options in wanted.either:
-        rows = _submitted(event_code, plans.c.occurrence, func.count(answer_choices.c.answer_id.distinct()))
+        sets[survey, question].append(options)
+    found: dict[tuple[Asked, frozenset[str]], int] = {}
+    for (survey, question), each in sets.items():
+        # One look at each answer, however many sets: 1 where any of the options is chosen.
+        hits = [
+            func.max(case((answer_choices.c.choice.in_(options), 1), else_=0)).label(f"s{n}")
+            for n, options in enumerate(each)
+        ]
+        rows = _submitted(event_code, plans.c.occurrence, *hits)
         rows = rows.join(answer_choices, answer_choices.c.answer_id == answers.c.id)
         rows = rows.where(responses.c.survey == survey, answers.c.question == question)
-        rows = rows.where(answer_choices.c.choice.in_(options)).group_by(plans.c.occurrence)
-        for occurrence, people in conn.execute(rows):
-            found[Asked(WaveKey(survey, occurrence), question), options] = people
+        by_answer = rows.group_by(plans.c.occurrence, answers.c.id).subquery().c
+        sums = (func.sum(by_answer[hit.name]) for hit in hits)
+        for occurrence, *people in conn.execute(select(by_answer.occurrence, *sums).group_by(by_answer.occurrence)):
+            asked = Asked(WaveKey(survey, occurrence), question)
+            found |= {(asked, options): int(number) for options, number in zip(each, people, strict=True)}
     return found
 
 
@@ -178,7 +188,7 @@ def _of_pairs(conn: Connection, pairs: Select[*tuple[Any, ...]], which: str) -> 
         .outerjoin(answer_choices, answer_choices.c.answer_id == answers.c.id)
         .group_by(chosen)
     )
-    return dict(conn.execute(rows).tuples())
+    return dict(conn.execute(rows).tuples().all())
 
 
 def _sums(conn: Connection, event_code: str, wanted: Wanted) -> Iterable[Sum]:
