@@ -83,7 +83,8 @@ def send_file(web: httpx.AsyncClient) -> Callable[..., Awaitable[httpx.Response]
 def picture(width: int, height: int, kind: str = "PNG", colour: Any = "teal") -> bytes:
     """A picture as a file."""
     file = io.BytesIO()
-    Image.new("RGBA" if kind == "PNG" else "RGB", (width, height), colour).save(file, kind)
+    mode = {"PNG": "RGBA", "GIF": "P"}.get(kind, "RGB")  # to look for the palette of a large GIF takes many seconds
+    Image.new(mode, (width, height), colour).save(file, kind)
     return file.getvalue()
 
 
