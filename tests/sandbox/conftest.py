@@ -122,6 +122,17 @@ def updates(call: Call) -> Callable[[], Awaitable[list[Json]]]:
     return collecting
 
 
+@pytest.fixture
+def left(call: Call) -> Callable[[], Awaitable[list[Json]]]:
+    """What waits for the bot this instant. A deed is an update by the time that it is answered: none comes later."""
+
+    async def looking() -> list[Json]:
+        waiting: list[Json] = (await call("getUpdates"))["result"]
+        return waiting
+
+    return looking
+
+
 def hold_against_aiogram(lines: list[str]) -> None:
     """Every line of a journal is what the types of an independent library say it is, and nothing more."""
     for line in lines:
