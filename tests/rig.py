@@ -25,6 +25,7 @@ from storage import events
 from storage.database import connect, upgrade
 from storage.events import Contents
 from storage.vault import Vault, open_keys
+from tests.reading import read_once
 
 KEY = bytes(range(32))
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -147,7 +148,7 @@ async def rig_in(folder: Path, url: str | None = None, *, engine: Engine | None 
     async with StorageThread(engine) as thread:
         delivery = Delivery(channel, thread, vault, clock, Limits(clock, 1000, 1000))
         turns = Turns(thread, vault, Contents(), clock, channel.name, "suivi_bot")
-        jobs = Jobs(channel, thread, vault, turns, delivery)
+        jobs = Jobs(channel, thread, vault, turns, delivery, read_once)
         replanner = Replanner(thread, vault, turns.contents, clock, delivery)
         scheduler = Scheduler(turns, thread, delivery, clock, jobs, replanner)
         yield Rig(engine, vault, thread, clock, channel, delivery, turns, scheduler, jobs, replanner)
