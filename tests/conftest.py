@@ -15,6 +15,8 @@ import pytest
 from sqlalchemy import create_engine, make_url
 
 CHROMIUM = os.environ.get("SUIVI_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+LONG = {"first_hour", "journeys"}
+"""The folders where few tests take long."""
 POSTGRES = os.environ.get("SUIVI_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 
 
@@ -38,6 +40,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Begun last, a long file would leave the other worker with nothing to do.
+    items.sort(key=lambda item: LONG.isdisjoint(item.path.parts))
     if os.environ.get("CI"):
         return
     lacking = {}
