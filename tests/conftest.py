@@ -8,11 +8,14 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, make_url
+
+from storage.database import connect, upgrade
 
 CHROMIUM = os.environ.get("SUIVI_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 LONG = {"first_hour", "journeys"}
@@ -31,6 +34,23 @@ def postgres_database() -> Iterator[str]:
     with server.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
     server.dispose()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all migrations run, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "suivi.sqlite3"
+    engine = connect(f"sqlite:///{file}")
+    upgrade(engine)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def folder(migrated: Path, tmp_path: Path) -> Path:
+    """Where this test's databases lie."""
+    shutil.copy(migrated, tmp_path / "suivi.sqlite3")
+    return tmp_path
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
