@@ -6,18 +6,24 @@ known by their names over all revisions, answers of a repeated group are left ou
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select, true
 
+from conversations.buttons import Manage
+from conversations.desk import Desk, Duty
 from conversations.model import Event
 from conversations.report.counts import Asked, Change, Choices, Counts, Outcome, Recalled, Sum, WaveKey
-from conversations.report.wanted import Wanted
+from conversations.report.wanted import Wanted, wanted
+from conversations.results import Results
+from conversations.roles import Act
 from conversations.timing import RECALL_CHECK
 from storage.dispositions import Status, due, of_event, status
 from storage.events import Contents, id_of
 from storage.learning import right_answers
+from storage.looking import Looking
 from storage.tables import answer_choices, answers, enrolments, plans, profile_answers, responses
 
 _RANKS = (Status.COMPLETE, Status.PARTIAL, Status.BROKEN_OFF, Status.REFUSED, Status.NOT_REACHED)
@@ -26,8 +32,8 @@ PART = "part"
 """What people were invited as, among the questions of the profile."""
 
 
-def counts(conn: Connection, contents: Contents, event: Event, wanted: Wanted, now: datetime) -> Counts:
-    """The numbers of that event, which is given as its newest revision; `wanted` says what of its questions."""
+def counts(conn: Connection, contents: Contents, event: Event, asked: Wanted, now: datetime) -> Counts:
+    """The numbers of that event, which is given as its newest revision; `asked` says what of its questions."""
     ranks = _ranks(event.code, now)
     single, several = _chosen(conn, event.code), _chosen_of_several(conn, event.code)
     return Counts(
@@ -36,11 +42,22 @@ def counts(conn: Connection, contents: Contents, event: Event, wanted: Wanted, n
         people=_outcome(conn.execute(select(ranks.c.rank, func.count()).group_by(ranks.c.rank)).all()),
         groups=_groups(conn, event, ranks),
         choices={**single, **several},
-        either=_either(conn, event.code, wanted),
-        changes=tuple(_change(conn, event.code, *each) for each in wanted.changes),
-        sums=tuple(_sums(conn, event.code, wanted)),
+        either=_either(conn, event.code, asked),
+        changes=tuple(_change(conn, event.code, *each) for each in asked.changes),
+        sums=tuple(_sums(conn, event.code, asked)),
         recalls=tuple(_recalls(conn, contents, event.code)),
     )
+
+
+def loaded(looking: Looking, desk: Desk, duty: Duty, button: Manage) -> Desk:
+    """The desk with the numbers of the duty's event, once they are asked for; none while nothing is published."""
+    if not duty.revision:
+        return desk
+    event = looking.contents.content(looking.conn, duty.revision)
+    if button.act is not Act.RESULTS_FILE:
+        return replace(desk, results=Results(event, Counts()))
+    asked = wanted(event, waves_of(looking.conn, event.code, looking.now))
+    return replace(desk, results=Results(event, counts(looking.conn, looking.contents, event, asked, looking.now)))
 
 
 def waves_of(conn: Connection, event_code: str, now: datetime) -> tuple[WaveKey, ...]:
@@ -139,9 +156,9 @@ def _chosen_of_several(conn: Connection, event_code: str) -> dict[Asked, Choices
     return {asked: Choices(answered[asked], chosen) for asked, chosen in found.items()}
 
 
-def _either(conn: Connection, event_code: str, wanted: Wanted) -> dict[tuple[Asked, frozenset[str]], int]:
+def _either(conn: Connection, event_code: str, asked: Wanted) -> dict[tuple[Asked, frozenset[str]], int]:
     sets: dict[tuple[str, str], list[frozenset[str]]] = defaultdict(list)
-    for survey, question, options in wanted.either:
+    for survey, question, options in asked.either:
         sets[survey, question].append(options)
     found: dict[tuple[Asked, frozenset[str]], int] = {}
     for (survey, question), each in sets.items():
@@ -156,8 +173,8 @@ def _either(conn: Connection, event_code: str, wanted: Wanted) -> dict[tuple[Ask
         by_answer = rows.group_by(plans.c.occurrence, answers.c.id).subquery().c
         sums = (func.sum(by_answer[hit.name]) for hit in hits)
         for occurrence, *people in conn.execute(select(by_answer.occurrence, *sums).group_by(by_answer.occurrence)):
-            asked = Asked(WaveKey(survey, occurrence), question)
-            found |= {(asked, options): int(number) for options, number in zip(each, people, strict=True)}
+            place = Asked(WaveKey(survey, occurrence), question)
+            found |= {(place, options): int(number) for options, number in zip(each, people, strict=True)}
     return found
 
 
@@ -191,21 +208,21 @@ def _of_pairs(conn: Connection, pairs: Select[*tuple[Any, ...]], which: str) -> 
     return dict(conn.execute(rows).tuples().all())
 
 
-def _sums(conn: Connection, event_code: str, wanted: Wanted) -> Iterable[Sum]:
-    if not wanted.numbers:
+def _sums(conn: Connection, event_code: str, asked: Wanted) -> Iterable[Sum]:
+    if not asked.numbers:
         return
     by_place = and_(
-        profile_answers.c.enrolment_id == responses.c.enrolment_id, profile_answers.c.question == wanted.place
+        profile_answers.c.enrolment_id == responses.c.enrolment_id, profile_answers.c.question == asked.place
     )
     place = func.coalesce(profile_answers.c.choice, literal(""))
     about = (responses.c.survey, answers.c.question)
     rows = _submitted(
         event_code, *about, place, func.sum(answers.c.number), func.count(responses.c.enrolment_id.distinct())
     )
-    rows = rows.outerjoin(profile_answers, by_place if wanted.place else ~true())
+    rows = rows.outerjoin(profile_answers, by_place if asked.place else ~true())
     rows = rows.where(answers.c.number.is_not(None)).group_by(*about, place)
     for survey, question, where, total, people in conn.execute(rows):
-        if (survey, question) in wanted.numbers:
+        if (survey, question) in asked.numbers:
             yield Sum(survey, question, where, int(total), people)
 
 
