@@ -1,7 +1,7 @@
 """What the whole suite shares: options, and what a machine may lack.
 
-In CI nothing is skipped. Elsewhere, a machine without Chromium, Java or a PostgreSQL server runs all the rest, and the
-summary says what was left out and how to get it.
+In CI nothing is skipped. Elsewhere, a machine without Chromium, Java, LibreOffice or a PostgreSQL server runs all the
+rest, and the summary says what was left out and how to get it.
 """
 
 import os
@@ -69,6 +69,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         lacking["browser"] = "Chromium is not installed: apt-get install chromium, or SUIVI_CHROMIUM=/path/to/it"
     if shutil.which("java") is None or shutil.which("javac") is None:
         lacking["java"] = "Java is not installed: apt-get install default-jdk-headless"
+    if shutil.which("soffice") is None:
+        lacking["office"] = "LibreOffice is not installed: apt-get install libreoffice-impress libreoffice-calc"
     if not _postgres_answers():
         lacking["postgres"] = "no PostgreSQL server answers: SUIVI_TEST_POSTGRES=postgresql+psycopg://... names one"
     for item in items:
