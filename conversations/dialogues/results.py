@@ -17,7 +17,7 @@ from conversations.model import Language, Phrase
 from conversations.report.making import report
 from conversations.report.written import report_to_json
 from conversations.results import FORMATS, LANGUAGES, Format, Results
-from conversations.roles import Act
+from conversations.roles import Act, command
 from conversations.scene import Scene
 
 _FORMATS: Mapping[Format, Phrase] = {
@@ -72,7 +72,8 @@ def _made(conversation: Conversation, button: Manage, scene: Scene, _tap: bool) 
     """The file, drawn when it is sent."""
     results, (language, form) = _results(scene), divmod(button.item, _MANY)
     if results is None or language >= len(LANGUAGES) or form >= len(FORMATS):
-        return Turn(conversation, (Toast(phrase("This has changed meanwhile. See {command}.", command="/report")),))
+        changed = phrase("This has changed meanwhile. See {command}.", command=command(Act.RESULTS))
+        return Turn(conversation, (Toast(changed),))
     day = scene.now.astimezone(ZoneInfo(results.event.timezone)).date()
     made = report(results.event, results.counts, day, sensitive=False)
     if not made.figures:

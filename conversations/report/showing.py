@@ -25,7 +25,7 @@ class Showing:
         if self.opened or not hidden_share(count, whole, self.smallest):
             return Cell(count, whole)
         if whole < self.fewest:
-            return Cell(None, whole)
+            return Cell(None, whole, hiding=Hiding.BESIDE)
         return Cell(None, whole, hiding=Hiding.FEW if count < self.smallest else Hiding.NEARLY_ALL)
 
     def measured(self, count: int, whole: int) -> Cell:
@@ -52,7 +52,7 @@ class Showing:
         for inside in (True, False):
             rest = [number for place, number in enumerate(counts) if hidden[place] and (place in places) is inside]
             if cell.count is not None and gives_away(rest, self.smallest):
-                return Cell(None, whole)
+                return Cell(None, whole, hiding=Hiding.BESIDE)
         return cell
 
     def any_of(self, count: int, members: Iterable[int], whole: int) -> Cell:
@@ -63,7 +63,7 @@ class Showing:
         alone = [count - member for member in members if member >= self.smallest]
         few = not self.opened and any(0 < each < self.smallest for each in alone)
         cell = self.share(count, whole)
-        return Cell(None, whole) if few and cell.count is not None else cell
+        return Cell(None, whole, hiding=Hiding.BESIDE) if few and cell.count is not None else cell
 
     def _parts(self, counts: Sequence[int]) -> Hidden:
         return (False,) * len(counts) if self.opened else hidden_parts(counts, self.smallest)
@@ -71,4 +71,8 @@ class Showing:
 
 def _cells(counts: Sequence[int], hidden: Hidden) -> tuple[Cell, ...]:
     whole = sum(counts)
-    return tuple(Cell(None if each else count, whole) for count, each in zip(counts, hidden, strict=True))
+    # Which of them are small is not told: what stands beside them may be of any size.
+    return tuple(
+        Cell(None, whole, hiding=Hiding.BESIDE) if each else Cell(count, whole)
+        for count, each in zip(counts, hidden, strict=True)
+    )

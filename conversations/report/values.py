@@ -73,7 +73,7 @@ class Cell:
     whole: int | None
     low: float | None = None
     high: float | None = None
-    hiding: Hiding = Hiding.BESIDE
+    hiding: Hiding = Hiding.FEW
 
     @property
     def share(self) -> Fraction | None:
