@@ -11,7 +11,7 @@ from bot.drawing.palette import SERIES, agreement, side_by_side
 from bot.drawing.paper import Colour
 from bot.reports.figures.wording import count_words, named, value_words
 from conversations.messages import phrase
-from conversations.model import Bilingual, Language, Phrase
+from conversations.model import Bilingual, Language
 from conversations.report.values import Cell, Chart, Figure, Report
 
 NUMBER_FORMAT: Final = {Language.EN: "0%", Language.FR: '0"\u00a0"%'}
@@ -52,7 +52,7 @@ def _row_name(name: str, cell: Cell, figure: Figure, report: Report, language: L
     return name
 
 
-def too_few(figure: Figure, report: Report, language: Language) -> str:
+def not_shown(figure: Figure, language: Language) -> str:
     """Which cells of several series are hidden, row by row; empty when none is, or when the rows tell it themselves."""
     if len(figure.series) == 1:
         return ""
@@ -66,12 +66,8 @@ def too_few(figure: Figure, report: Report, language: Language) -> str:
     if not rows:
         return ""
     told = [series if len(figure.rows) == 1 else named(row, series, language) for row, series in rows]
-    return spoken(_few(report, "; ".join(told), language), language)
-
-
-def _few(report: Report, cells: str, language: Language) -> Phrase:
-    few = value_words(Cell(None, None), report, language)
-    return phrase("Too few to be drawn ({few}): {cells}", few=few, cells=Bilingual(cells, cells))
+    cells = "; ".join(told)
+    return spoken(phrase("Not shown, so that nobody can be made out: {cells}", cells=Bilingual(cells, cells)), language)
 
 
 def colours(figure: Figure) -> list[Colour]:

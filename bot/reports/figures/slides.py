@@ -20,7 +20,7 @@ from bot.drawing.deck_template import FLOOR, MARGIN, ROOM, blank
 from bot.drawing.lettering import LEADING, READABLE, SMALL, Box, Text, height_of, largest, shortened, spoken
 from bot.drawing.paper import ACCENT, SOFT
 from bot.reports.figures.chart_layout import laid_out, pages
-from bot.reports.figures.plotted import too_few
+from bot.reports.figures.plotted import not_shown
 from bot.reports.figures.slide_charts import put_chart
 from bot.reports.figures.slide_shapes import put_cycle, put_square
 from bot.reports.figures.wording import (
@@ -116,7 +116,7 @@ class _Around:
 def _around(top: float, figure: Figure, report: Report, language: Language) -> _Around:
     sentence = _set(spoken(figure.sentence, language), _SENTENCE_SIZES)
     below = [replace(_set(spoken(figure.base, language), _BASE_SIZES), colour=None, after=2)]
-    few = too_few(figure, report, language)
+    few = not_shown(figure, language)
     if few:
         below.append(Text(few, _FEW, colour=SOFT, after=2))
     below += [Text(spoken(note, language), SMALL, colour=SOFT) for note in figure.notes]

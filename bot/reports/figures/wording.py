@@ -5,7 +5,7 @@ from typing import Final
 
 from conversations.messages import phrase, short
 from conversations.model import Bilingual, Language, Percent, Phrase, Words
-from conversations.report.values import SECTIONS, Cell, Chart, Figure, Report, Section, Series
+from conversations.report.values import SECTIONS, Cell, Chart, Figure, Hiding, Report, Section, Series
 from locales.phrases import date_words, days_words, number_words, percent_words, say
 
 NOTHING: Final = "–"
@@ -45,7 +45,7 @@ _CONFIDENCE: Final = Percent(Fraction(95, 100))
 def value_words(cell: Cell, report: Report, language: Language) -> str:
     """What stands at a bar: its share in whole percent; the number itself, where there is no whole to hold it against.
 
-    "fewer than 5" when it is hidden, and `NOTHING` for a share of nobody.
+    What is hidden is told as far as it may be ("fewer than 5"), and `NOTHING` for a share of nobody.
     """
     share = cell.share
     if share is not None:
@@ -58,10 +58,20 @@ def value_words(cell: Cell, report: Report, language: Language) -> str:
 def count_words(cell: Cell, report: Report, language: Language) -> str:
     """The number and what it is of, for whoever wants to know exactly: "29 of 32", "140", "fewer than 5"."""
     if cell.count is None:
-        return say(short("figure", "fewer than {number}", number=report.smallest), language)
+        return say(_hidden(cell, report.smallest), language)
     if cell.whole is None:
         return number_words(cell.count, language)
     return say(short("figure", "{count} of {whole}", count=cell.count, whole=cell.whole), language)
+
+
+def _hidden(cell: Cell, smallest: int) -> Phrase:
+    match cell.hiding:
+        case Hiding.FEW:
+            return short("figure", "fewer than {number}", number=smallest)
+        case Hiding.NEARLY_ALL if cell.whole is not None:
+            return short("figure", "at least {number}", number=cell.whole - smallest + 1)
+        case _:
+            return short("figure", "not shown")
 
 
 def interval_words(cell: Cell, language: Language) -> str:
