@@ -6,6 +6,7 @@ An agreement goes from a cold side to a warm one, darkest at its ends.
 """
 
 from collections.abc import Sequence
+from itertools import cycle
 from typing import Final
 
 from bot.drawing.paper import ACCENT, INK, SOFT, Colour
@@ -33,7 +34,8 @@ def agreement(sides: Sequence[bool | None]) -> list[Colour]:
     cold, warm = iter(_between(*_AGREES, with_)), iter(_between(*_DISAGREES, against))
     if against == 1:
         warm = iter(_DISAGREES[1:])
-    return [GREY if side is None else next(cold if side else warm) for side in sides]
+    between = cycle((GREY, SOFT))
+    return [next(between if side is None else cold if side else warm) for side in sides]
 
 
 def _between(first: Colour, last: Colour, count: int) -> list[Colour]:

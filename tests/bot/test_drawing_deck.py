@@ -111,6 +111,10 @@ def test_a_scale_is_darkest_at_its_ends(sides: list[bool | None]) -> None:
         assert own == sorted(own, reverse=side)
 
 
+def test_two_steps_between_the_sides_do_not_look_alike() -> None:
+    assert len(set(palette.agreement([True, None, None, False]))) == 4
+
+
 def test_no_two_series_look_alike() -> None:
     assert set(palette.side_by_side(5)) | {palette.SERIES[0]} == set(palette.SERIES)
     assert len(palette.side_by_side(12)) == 12

@@ -3,6 +3,7 @@
 import re
 import subprocess
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +16,7 @@ from pypdf import PdfReader
 from bot.drawing.deck_template import HEIGHT, MARGIN, ROOM, WIDTH
 from bot.drawing.lettering import LEADING, SMALL, Box, lines_in, width_of
 from bot.reports.figures.chart_layout import SIZES, laid_out, pages
-from bot.reports.figures.plotted import NUMBER_FORMAT, row_names, whole_percent
+from bot.reports.figures.plotted import NUMBER_FORMAT, not_shown, row_names, whole_percent
 from bot.reports.figures.slides import slides
 from bot.reports.figures.wording import section_words, value_words
 from conversations.model import Bilingual, Language
@@ -37,6 +38,7 @@ from tests.reports.published import (
 
 EN, FR = Language
 BOTH = (EN, FR)
+WITHHELD = {EN: "Not shown, so that nobody", FR: "Non montré, pour que personne"}
 BEFORE, AFTER = 1, 4
 """Slides before the figures of the report, and after them: its title; two key messages with theirs, and what it says
 about itself."""
@@ -53,8 +55,12 @@ def shown(language):
     return opened(REPORT, language)
 
 
+made = cache(slides)
+"""Made once for all tests that only read it."""
+
+
 def opened(report: Report, *languages: Language):
-    return list(Presentation(BytesIO(slides(report, languages))).slides)
+    return list(Presentation(BytesIO(made(report, languages))).slides)
 
 
 def of(figure: Figure, shown):
@@ -196,9 +202,28 @@ def test_what_is_hidden_has_no_bar_and_says_why(shown, language) -> None:
     names = list(chart_on(of(CONNECTIONS, shown)).plots[0].categories)
     assert [name for name in names if few in name] == [names[-1]]
     for figure in (RESPONSE, AGREEMENT, RECALL, CHANGE):
-        (told,) = [text for text in texts_on(of(figure, shown)) if few in text]
+        (told,) = [text for text in texts_on(of(figure, shown)) if WITHHELD[language] in text]
         for series in figure.series:
             assert (say(series.name, language) in told) is any(cell.hidden for cell in series.cells)
+
+
+def test_what_every_row_lacks_is_named_once_and_rows_that_lack_the_same_together(language) -> None:
+    few = Cell(None, 62)
+    answered, not_reached, declined = RESPONSE.series
+    rows = (*RESPONSE.rows, Bilingual("Others", "Autres"))
+    told = {}
+    for name, lacking in (("all", (few, few, few)), ("two", (few, Cell(6, 62), few)), ("none", cells(62, 6, 6, 6))):
+        series = (
+            replace(answered, cells=cells(62, 20, 20, 20)),
+            replace(not_reached, cells=cells(62, 30, 30, 30)),
+            replace(declined, cells=lacking),
+        )
+        told[name] = not_shown(replace(RESPONSE, rows=rows, series=series), language).partition(WITHHELD[language])[2]
+    first, _, third = (say(row, language) for row in rows)
+    assert told["all"].endswith(say(declined.name, language))
+    assert first not in told["all"]
+    assert f"{first}, {third}" in told["two"]
+    assert told["none"] == ""
 
 
 def test_what_is_hidden_is_nowhere_in_the_file() -> None:
@@ -277,7 +302,7 @@ def test_the_notes_have_all_that_whoever_presents_needs(shown, language) -> None
 
 
 def test_both_languages_are_two_decks_in_one_file_of_which_one_can_be_removed() -> None:
-    content = slides(REPORT, BOTH)
+    content = made(REPORT, BOTH)
     deck = Presentation(BytesIO(content))
     titles = [slide.shapes.title.text for slide in deck.slides]
     alone = {language: [slide.shapes.title.text for slide in opened(REPORT, language)] for language in BOTH}
@@ -303,7 +328,7 @@ def test_every_word_is_marked_with_its_language(shown, language) -> None:
 
 
 def test_the_same_report_gives_the_same_file_made_on_its_day_by_nobody() -> None:
-    content = slides(REPORT, BOTH)
+    content = made(REPORT, BOTH)
     assert slides(REPORT, BOTH) == content
     about = Presentation(BytesIO(content)).core_properties
     assert (about.author, about.last_modified_by, about.title) == ("", "", "Learning and Sharing Event 2026")
@@ -366,12 +391,12 @@ def test_names_and_numbers_of_a_chart_fit_their_rows(figure: Figure, language) -
 
 def test_many_rows_go_on_on_further_slides_and_none_is_lost() -> None:
     for figure in (CROWDED, COUNTRIES):
-        made = opened(replace(REPORT, figures=(figure,)), EN)[1:-AFTER]
-        assert len(made) > 1
-        parts = [text for slide in made for text in texts_on(slide) if re.search(r"\(\d/\d\)$", text)]
+        parted = opened(replace(REPORT, figures=(figure,)), EN)[1:-AFTER]
+        assert len(parted) > 1
+        parts = [text for slide in parted for text in texts_on(slide) if re.search(r"\(\d/\d\)$", text)]
         part = say(SECTIONS[figure.section], EN)
-        assert parts == [f"{part} ({number}/{len(made)})" for number in range(1, len(made) + 1)]
-        names = [name for slide in made for name in chart_on(slide).plots[0].categories]
+        assert parts == [f"{part} ({number}/{len(parted)})" for number in range(1, len(parted) + 1)]
+        names = [name for slide in parted for name in chart_on(slide).plots[0].categories]
         assert names == [say(row, EN) for row in figure.rows]
 
 
@@ -411,7 +436,7 @@ def test_lines_that_end_close_together_have_their_numbers_apart() -> None:
 
 @pytest.mark.office
 def test_libreoffice_opens_every_slide(tmp_path: Path) -> None:
-    (tmp_path / "report.pptx").write_bytes(slides(REPORT, BOTH))
+    (tmp_path / "report.pptx").write_bytes(made(REPORT, BOTH))
     home = f"-env:UserInstallation=file://{tmp_path / 'home'}"
     command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), "report.pptx"]
     subprocess.run(command, cwd=tmp_path, check=True, timeout=120, capture_output=True)

@@ -19,7 +19,7 @@ _WIDEST_NAMES: Final = 0.46
 """Of the chart's width: the most that the names of rows take."""
 _NARROWEST_NAMES: Final = 40.0
 _BESIDE_NAMES: Final = 10.0
-_HIGHEST_ROW: Final = 110.0
+_HIGHEST_ROW: Final = 130.0
 _KEY: Final = 30.0
 """How wide the sign of a series in a legend is, with the room around its name."""
 _LEGEND: Final = 0.8

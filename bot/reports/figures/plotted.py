@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from fractions import Fraction
-from itertools import groupby
 from math import ceil
 from typing import Final
 
@@ -53,19 +52,24 @@ def _row_name(name: str, cell: Cell, figure: Figure, report: Report, language: L
 
 
 def not_shown(figure: Figure, language: Language) -> str:
-    """Which cells of several series are hidden, row by row; empty when none is, or when the rows tell it themselves."""
+    """Which cells of several series are hidden; empty when none is, or when the rows tell it themselves.
+
+    Rows that lack the same are named together, and not at all when every row does.
+    """
     if len(figure.series) == 1:
         return ""
-    hidden = [
-        (spoken(row, language), spoken(series.name, language))
-        for place, row in enumerate(figure.rows)
-        for series in figure.series
-        if series.cells[place].hidden
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for place, row in enumerate(figure.rows):
+        hidden = tuple(spoken(each.name, language) for each in figure.series if each.cells[place].hidden)
+        lacking.setdefault(hidden, []).append(spoken(row, language))
+    everywhere = len(lacking) == 1
+    told = [
+        ", ".join(series) if everywhere else named(", ".join(rows), ", ".join(series), language)
+        for series, rows in lacking.items()
+        if series
     ]
-    rows = [(row, ", ".join(name for _, name in cells)) for row, cells in groupby(hidden, key=lambda pair: pair[0])]
-    if not rows:
+    if not told:
         return ""
-    told = [series if len(figure.rows) == 1 else named(row, series, language) for row, series in rows]
     cells = "; ".join(told)
     return spoken(phrase("Not shown, so that nobody can be made out: {cells}", cells=Bilingual(cells, cells)), language)
 
@@ -75,7 +79,7 @@ def colours(figure: Figure) -> list[Colour]:
     if figure.chart is Chart.PAIRS:
         return side_by_side(len(figure.rows))
     sides = [series.positive for series in figure.series]
-    if any(side is not None for side in sides):
+    if {True, False} <= set(sides):
         return agreement(sides)
     return [SERIES[0]] if len(sides) == 1 else side_by_side(len(sides))
 

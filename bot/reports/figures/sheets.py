@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 from bot.drawing.lettering import spoken
 from bot.reports.excel import sheet_names
 from bot.reports.figures import wording
-from bot.reports.figures.plotted import drawn, reaches, row_names, too_few, whole_percent
+from bot.reports.figures.plotted import drawn, not_shown, reaches, row_names, whole_percent
 from bot.reports.figures.sheet_charts import Source, chart_of
 from bot.reports.figures.sheet_writer import LINE, Writer, styles
 from conversations.messages import short
@@ -87,8 +87,8 @@ class _Sheet:
         writer, figure, look = self.writer, self.figure, self.writer.styles
         writer.text(0, 0, figure.title, look.title)
         row = writer.lines(1, (figure.sentence, figure.base), look.text)
-        few = too_few(figure, self.report, writer.language)
-        row = writer.lines(row, (few, *figure.notes) if few else figure.notes, look.quiet)
+        hidden = not_shown(figure, writer.language)
+        row = writer.lines(row, (hidden, *figure.notes) if hidden else figure.notes, look.quiet)
         writer.link(row, 0, contents, _BACK)
         return row + 1
 

@@ -43,7 +43,7 @@ _SENTENCE_SIZES: Final = (24, 22, 20, 18)
 _BASE_SIZES: Final = (18,)
 _MOST_LINES: Final = 3
 _AROUND: Final = 10.0
-_FEW: Final = 14
+_HIDDEN: Final = 14
 _ABOUT: Final = 20
 _LOWEST_CHART: Final = 170.0
 """What is left to a chart at least, however much there is to be noted."""
@@ -116,9 +116,9 @@ class _Around:
 def _around(top: float, figure: Figure, report: Report, language: Language) -> _Around:
     sentence = _set(spoken(figure.sentence, language), _SENTENCE_SIZES)
     below = [replace(_set(spoken(figure.base, language), _BASE_SIZES), colour=None, after=2)]
-    few = not_shown(figure, language)
-    if few:
-        below.append(Text(few, _FEW, colour=SOFT, after=2))
+    hidden = not_shown(figure, language)
+    if hidden:
+        below.append(Text(shortened(hidden, _MOST_LINES, ROOM, _HIDDEN), _HIDDEN, colour=SOFT, after=2))
     below += [Text(spoken(note, language), SMALL, colour=SOFT) for note in figure.notes]
     # Notes that leave no room for the chart are left to whoever presents it.
     while len(below) > 1 and _Around(top, sentence, below).room.height < _LOWEST_CHART:
