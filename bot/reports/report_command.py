@@ -1,6 +1,5 @@
 """The command `suivi report`. Everything heavy is imported when it runs."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,22 +79,12 @@ def _write(
     made: "Report", forms: tuple[str, ...], languages: "tuple[Language, ...]", folder: Path, *, overwrite: bool
 ) -> None:
     from bot.reports.figures.forms import Form, files  # noqa: PLC0415
+    from bot.reports.whole import put  # noqa: PLC0415
 
     for form in forms:
         for name, content in files(made, Form(form), languages):
             path = folder / name
             if path.exists() and not overwrite:
                 raise click.ClickException(f"{path} is there already; --overwrite replaces it")
-            _put(path, content)
+            put(path, content)
             click.echo(path)
-
-
-def _put(path: Path, content: bytes) -> None:
-    """For its owner alone, and whole or not at all."""
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(content)
-        unfinished.replace(path)
-    except OSError as error:
-        raise click.ClickException(f"{path} cannot be written ({error.strerror})") from None

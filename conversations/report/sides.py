@@ -57,7 +57,7 @@ def square_of(told: Told) -> Iterator[Figure]:
         title=phrase("By where and how: {question}", question=told.question.label),
         sentence=_in_a_row(
             [
-                (phrase("{side}, {manner}", side=_SIDES[side], manner=_MANNERS[manner]), cell)
+                (phrase("{side} – {manner}", side=_SIDES[side], manner=_MANNERS[manner]), cell)
                 for (side, manner), cell in cells.items()
             ]
         ),
