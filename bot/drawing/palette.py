@@ -16,8 +16,9 @@ GREY: Final[Colour] = (110, 119, 126)
 """For what is neither one nor the other."""
 SERIES: Final[tuple[Colour, ...]] = (ACCENT, (0, 114, 178), (179, 79, 0), (0, 120, 90), (140, 70, 115), SOFT)
 """The first for what stands alone, the others for what is side by side: as many as a theme of Office has."""
-_AGREES: Final[tuple[Colour, Colour]] = ((0, 66, 104), (0, 114, 178))
-_DISAGREES: Final[tuple[Colour, Colour]] = ((179, 79, 0), (122, 48, 0))
+_AGREES: Final[tuple[Colour, Colour]] = ((0, 66, 104), (10, 112, 172))
+_DISAGREES: Final[tuple[Colour, Colour]] = ((176, 80, 8), (122, 48, 0))
+"""Nearly those above, but none of them: a scale stays one when the theme of a deck is changed."""
 
 
 def side_by_side(count: int) -> list[Colour]:

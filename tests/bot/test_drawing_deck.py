@@ -98,6 +98,7 @@ def test_colours_can_be_seen_on_white_and_letters_be_read_on_them() -> None:
         assert palette.contrast(colour, palette.WHITE) >= 4.5
         assert palette.contrast(palette.ink_on(colour), colour) >= 4.5
     assert len(set(scale)) == 5
+    assert not set(scale) & set(palette.SERIES), "a scale stays one when the theme is changed"
 
 
 @pytest.mark.parametrize("sides", [[True, False], [True, None, False], [False, False, True, True], [None], [True] * 3])

@@ -117,7 +117,7 @@ def _around(top: float, figure: Figure, report: Report, language: Language) -> _
     sentence = _set(spoken(figure.sentence, language), _SENTENCE_SIZES)
     below = [replace(_set(spoken(figure.base, language), _BASE_SIZES), colour=None, after=2)]
     hidden = not_shown(figure, language)
-    if hidden:
+    if hidden and figure.chart is not Chart.SQUARE:  # whose table says it in its place
         below.append(Text(shortened(hidden, _MOST_LINES, ROOM, _HIDDEN), _HIDDEN, colour=SOFT, after=2))
     below += [Text(spoken(note, language), SMALL, colour=SOFT) for note in figure.notes]
     # Notes that leave no room for the chart are left to whoever presents it.
