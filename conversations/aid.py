@@ -115,8 +115,16 @@ class HelpDesk:
 
 def is_there(step: Step, request: HelpRequest, heard: datetime | None, now: datetime, *, team: bool) -> bool:
     """Whether somebody with that step is in the middle of that request: as its helper, or as the person."""
-    if heard is None or not timedelta(0) <= now - heard < STILL_HERE:
-        return False
+    return heard_within(STILL_HERE, heard, now) and writes_to(step, request, team=team)
+
+
+def writes_to(step: Step, request: HelpRequest, *, team: bool) -> bool:
+    """Whether what somebody with that step types is meant for that request: as its helper, or as the person."""
     if team:
         return isinstance(step, Writing) and (step.act, step.item) == (Act.HELP_WRITE, request.id)
     return isinstance(step, Confiding) and step.event == request.event_id
+
+
+def heard_within(time: timedelta, heard: datetime | None, now: datetime) -> bool:
+    """Whether somebody who was `heard` then has written or tapped so lately."""
+    return heard is not None and timedelta(0) <= now - heard < time

@@ -3,12 +3,16 @@
 What may show on a lock screen names nothing. Only whoever is in the middle of it gets the words as they are.
 """
 
-from conversations.aid import HelpRequest, Letter
+from dataclasses import replace
+
+from conversations.aid import SILENT, HelpRequest, Letter, heard_within, writes_to
 from conversations.aid_effects import KeepLetter
 from conversations.buttons import Contact, Manage, Reach
-from conversations.effects import PersonalEffect
+from conversations.conversation import Confiding, Writing, aside
+from conversations.effects import PersonalEffect, Say, Turn
 from conversations.messages import Key, Message, message, phrase, short
 from conversations.roles import Act
+from conversations.scene import Scene
 from conversations.team_effects import TellPerson
 from conversations.way_to_help import with_a_way
 
@@ -79,6 +83,21 @@ def wanted(request: HelpRequest) -> Message:
         phrase("You write to each other here. Neither sees who the other is."),
         keyboard=((Key(short("button", "I take it"), _manage(Act.HELP_TAKE, request)),),),
     )
+
+
+def shows(turn: Turn, request: HelpRequest, scene: Scene, *, team: bool) -> Turn:
+    """The turn that shows this request to its helper (`team`), or to the person: they leave whatever they were writing.
+
+    What they type next is meant for whom they have just read, and would go elsewhere. Writing to this very request they
+    leave only after a silence.
+    """
+    step = turn.conversation.step
+    here = writes_to(step, request, team=team)
+    if not isinstance(step, Writing | Confiding) or (here and heard_within(SILENT, scene.heard, scene.now)):
+        return turn
+    ways = helping_on(request)[:1] if team else answering(request.event_id)[:1]
+    left = () if here else (Say(message(phrase("You have left what you were writing before."), keyboard=ways)),)
+    return Turn(replace(turn.conversation, step=aside(step)), (*turn.effects, *left))
 
 
 def too_long(words: str) -> Message:

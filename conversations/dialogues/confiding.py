@@ -1,15 +1,14 @@
 """A person in contact with somebody of a team: they read, answer, tell a way to be reached if they want to, end it."""
 
 from dataclasses import replace
-from datetime import timedelta
 
-from conversations.aid import LONGEST, SILENT, WAITS, Aid, HelpRequest, Letter, RequestState
+from conversations.aid import LONGEST, SILENT, WAITS, Aid, HelpRequest, Letter, RequestState, heard_within
 from conversations.aid_effects import DropLetters, SettleRequest
 from conversations.buttons import Contact, Reach
 from conversations.conversation import Confiding, Conversation, aside
 from conversations.desk import asking
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
-from conversations.letters import answering, discreet, for_person, sent_to_helper, too_long, units, wanted
+from conversations.letters import answering, discreet, for_person, sent_to_helper, shows, too_long, units, wanted
 from conversations.messages import Key, Message, message, phrase, short
 from conversations.roles import Act
 from conversations.scene import Scene
@@ -33,7 +32,8 @@ def opened(conversation: Conversation, event_id: int, scene: Scene) -> Turn:
         return _nothing_new(conversation)
     first, *rest = told
     read: list[PersonalEffect] = [DropLetters(request.id, to_team=False)] if request.letters else []
-    return Turn(conversation, (Toast(), *read, Revise(first), *(Say(each) for each in rest)))
+    turn = Turn(conversation, (Toast(), *read, Revise(first), *(Say(each) for each in rest)))
+    return shows(turn, request, scene, team=False)
 
 
 def waited_in_vain(request: HelpRequest) -> tuple[PersonalEffect, ...]:
@@ -73,8 +73,7 @@ def said(conversation: Conversation, step: Confiding, text: str, scene: Scene) -
     if request is None or request.helper is None:
         gone = phrase("Nobody of the team is in contact with you now. Your words were not passed on.")
         return Turn(replace(conversation, step=step.before), (Say(message(gone)),))
-    silent = scene.heard is None or not timedelta(0) <= scene.now - scene.heard < SILENT
-    if silent:
+    if not heard_within(SILENT, scene.heard, scene.now):
         return Turn(replace(conversation, step=step.before), (Say(_after_a_silence(step.event)),))
     if not text.strip():
         return restated(conversation, step)

@@ -6,13 +6,13 @@ A request has but three states, each asked anew under a lock: a button that is o
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from conversations.aid import LONGEST, WAITS, HelpDesk, HelpRequest, Letter, RequestState
+from conversations.aid import LONGEST, SILENT, WAITS, HelpDesk, HelpRequest, Letter, RequestState, heard_within
 from conversations.aid_effects import DropLetters, SettleRequest
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing, aside
 from conversations.desk import Duty, asking, shown
 from conversations.effects import PersonalEffect, Say, Toast, Turn
-from conversations.letters import discreet, for_helper, helping_on, sent_to_person, too_long, units, wanted
+from conversations.letters import discreet, for_helper, helping_on, sent_to_person, shows, too_long, units, wanted
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
 from conversations.model import Words
 from conversations.roles import Act
@@ -54,7 +54,7 @@ def _taken(conversation: Conversation, _button: Manage, scene: Scene, tap: bool)
     if request is None or request.state is RequestState.CLOSED:
         return _gone(conversation)
     if request.helper == desk.chat:
-        return shown(conversation, _with_you(request), tap=tap)
+        return shows(shown(conversation, _with_you(request), tap=tap), request, scene, team=True)
     if request.helper is not None:
         taken = message(phrase("{word} is with somebody else of the team.", word=request.word))
         return shown(conversation, taken, tap=tap)
@@ -70,7 +70,7 @@ def _taken(conversation: Conversation, _button: Manage, scene: Scene, tap: bool)
     # What was written to whoever had it before is for whoever has it now.
     left = tuple(Say(for_helper(each, request)) for each in request.letters)
     read: tuple[PersonalEffect, ...] = (DropLetters(request.id, to_team=True),) if left else ()
-    return Turn(taking.conversation, (*taking.effects, *read, *left))
+    return shows(Turn(taking.conversation, (*taking.effects, *read, *left)), request, scene, team=True)
 
 
 def _with_you(request: HelpRequest) -> Message:
@@ -89,11 +89,10 @@ def _read(conversation: Conversation, _button: Manage, scene: Scene, tap: bool) 
     request = _mine(scene)
     if request is None:
         return _gone(conversation)
-    if not request.letters:
-        return shown(conversation, _with_you(request), tap=tap)
-    first, *rest = [for_helper(each, request) for each in request.letters]
-    turn = shown(conversation, first, DropLetters(request.id, to_team=True), tap=tap)
-    return Turn(turn.conversation, (*turn.effects, *(Say(each) for each in rest)))
+    first, *rest = [for_helper(each, request) for each in request.letters] or [_with_you(request)]
+    read: tuple[PersonalEffect, ...] = (DropLetters(request.id, to_team=True),) if request.letters else ()
+    turn = shown(conversation, first, *read, tap=tap)
+    return shows(Turn(turn.conversation, (*turn.effects, *(Say(each) for each in rest))), request, scene, team=True)
 
 
 def _writing(conversation: Conversation, _button: Manage, scene: Scene, _tap: bool) -> Turn:
@@ -110,6 +109,8 @@ def _written(conversation: Conversation, step: Writing, text: str, scene: Scene)
     if request is None:
         over = phrase("This contact is over, or not with you any more. Your words were not passed on.")
         return Turn(replace(conversation, step=step.before), (Say(message(over)),))
+    if not heard_within(SILENT, scene.heard, scene.now):
+        return Turn(replace(conversation, step=step.before), (Say(_after_a_silence(request)),))
     if not text.strip():
         return asking(conversation, step, message(PROMPTS[Act.HELP_WRITE]))
     if units(text) > LONGEST:
@@ -121,6 +122,14 @@ def _written(conversation: Conversation, step: Writing, text: str, scene: Scene)
         begun.append(SettleRequest(request.id, RequestState.TAKEN))
     on = message(phrase("Passed on to {word}. What you write next is passed on as well.", word=request.word))
     return asking(conversation, step, on, *begun, *passed)
+
+
+def _after_a_silence(request: HelpRequest) -> Message:
+    return message(
+        phrase("You have not written here for a while, so this was not passed on."),
+        phrase("To go on, tap “Write” and send it once more."),
+        keyboard=helping_on(request),
+    )
 
 
 def _released(conversation: Conversation, _button: Manage, scene: Scene, tap: bool) -> Turn:
