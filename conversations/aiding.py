@@ -5,11 +5,12 @@ from typing import assert_never
 from conversations.aid import RequestState
 from conversations.aid_effects import KeepLetter
 from conversations.buttons import Contact, Reach
-from conversations.conversation import Conversation, Profiling, Writing
+from conversations.conversation import Confiding, Conversation, Profiling, Step, Writing
 from conversations.cues import Cue, Said
 from conversations.danger import tells_danger
 from conversations.dialogues import confiding, seeking
 from conversations.effects import Leave, SaveAnswer, Turn
+from conversations.roles import Act
 from conversations.scene import Scene
 from conversations.team_effects import Record, TellPerson
 
@@ -62,6 +63,11 @@ def cared_for(conversation: Conversation, cue: Cue, turn: Turn, scene: Scene) ->
     if isinstance(cue, Said) and not isinstance(conversation.step, Writing) and tells_danger(cue.text):
         return seeking.added(turn, scene, asked=False)
     return turn
+
+
+def is_exchanging(step: Step) -> bool:
+    """Whether what somebody with that step types goes to the other one of an exchange."""
+    return isinstance(step, Confiding) or (isinstance(step, Writing) and step.act is Act.HELP_WRITE)
 
 
 def waited(conversation: Conversation, event_id: int, scene: Scene) -> Turn:

@@ -5,16 +5,19 @@ What may show on a lock screen names nothing. Only whoever is in the middle of i
 
 from dataclasses import replace
 
-from conversations.aid import SILENT, HelpRequest, Letter, heard_within, writes_to
+from conversations.aid import LONGEST, SILENT, HelpRequest, Letter, heard_within, writes_to
 from conversations.aid_effects import KeepLetter
 from conversations.buttons import Contact, Manage, Reach
-from conversations.conversation import Confiding, Writing, aside
+from conversations.conversation import Confiding, Step, Writing, aside
 from conversations.effects import PersonalEffect, Say, Turn
 from conversations.messages import Key, Message, message, phrase, short
 from conversations.roles import Act
 from conversations.scene import Scene
 from conversations.team_effects import TellPerson
 from conversations.way_to_help import with_a_way
+
+_PART = 2000
+"""How many UTF-16 units somebody is asked to send at once, of words that are too long."""
 
 
 def sent_to_helper(letter: Letter, request: HelpRequest) -> tuple[PersonalEffect, ...]:
@@ -100,14 +103,32 @@ def shows(turn: Turn, request: HelpRequest, scene: Scene, *, team: bool) -> Turn
     return Turn(replace(turn.conversation, step=aside(step)), (*turn.effects, *left))
 
 
-def too_long(words: str) -> Message:
-    """Nothing of words that are too long for one message is passed on: cut, they might say something else."""
-    half = phrase("This is too long, and was not passed on. Please send it in {number} parts.", number=_parts(words))
-    return message(half)
+def parted(before: Step, turn: Turn) -> Turn:
+    """A turn that leads on to something else; whoever was in an exchange reads first that they left it."""
+    match before:
+        case Confiding(event):
+            ways = answering(event)
+        case Writing(event, Act.HELP_WRITE, number):
+            ways = ((Key(short("button", "Write"), Manage(Act.HELP_WRITE, event, number)),),)
+        case _:
+            return turn
+    return Turn(turn.conversation, (Say(out_of_it(ways)), *turn.effects))
 
 
-def _parts(words: str) -> int:
-    return -(-units(words) // 2000)
+def out_of_it(ways: tuple[tuple[Key, ...], ...]) -> Message:
+    """The exchange was left for now, and these are the ways on."""
+    return message(phrase("What you write now is not passed on any more."), keyboard=ways)
+
+
+def unfit(words: str) -> Message | None:
+    """Why these words are not passed on; None for those that are."""
+    if words.startswith("/"):
+        return message(phrase("What begins with “/” is a command, and was not passed on. See /help."))
+    if units(words) <= LONGEST:
+        return None
+    # Cut, they might say something else.
+    parts = -(-units(words) // _PART)
+    return message(phrase("This is too long, and was not passed on. Please send it in {number} parts.", number=parts))
 
 
 def units(words: str) -> int:

@@ -75,6 +75,7 @@ from conversations.dialogues import (
     survey,
 )
 from conversations.effects import SetReachable, Turn
+from conversations.letters import parted
 from conversations.marks import Mark, Wording
 from conversations.model import Role
 from conversations.roles import act_in
@@ -162,7 +163,7 @@ def _started(conversation: Conversation, scene: Scene, *, with_code: bool) -> Tu
                 return _then_restated(helping.welcome_back(conversation, event), scene)
             if invitation.admission is not Admission.OPEN:
                 return _then_restated(helping.wrong_code(conversation, invitation.admission), scene)
-            return joining.invited(conversation, invitation, scene)
+            return parted(conversation.step, joining.invited(conversation, invitation, scene))
         case _:
             assert_never(invitation.role)
 
@@ -203,7 +204,8 @@ def _continued(conversation: Conversation, scene: Scene) -> Turn:
 def _said(conversation: Conversation, text: str, scene: Scene, marks: tuple[Mark, ...] = ()) -> Turn:
     step = conversation.step
     wanted = language_in(text)
-    if wanted is not None and not (isinstance(step, Asking) and survey.wants_words(step, scene)):
+    answers = aiding.is_exchanging(step) or (isinstance(step, Asking) and survey.wants_words(step, scene))
+    if wanted is not None and not answers:
         return _then_restated(language.chosen(conversation, wanted, tap=False), scene)
     if (not_now := _not_now(conversation, scene, tap=False)) is not None:
         return not_now

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from conversations.aid import LONGEST, SILENT, WAITS, Aid, HelpRequest, Letter, RequestState, heard_within
+from conversations.aid import SILENT, WAITS, Aid, HelpRequest, Letter, RequestState, heard_within
 from conversations.aid_effects import DropLetters, SettleRequest
 from conversations.buttons import Contact, Reach
 from conversations.conversation import Confiding, Conversation, aside
 from conversations.desk import asking
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
-from conversations.letters import answering, discreet, for_person, sent_to_helper, shows, too_long, units, wanted
+from conversations.letters import answering, discreet, for_person, out_of_it, sent_to_helper, shows, unfit, wanted
 from conversations.messages import Key, Message, message, phrase, short
 from conversations.roles import Act
 from conversations.scene import Scene
@@ -77,8 +77,8 @@ def said(conversation: Conversation, step: Confiding, text: str, scene: Scene) -
         return Turn(replace(conversation, step=step.before), (Say(_after_a_silence(step.event)),))
     if not text.strip():
         return restated(conversation, step)
-    if units(text) > LONGEST:
-        return Turn(conversation, (Say(too_long(text)),))
+    if (refused := unfit(text)) is not None:
+        return Turn(conversation, (Say(refused),))
     passed = sent_to_helper(Letter(text, step.sharing), request)
     on = message(phrase("Passed on. What you write next is passed on as well."))
     return asking(conversation, replace(step, sharing=False), on, *passed)
@@ -91,8 +91,7 @@ def wordless(conversation: Conversation) -> Turn:
 
 def left(conversation: Conversation, step: Confiding) -> Turn:
     """Out of it for now; the contact goes on."""
-    out = message(phrase("What you write now is not passed on any more."), keyboard=answering(step.event))
-    return Turn(replace(conversation, step=step.before), (Toast(), Revise(out)))
+    return Turn(replace(conversation, step=step.before), (Toast(), Revise(out_of_it(answering(step.event)))))
 
 
 def ended(conversation: Conversation, event_id: int, scene: Scene) -> Turn:

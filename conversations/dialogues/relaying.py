@@ -6,13 +6,13 @@ A request has but three states, each asked anew under a lock: a button that is o
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from conversations.aid import LONGEST, SILENT, WAITS, HelpDesk, HelpRequest, Letter, RequestState, heard_within
+from conversations.aid import SILENT, WAITS, HelpDesk, HelpRequest, Letter, RequestState, heard_within
 from conversations.aid_effects import DropLetters, SettleRequest
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing, aside
 from conversations.desk import Duty, asking, shown
 from conversations.effects import PersonalEffect, Say, Toast, Turn
-from conversations.letters import discreet, for_helper, helping_on, sent_to_person, shows, too_long, units, wanted
+from conversations.letters import discreet, for_helper, helping_on, sent_to_person, shows, unfit, wanted
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
 from conversations.model import Words
 from conversations.roles import Act
@@ -113,8 +113,8 @@ def _written(conversation: Conversation, step: Writing, text: str, scene: Scene)
         return Turn(replace(conversation, step=step.before), (Say(_after_a_silence(request)),))
     if not text.strip():
         return asking(conversation, step, message(PROMPTS[Act.HELP_WRITE]))
-    if units(text) > LONGEST:
-        return Turn(conversation, (Say(too_long(text)),))
+    if (refused := unfit(text)) is not None:
+        return Turn(conversation, (Say(refused),))
     passed = sent_to_person(Letter(text), request)
     # From here on nobody else is waited for.
     begun: list[PersonalEffect] = []

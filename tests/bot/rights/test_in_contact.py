@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.rendering import plain_text
+from conversations.cues import Started
+from conversations.model import Language
 from tests.bot.rights.steps import Says, asks_for_contact, walk
 from tests.bot.rights.world import PEOPLE, THERE, join
-from tests.bot.teams import COORDINATOR, MODERATOR, OTHER_COORDINATOR, PARTICIPANT, Answer, Teams
+from tests.bot.teams import COORDINATOR, MODERATOR, OTHER_COORDINATOR, PARTICIPANT, Answer, Teams, answer_of
 
 AMINA, BEN = PARTICIPANT, PEOPLE[0]
 """Two who take part."""
@@ -106,3 +110,42 @@ async def test_after_a_silence_reading_alone_lets_nobody_write(teams: Teams) -> 
     await walk(teams, MODERATOR, "Open")
     assert "not kept" in told(await teams.says(MODERATOR, "Where do you live?"))
     assert not any("live" in each for each in heard(teams, AMINA))
+
+
+# What is no message to the other one, and what is one
+
+
+@pytest.mark.parametrize("word", ["/reqests", "/broadcast", "/abracadabra please"])
+async def test_a_command_is_not_passed_on_and_the_exchange_goes_on(teams: Teams, word: str) -> None:
+    await in_exchange(teams)
+    for who, other in ((MODERATOR, AMINA), (AMINA, MODERATOR)):
+        assert "was not passed on" in told(await teams.says(who, word))
+        assert not any(word in each for each in heard(teams, other))
+        assert "Passed on" in told(await teams.says(who, "Are you there?"))
+
+
+@pytest.mark.parametrize("word", ["French", "anglais"])
+async def test_the_name_of_a_language_is_an_answer_to_the_other_one(teams: Teams, word: str) -> None:
+    await in_exchange(teams)
+    for who, other in ((MODERATOR, AMINA), (AMINA, MODERATOR)):
+        assert "Passed on" in told(await teams.says(who, word))
+        assert heard(teams, other)[-1].endswith(word)
+        assert teams.conversation(who).language is Language.EN
+    await walk(teams, AMINA, "/language", "Français")
+    assert teams.conversation(AMINA).language is Language.FR
+
+
+async def test_whoever_opens_a_link_in_the_middle_reads_that_they_left_and_can_go_on(teams: Teams) -> None:
+    await in_exchange(teams)
+    left = told(answer_of(await teams.rig.person(AMINA, Started(teams.rig.invite(THERE), Language.EN))))
+    assert left.startswith("What you write now is not passed on any more.")
+    await walk(teams, AMINA, "Answer", Says("They are coming"))
+    assert heard(teams, MODERATOR)[-1].endswith("They are coming")
+
+
+async def test_a_helper_who_opens_a_link_reads_that_they_left_and_can_go_on(teams: Teams) -> None:
+    await in_exchange(teams)
+    left = told(answer_of(await teams.rig.person(MODERATOR, Started(teams.rig.invite(THERE), Language.EN))))
+    assert left.startswith("What you write now is not passed on any more.")
+    await walk(teams, MODERATOR, "Write", Says("I am still here"))
+    assert heard(teams, AMINA)[-1].endswith("I am still here")
