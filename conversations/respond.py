@@ -103,8 +103,9 @@ def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
             return _started(conversation, scene, with_code=cue.code is not None)
         case Said():
             return _heard(conversation, cue, scene)
-        case Sent(what):
-            return _sent(conversation, what, scene)
+        case Sent(what, caption):
+            turn = _sent(conversation, what, scene)
+            return aiding.asked_in_words(conversation, turn, scene) if seeks_help(caption) else turn
         case Tapped(button):
             rests = resting.button_rests(button, scene)
             return resting.not_taken(conversation, tap=True) if rests else _tapped(conversation, button, scene)

@@ -285,8 +285,9 @@ def _needs(chat: Chat, cue: Cue) -> _Needs:
             return _Needs(step=True, enrolments=aid or command is not None, aid=aid)
         case Started():
             return _Needs(step=True, enrolments=True)
-        case Sent():
-            return _Needs(step=True)
+        case Sent(caption=caption):
+            aid = concerns_help(caption)
+            return _Needs(step=True, enrolments=aid, aid=aid)
         case NudgeDue(nudge):
             return _Needs(enrolments=True, nudge=nudge, who=True, sent=True)
         case HelpDue():
