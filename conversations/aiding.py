@@ -91,7 +91,7 @@ def waited(conversation: Conversation, event_id: int, scene: Scene) -> Turn:
     match request.state:
         case RequestState.OPEN:
             return Turn(conversation, confiding.waited_in_vain(request))
-        case RequestState.TAKEN:
+        case RequestState.TAKEN | RequestState.BEGUN:
             return Turn(conversation, confiding.given_back(request, scene))
         case RequestState.CLOSED:
             return Turn(conversation)

@@ -5,7 +5,7 @@ What may show on a lock screen names nothing. Only whoever is in the middle of i
 
 from dataclasses import replace
 
-from conversations.aid import LONGEST, SILENT, HelpRequest, Letter, heard_within, writes_to
+from conversations.aid import LONGEST, SILENT, SOMEBODY_ELSE, HelpRequest, Letter, RequestState, heard_within, writes_to
 from conversations.aid_effects import KeepLetter
 from conversations.buttons import Contact, Manage, Reach
 from conversations.conversation import Confiding, Step, Writing, aside
@@ -43,8 +43,25 @@ def discreet(event_id: int) -> Message:
     return with_a_way(message(phrase("You have a new message."), keyboard=(opening,)))
 
 
+def taken_over(request: HelpRequest) -> tuple[PersonalEffect, ...]:
+    """Whoever had the request has it no more: the person is told, unless they never heard of anybody."""
+    if request.state is not RequestState.BEGUN:
+        return ()
+    kept = KeepLetter(request.id, SOMEBODY_ELSE, to_team=False)
+    return (kept, TellPerson(request.person, discreet(request.event_id)))
+
+
 def for_person(letter: Letter, event_id: int) -> Message:
-    """A helper's words, as the person reads them."""
+    """A helper's words, as the person reads them; or that it is not them who writes any more."""
+    if letter == SOMEBODY_ELSE:
+        return with_a_way(
+            message(
+                phrase("The person of the team who wrote to you no longer does. Whoever writes next is somebody else."),
+                phrase("Words of yours that nobody has read yet are for them."),
+                phrase("A way to reach you that nobody has read yet is deleted."),
+                keyboard=answering(event_id)[-1:],
+            )
+        )
     told = message(phrase("A person of the team writes to you:"), letter.words, keyboard=answering(event_id))
     return with_a_way(told)
 

@@ -12,7 +12,7 @@ from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing, aside
 from conversations.desk import Duty, asking, shown
 from conversations.effects import PersonalEffect, Say, Toast, Turn
-from conversations.letters import discreet, for_helper, helping_on, sent_to_person, shows, unfit, wanted
+from conversations.letters import discreet, for_helper, helping_on, sent_to_person, shows, taken_over, unfit, wanted
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
 from conversations.model import Words
 from conversations.roles import Act
@@ -70,11 +70,12 @@ def _taken(conversation: Conversation, _button: Manage, scene: Scene, tap: bool)
     # What was written to whoever had it before is for whoever has it now.
     left = tuple(Say(for_helper(each, request)) for each in request.letters)
     read: tuple[PersonalEffect, ...] = (DropLetters(request.id, to_team=True),) if left else ()
-    return shows(Turn(taking.conversation, (*taking.effects, *read, *left)), request, scene, team=True)
+    turn = Turn(taking.conversation, (*taking.effects, *taken_over(request), *read, *left))
+    return shows(turn, request, scene, team=True)
 
 
 def _with_you(request: HelpRequest) -> Message:
-    if request.helper is not None and request.due is None:
+    if request.state is RequestState.BEGUN and request.helper is not None:
         nothing = phrase("{word} is with you. Nothing new has come.", word=request.word)
         return message(nothing, keyboard=helping_on(request))
     return message(
@@ -116,10 +117,9 @@ def _written(conversation: Conversation, step: Writing, text: str, scene: Scene)
     if (refused := unfit(text)) is not None:
         return Turn(conversation, (Say(refused),))
     passed = sent_to_person(Letter(text), request)
-    # From here on nobody else is waited for.
-    begun: list[PersonalEffect] = []
-    if request.due is not None:
-        begun.append(SettleRequest(request.id, RequestState.TAKEN))
+    # From here on no word of theirs is waited for.
+    waited = request.state is not RequestState.BEGUN or request.due is not None
+    begun = (SettleRequest(request.id, RequestState.BEGUN),) if waited else ()
     on = message(phrase("Passed on to {word}. What you write next is passed on as well.", word=request.word))
     return asking(conversation, step, on, *begun, *passed)
 
@@ -142,6 +142,7 @@ def _released(conversation: Conversation, _button: Manage, scene: Scene, tap: bo
         message(phrase("{word} is not with you any more. The others are asked.", word=request.word)),
         SettleRequest(request.id, RequestState.OPEN, scene.now + WAITS),
         TellTeam(duty.event_id, Act.HELP_TAKE, wanted(request)),
+        *taken_over(request),
         tap=tap,
     )
 
@@ -184,8 +185,7 @@ def _mine(scene: Scene) -> HelpRequest | None:
     """The request that is meant, if it is with whoever acts."""
     _, desk = _at_hand(scene)
     request = desk.picked
-    theirs = request is not None and request.state is RequestState.TAKEN and request.helper == desk.chat
-    return request if theirs else None
+    return request if request is not None and request.helper == desk.chat else None
 
 
 def _at_hand(scene: Scene) -> tuple[Duty, HelpDesk]:

@@ -15,6 +15,7 @@ from conversations.model import Language, QuestionType, Referral
 from conversations.roles import Act
 from conversations.timing import TouchpointKind
 from conversations.way_to_help import HELP_KEY, with_a_way
+from tests.conversations.aided import HELPER
 from tests.conversations.deeds import begin_survey, choose, question_of, says, somebody_in, tap
 from tests.conversations.samples import NOW, both, choices, event_with, question, survey, touchpoint
 from tests.conversations.world import World
@@ -239,7 +240,7 @@ def test_who_said_stop_and_writes_to_the_team_gets_nothing_meanwhile(world: Worl
     in_contact(world)
     world.happens(Said("stop"))
     tap(world, Contact(Reach.WRITE, 500))
-    assert world.conversation.step == Confiding(500, before=Leaving())
+    assert world.conversation.step == Confiding(500, HELPER, before=Leaving())
     world.time_passes(timedelta(hours=2))
     assert "A few short questions are ready for you." not in world.said
 

@@ -1,15 +1,30 @@
 """Words between a person who asked for contact and whoever helps them reach nobody else, whatever comes in between."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
 
+from bot.app import Store
+from bot.channels import Unreachable
+from bot.operating import Operator
 from bot.rendering import plain_text
-from conversations.cues import Started
+from conversations.aid import WAITS
+from conversations.cues import Blocked, Started
 from conversations.model import Language
 from tests.bot.rights.steps import Says, asks_for_contact, walk
 from tests.bot.rights.world import PEOPLE, THERE, join
-from tests.bot.teams import COORDINATOR, MODERATOR, OTHER_COORDINATOR, PARTICIPANT, Answer, Teams, answer_of
+from tests.bot.teams import (
+    COORDINATOR,
+    HERE,
+    MODERATOR,
+    OTHER_COORDINATOR,
+    PARTICIPANT,
+    SECOND,
+    Answer,
+    Teams,
+    answer_of,
+)
 
 AMINA, BEN = PARTICIPANT, PEOPLE[0]
 """Two who take part."""
@@ -149,3 +164,116 @@ async def test_a_helper_who_opens_a_link_reads_that_they_left_and_can_go_on(team
     assert left.startswith("What you write now is not passed on any more.")
     await walk(teams, MODERATOR, "Write", Says("I am still here"))
     assert heard(teams, AMINA)[-1].endswith("I am still here")
+
+
+# Another helper
+
+
+async def removed(teams: Teams, helper: str = MODERATOR) -> None:
+    await walk(teams, COORDINATOR, "/team", f"Remove {teams.member(helper).sign}", "Yes, remove")
+
+
+async def removed_by_the_operator(teams: Teams) -> None:
+    store = Store(teams.rig.engine, teams.rig.vault, teams.rig.turns.contents)
+    Operator(store, teams.rig.clock).remove(HERE.code, teams.member(MODERATOR).sign)
+
+
+async def leaves(teams: Teams) -> None:
+    await walk(teams, MODERATOR, "/stop", "Yes, leave")
+
+
+async def gives_it_back(teams: Teams) -> None:
+    await walk(teams, MODERATOR, "Give it back")
+
+
+async def blocks(teams: Teams) -> None:
+    await teams.rig.person(MODERATOR, Blocked())
+
+
+async def is_gone(teams: Teams) -> None:
+    """Which shows as soon as something is to be sent to them."""
+    teams.rig.channel.troubles = [Unreachable()]
+    await teams.rig.pass_time(timedelta(minutes=20))
+    await teams.says(AMINA, "Are you there?")
+
+
+async def says_nothing(teams: Teams) -> None:
+    await teams.says(AMINA, "Are you there?")
+    await teams.rig.pass_time(WAITS)
+
+
+@pytest.mark.parametrize(
+    "happens", [removed, removed_by_the_operator, leaves, gives_it_back, blocks, is_gone, says_nothing]
+)
+async def test_whoever_helps_no_more_is_replaced_and_the_person_knows(
+    teams: Teams, happens: Callable[[Teams], Awaitable[None]]
+) -> None:
+    await in_exchange(teams)
+    asked = len([each for each in heard(teams, SECOND) if "asks for contact" in each])
+    await happens(teams)
+    await teams.rig.pass_time(timedelta(seconds=1))
+    assert len([each for each in heard(teams, SECOND) if "asks for contact" in each]) == asked + 1
+    assert heard(teams, AMINA)[-1] == "You have a new message."
+    nobody = await teams.says(AMINA, "They come tonight")
+    assert "not passed on" in told(nobody)
+    await walk(teams, SECOND, "I take it", "Write", Says("I am here now"))
+    assert "They come tonight" not in "".join(heard(teams, SECOND))
+    answer = await walk(teams, AMINA, "Open")
+    assert [
+        paragraph for paragraph in told(answer).split("\n") if "somebody else" in paragraph or "I am" in paragraph
+    ] == [
+        "The person of the team who wrote to you no longer does. Whoever writes next is somebody else.",
+        "I am here now",
+    ]
+    await walk(teams, AMINA, "Answer", Says("They come tonight"))
+    assert heard(teams, SECOND)[-1].endswith("They come tonight")
+
+
+async def test_a_number_is_for_the_one_helper_whom_it_was_shared_with(teams: Teams) -> None:
+    """Not for a coordinator who takes the helper's place before it was read."""
+    await in_exchange(teams)
+    share = await walk(teams, AMINA, "Share a way to reach me")
+    assert "Only the person who writes to you gets it" in told(share)
+    await teams.rig.pass_time(timedelta(minutes=11))
+    await teams.says(AMINA, "Amina, 0712")
+    await teams.says(AMINA, "They come tonight")
+    await removed(teams)
+    taken = await walk(teams, COORDINATOR, "/requests", "I take it")
+    assert "They come tonight" in told(taken), "what the team is to know is not lost"
+    assert heard(teams, AMINA)[-1] == "You have a new message.", "even before the others were asked"
+    await walk(teams, COORDINATOR, "Write", Says("Where do you live?"))
+    assert "somebody else" in told(await walk(teams, AMINA, "Open"))
+    assert "0712" not in "".join(heard(teams, COORDINATOR))
+
+
+async def test_in_the_middle_of_talking_nothing_goes_to_another_helper(teams: Teams) -> None:
+    await in_exchange(teams)
+    await gives_it_back(teams)
+    await walk(teams, COORDINATOR, "/requests", "I take it", "Write", Says("And where do you live?"))
+    assert "live" not in heard(teams, AMINA)[-1]
+    assert "It is somebody else of the team now" in told(await teams.says(AMINA, "As I told you: Kibera"))
+    answer = await walk(teams, AMINA, "Answer")
+    assert "no longer does" in told(answer), "an older “Answer” shows first who it is now"
+    assert "And where do you live?" in told(answer)
+    assert "Kibera" not in "".join(heard(teams, COORDINATOR))
+    await teams.says(AMINA, "Who are you?")
+    assert heard(teams, COORDINATOR)[-1].endswith("Who are you?")
+
+
+async def test_of_a_helper_who_never_wrote_the_person_hears_nothing(teams: Teams) -> None:
+    await asks_for_contact(teams, AMINA)
+    before = len(heard(teams, AMINA))
+    await walk(teams, MODERATOR, "I take it", "Give it back")
+    await walk(teams, COORDINATOR, "/requests", "I take it")
+    assert len(heard(teams, AMINA)) == before
+    await walk(teams, COORDINATOR, "Write", Says("Hello"))
+    assert "somebody else" not in told(await walk(teams, AMINA, "Open"))
+
+
+async def test_a_helper_who_answers_keeps_whom_they_help(teams: Teams) -> None:
+    await in_exchange(teams)
+    await teams.says(MODERATOR, "Good")
+    await teams.rig.pass_time(WAITS * 2)
+    await walk(teams, MODERATOR, "Write", Says("How are you?"))
+    assert heard(teams, AMINA)[-1] == "You have a new message."
+    assert "How are you?" in told(await walk(teams, AMINA, "Open"))
