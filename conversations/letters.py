@@ -139,7 +139,7 @@ def out_of_it(ways: tuple[tuple[Key, ...], ...]) -> Message:
 
 def unfit(words: str) -> Message | None:
     """Why these words are not passed on; None for those that are."""
-    if words.startswith("/"):
+    if words.lstrip().startswith("/"):
         return message(phrase("What begins with “/” is a command, and was not passed on. See /help."))
     if units(words) <= LONGEST:
         return None

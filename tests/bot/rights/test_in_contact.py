@@ -127,6 +127,15 @@ async def test_after_a_silence_reading_alone_lets_nobody_write(teams: Teams) -> 
     assert not any("live" in each for each in heard(teams, AMINA))
 
 
+async def test_after_a_silence_a_helper_is_asked_again_what_they_were_asked_before(teams: Teams) -> None:
+    """What they type next is an answer to that."""
+    await in_contact(teams)
+    await walk(teams, MODERATOR, "/stop", "Write", Says("One moment"))
+    await teams.rig.pass_time(timedelta(hours=9))
+    answer = told(await teams.says(MODERATOR, "Hello"))
+    assert answer.index("so this was not passed on") < answer.index("You would leave the team of The event here")
+
+
 # What is no message to the other one, and what is one
 
 
