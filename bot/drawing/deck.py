@@ -122,7 +122,7 @@ def _set_title(title: str) -> Text:
 def _put_head(slide: Slide, part: str, title: str, foot: str, language: Language) -> None:
     text = _set_title(title)
     write(slide.placeholders[0].text_frame, [text], language)
-    place(slide.placeholders[0], Box(MARGIN, TITLE_TOP, ROOM, height_of(text, ROOM)))
+    place(slide.placeholders[0], Box(MARGIN, TITLE_TOP, ROOM, height_of(text, ROOM) + _BELOW_THE_TITLE))
     put(slide, _KICKER, [Text(part, 16, bold=True, colour=ACCENT)], language)
     _put_foot(slide, foot, language)
 

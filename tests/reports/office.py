@@ -6,7 +6,7 @@ from dataclasses import replace
 from io import BytesIO
 
 from conversations.model import Bilingual
-from conversations.report.values import Cell, Chart, Report, Series
+from conversations.report.values import Cell, Chart, Hiding, Report, Series
 from tests.reports.published import CONNECTIONS, REPORT, RESPONSE, cells
 
 
@@ -20,17 +20,17 @@ def files_in(content: bytes, path: str = "") -> Iterator[tuple[str, bytes]]:
                 yield from files_in(inside, f"{path}/{name}")
 
 
-def hidden_at(whole: int) -> Report:
-    """The report, with each hidden cell said to be out of that many, a number that is nowhere else in it."""
+def hidden_at(whole: int, hiding: Hiding) -> Report:
+    """The report, with each hidden cell out of that many, a number that is nowhere else in it, and hidden that way."""
     figures = [
-        replace(figure, series=tuple(replace(each, cells=_marked(each.cells, whole)) for each in figure.series))
+        replace(figure, series=tuple(replace(each, cells=_marked(each.cells, whole, hiding)) for each in figure.series))
         for figure in REPORT.figures
     ]
     return replace(REPORT, figures=tuple(figures))
 
 
-def _marked(row: tuple[Cell, ...], whole: int) -> tuple[Cell, ...]:
-    return tuple(Cell(None, whole) if cell.hidden else cell for cell in row)
+def _marked(row: tuple[Cell, ...], whole: int, hiding: Hiding) -> tuple[Cell, ...]:
+    return tuple(Cell(None, whole, hiding=hiding) if cell.hidden else cell for cell in row)
 
 
 def plain(words: str) -> Bilingual:

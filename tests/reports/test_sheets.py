@@ -12,7 +12,7 @@ from bot.reports.figures.plotted import NUMBER_FORMAT, whole_percent
 from bot.reports.figures.sheets import sheets
 from bot.reports.figures.wording import section_words
 from conversations.model import Bilingual, Language
-from conversations.report.values import Chart, Figure, Report
+from conversations.report.values import Chart, Figure, Hiding, Report
 from locales.phrases import say
 from tests.reports.office import FULL, files_in, hidden_at
 from tests.reports.published import CONNECTIONS, REPORT
@@ -169,8 +169,9 @@ def test_whoever_does_not_see_a_chart_hears_what_it_shows(language) -> None:
         assert say(figure.title, language).replace("&", "&amp;") in told
 
 
-def test_what_is_hidden_is_nowhere_in_the_file(language) -> None:
-    for name, content in files_in(sheets(hidden_at(7919), language)):
+@pytest.mark.parametrize("hiding", Hiding)
+def test_what_is_hidden_is_nowhere_in_the_file(hiding: Hiding, language) -> None:
+    for name, content in files_in(sheets(hidden_at(7919, hiding), language)):
         assert b"7919" not in content, name
 
 

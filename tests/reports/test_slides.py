@@ -20,7 +20,7 @@ from bot.reports.figures.plotted import NUMBER_FORMAT, not_shown, row_names, who
 from bot.reports.figures.slides import slides
 from bot.reports.figures.wording import section_words, value_words
 from conversations.model import Bilingual, Language
-from conversations.report.values import SECTIONS, Cell, Chart, Figure, Report, Series, Takeaway
+from conversations.report.values import SECTIONS, Cell, Chart, Figure, Hiding, Report, Series, Takeaway
 from locales.phrases import say
 from tests.reports.office import COUNTRIES, CROWDED, DRAWN, FULL, files_in, hidden_at
 from tests.reports.published import (
@@ -226,8 +226,9 @@ def test_what_every_row_lacks_is_named_once_and_rows_that_lack_the_same_together
     assert told["none"] == ""
 
 
-def test_what_is_hidden_is_nowhere_in_the_file() -> None:
-    for name, content in files_in(slides(hidden_at(7919), BOTH)):
+@pytest.mark.parametrize("hiding", Hiding)
+def test_what_is_hidden_is_nowhere_in_the_file(hiding: Hiding) -> None:
+    for name, content in files_in(slides(hidden_at(7919, hiding), BOTH)):
         assert b"7919" not in content, name
 
 

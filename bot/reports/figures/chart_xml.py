@@ -28,6 +28,15 @@ def keep_room(chart: Chart, shares: tuple[float, float, float, float]) -> None:
     )
 
 
+def number_axes(chart: Chart) -> None:
+    """Number the axes from 1: python-pptx gives them negative numbers, which the standard does not know."""
+    names = [qn("c:axId"), qn("c:crossAx")]
+    found = [each for name in names for each in chart.element.iter(name)]
+    numbers = {old: str(new) for new, old in enumerate(dict.fromkeys(each.get("val") for each in found), start=1)}
+    for each in found:
+        each.set("val", numbers[each.get("val")])
+
+
 def draw_intervals(chart: Chart, series: int, above: "Ends", below: "Ends") -> None:
     """Error bars of a series: how far each interval reaches beyond the value, and before it."""
     bars = parse_xml(

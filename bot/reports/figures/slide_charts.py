@@ -28,7 +28,7 @@ from bot.drawing.palette import WHITE, ink_on
 from bot.drawing.paper import INK, Colour
 from bot.reports.figures.chart_layout import Layout
 from bot.reports.figures.chart_workbook import Column, cells, workbook
-from bot.reports.figures.chart_xml import draw_intervals, keep_room, nudge, unlabel
+from bot.reports.figures.chart_xml import draw_intervals, keep_room, nudge, number_axes, unlabel
 from bot.reports.figures.plotted import NUMBER_FORMAT, colours, drawn, reach, reaches, row_names
 from bot.reports.figures.wording import TARGET, described
 from conversations.model import Language
@@ -88,6 +88,7 @@ def _table(figure: Figure, report: Report, language: Language) -> tuple[list[str
 def _draw(chart: Native, layout: Layout, figure: Figure, language: Language) -> None:
     chart.has_title = False
     style(chart.font, Text("", layout.size, colour=INK), language)
+    number_axes(chart)
     keep_room(chart, layout.shares)
     lines = figure.chart is Chart.PAIRS
     chart.has_legend = lines or len(figure.series) > 1
