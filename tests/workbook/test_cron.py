@@ -1,7 +1,5 @@
 """Digests that are planned by a cron expression: read into dates where the event is, or refused with a remedy."""
 
-# ruff: noqa: E501 # one fault a line, as in a table
-
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
