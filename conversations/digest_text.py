@@ -23,6 +23,8 @@ from conversations.timing import Anchor, CatchUp, TouchpointKind
 WEEKLY: Final = ":message"
 """What a release calls its survey when it is a key message that a digest brought; no survey of a pack is called so."""
 
+_LONGEST_WHOLE = 4_000
+"""Characters of the whole message, in which findings take `LONGEST_DIGEST` at most; Telegram takes 4,096."""
 _COMING_WEEKS = timedelta(weeks=8)
 _DATED = frozenset({Anchor.EVENT_START, Anchor.EVENT_END, Anchor.DATE})
 """What comes for everybody at once; when anything else comes is a person's own affair."""
@@ -64,7 +66,7 @@ def digest(event: Event, told: Sequence[Told], weekly: tuple[Paragraph, ...], no
     picture = _picture(told)
     for each in (rounded, message(*findings, *weekly), message(*findings)):
         whole = _in_languages(replace(each, files=picture), spoken)
-        if length(whole) <= LONGEST_DIGEST:
+        if length(whole) <= _LONGEST_WHOLE:
             return whole
     return whole
 

@@ -147,7 +147,8 @@ def length(told: Message) -> int:
 def _length(value: PhraseValue, language: Language) -> int:
     match value:
         case Phrase():
-            return 2 * len(_PLACEHOLDER.sub("", value.msgid)) + sum(_length(each, language) for _, each in value.values)
+            own = len(_PLACEHOLDER.sub("", value.msgid)) * (2 if language is Language.FR else 1)
+            return own + sum(_length(each, language) for _, each in value.values)
         case Bilingual():
             return _length(value.in_language(language), language)
         case _:

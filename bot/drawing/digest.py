@@ -24,14 +24,17 @@ if TYPE_CHECKING:
 
 WIDTH = 720
 """In pixels: two for each point of a cheap phone."""
+TALL = 960
+"""In pixels: what is taller is cut or made small where it stands among messages."""
 TALLEST = 1280
-"""In pixels: a photo that is larger on either side is made smaller by the platform, and its letters with it."""
+"""In pixels, for one finding that needs it: a larger photo is made smaller by the platform, and its letters with it."""
 
 
 def digest_png(findings: Sequence[Drawn], language: Language) -> bytes:
-    """The findings as a PNG, `WIDTH` pixels wide and `TALLEST` high at most. The same findings give the same bytes.
+    """The findings as a PNG, `WIDTH` pixels wide. The same findings give the same bytes.
 
-    Those that have no room are left out, and the picture says so: the words below it tell them all.
+    It is `TALL` high at most, or as high as the first one needs. Those that have no room are left out, and the picture
+    says so: the words below it tell them all.
     """
     title, foot = (
         _line(_TITLE_WORDS, language, "Semibold", _TITLE, INK),
@@ -39,10 +42,10 @@ def digest_png(findings: Sequence[Drawn], language: Language) -> bytes:
     )
     rest = _line(_REST, language, "Regular", _SMALL, SOFT)
     blocks = [_block(each, language) for each in findings]
-    room = TALLEST - 2 * _MARGIN - title.height - foot.height - _APART
+    room = TALL - 2 * _MARGIN - title.height - foot.height - _APART
     shown = list(_fitting(blocks, room))
     if len(shown) < len(blocks):
-        shown = list(_fitting(blocks, room - rest.height - _APART))
+        shown = list(_fitting(blocks, room - rest.height - _APART)) or blocks[:1]
     parts: list[_Part] = [title, *chain.from_iterable(shown)]
     if len(shown) < len(blocks):
         parts += [_Gap(_APART), rest]
@@ -59,14 +62,14 @@ def digest_png(findings: Sequence[Drawn], language: Language) -> bytes:
 _TITLE_WORDS = phrase("What people answered, in words")
 _RETAINED = phrase("What people remember")
 _REST = phrase("There is more in the words below.")
-_FOOT = phrase("At least ten people. No numbers, so that nobody can be recognised.")
+_FOOT = phrase("Ten people or more. No numbers, for everyone’s safety.")
 
 _MARGIN = 32
 _TITLE = 36
-_QUESTION = 30
-_TEXT = 28
-_SMALL = 24
-"""Sizes of letters: 12 points on that phone at least."""
+_QUESTION = 32
+_TEXT = 30
+_SMALL = 26
+"""Sizes of letters: 13 points on that phone at least."""
 _LEADING = 1.28
 _APART = 26
 _AFTER_QUESTION = 6

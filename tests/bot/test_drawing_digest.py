@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from bot.channels import RenderedFile
-from bot.drawing.digest import TALLEST, WIDTH, digest_png
+from bot.drawing.digest import TALL, TALLEST, WIDTH, digest_png
 from bot.drawing.paper import ACCENT, PAPER
 from bot.files import caption_of, make
 from conversations.digest_json import Drawn, picture_from_json, picture_to_json
@@ -68,10 +68,17 @@ def test_it_is_in_the_readers_language() -> None:
 
 
 def test_what_has_no_room_is_left_out_and_the_picture_says_so() -> None:
-    many = [finding(*Share, title=f"Question {number}") for number in range(6)]
+    many = [finding(Share.MOST, Share.FEW, title=f"Question {number}") for number in range(6)]
     picture, fitting = drawn(*many), drawn(*many[:2])
-    assert len(filled(picture)) == 10
-    assert picture.height > fitting.height, "with a line that says where the rest is"
+    assert len(filled(picture)) == 4
+    assert fitting.height < picture.height <= TALL, "with a line that says where the rest is"
+
+
+def test_one_finding_that_needs_it_makes_the_picture_taller() -> None:
+    long = Drawn(words("Was it of any use? " * 20), tuple(Bar(each, words("a long option " * 9)) for each in Share))
+    picture = drawn(long, finding(Share.MOST))
+    assert filled(picture) == [5, 4, 3, 2, 1]
+    assert TALL < picture.height <= TALLEST
 
 
 def test_the_facts_of_the_file_are_the_frozen_shares_alone() -> None:
