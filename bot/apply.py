@@ -161,10 +161,10 @@ def _in_group(effect: GroupEffect, language: Language, doing: Doing, done: Done)
             _link(event, language, topic, doing)
         case MoveGroup(address):
             chats.move(connection, doing.vault, chat, address)
-        case Release(survey, question, people, finding):
+        case Release(survey, question, people, finding, bars):
             linked = groups.linked_event(connection, chat.id)
             assert linked is not None  # noqa: S101 # the core releases for a linked group only
-            groups.release(connection, linked, survey, question, people, frozen(finding), chat.id, now)
+            groups.release(connection, linked, survey, question, people, frozen(finding), chat.id, now, bars)
         case MarkPosted(releases):
             groups.mark_posted(connection, chat.id, releases, now)
         case SettleNudge(nudge, reason, again):

@@ -25,7 +25,7 @@ def render(message: Message, language: Language) -> Rendered:
         return Rendered(paragraphs, keyboard)
     pictures = tuple(each.in_language(language) for each in message.pictures)
     cards = tuple(_card(each, language) for each in message.cards)
-    files = tuple(RenderedFile(each.kind, each.facts, language) for each in message.files)
+    files = tuple(RenderedFile(each.kind, each.facts, each.language or language) for each in message.files)
     return Rendered(paragraphs, keyboard, pictures, cards, files)
 
 

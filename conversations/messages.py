@@ -59,14 +59,19 @@ class FileKind(StrEnum):
     POSTER = "poster"
     LINKS = "links"
     REPORT = "report"
+    DIGEST = "digest"
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A picture or document, made from these facts (names and values) and in the reader's language when it is sent."""
+    """A picture or document, made from these facts (names and values) when it is sent.
+
+    It is in the reader's language when `language` is None.
+    """
 
     kind: FileKind
     facts: tuple[tuple[str, str], ...] = ()
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +136,20 @@ _PLACEHOLDER = re.compile(r"\{\w+\}")
 def length(told: Message) -> int:
     """Characters that a message has at most, in whichever language it is longer, as Telegram counts: in UTF-16.
 
-    How long a phrase of the bot is in French only its catalogue knows: it is taken for twice the English.
+    A paragraph with a language of its own is counted in that. How long a phrase of the bot is in French only its
+    catalogue knows: it is taken for twice the English.
     """
     return max(
-        sum(_length(paragraph.words, language) + len("\n\n") for paragraph in told.paragraphs) for language in Language
+        sum(_length(each.words, each.language or language) + len("\n\n") for each in told.paragraphs)
+        for language in Language
     )
 
 
 def _length(value: PhraseValue, language: Language) -> int:
     match value:
         case Phrase():
-            return 2 * len(_PLACEHOLDER.sub("", value.msgid)) + sum(_length(each, language) for _, each in value.values)
+            own = len(_PLACEHOLDER.sub("", value.msgid)) * (2 if language is Language.FR else 1)
+            return own + sum(_length(each, language) for _, each in value.values)
         case Bilingual():
             return _length(value.in_language(language), language)
         case _:

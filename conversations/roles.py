@@ -133,6 +133,8 @@ class Act(StrEnum):
     GROUPS = "groups"
     GROUP_LANGUAGE = "g-lang"
     GROUP_TIME = "g-time"
+    DIGEST_NOW = "g-now"
+    DIGEST_NOW_FOR_SURE = "g-now-yes"
     UNLINK = "g-out"
     UNLINK_FOR_GOOD = "g-out-yes"
 
@@ -150,6 +152,8 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.GROUPS: _COORDINATORS,
     Act.GROUP_LANGUAGE: _COORDINATORS,
     Act.GROUP_TIME: _COORDINATORS,
+    Act.DIGEST_NOW: _COORDINATORS,
+    Act.DIGEST_NOW_FOR_SURE: _COORDINATORS,
     Act.UNLINK: _COORDINATORS,
     Act.UNLINK_FOR_GOOD: _COORDINATORS,
     Act.TEMPLATE: _COORDINATORS,

@@ -8,7 +8,7 @@ from enum import StrEnum
 from conversations.aid import Aid
 from conversations.broadcasts import Broadcast
 from conversations.desk import Desk, Duty
-from conversations.digests import Cohort
+from conversations.digests import Bar, Cohort
 from conversations.linking import GroupLink
 from conversations.model import Answers, Bilingual, Event, Language, Purpose, Role
 from conversations.policy import Reason, Wishes
@@ -159,10 +159,16 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A finding that was released earlier and not yet posted to this group, in its frozen words."""
+    """What was released earlier and not yet posted to this group, in its frozen words and bars.
+
+    It is of that question of that survey.
+    """
 
     id: int
     words: Bilingual
+    survey: str = ""
+    question: str = ""
+    bars: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +180,8 @@ class GroupScene:
     digest is due. `by_coordinator` tells whether `sender` (the number of the chat of whoever acted) may do what they
     ask for; when they do not say for which event, and look after several, those are in `several`. `taken` is true when
     they want to link the group, and it is linked to an event that is not theirs. `cohorts` are the
-    answers not yet released. `sent` says when digests were sent to this group in the last `policy.MEMORY`, in order.
+    answers not yet released. `weekly` are the names of the key messages that digests of the event have brought, the
+    newest last. `sent` says when digests were sent to this group in the last `policy.MEMORY`, in order.
     `stopped` is true while nothing of the event that the digest is of may be sent.
     """
 
@@ -193,5 +200,6 @@ class GroupScene:
     nudge: Nudge | None = None
     cohorts: tuple[Cohort, ...] = ()
     unposted: tuple[Frozen, ...] = ()
+    weekly: tuple[str, ...] = ()
     sent: tuple[datetime, ...] = ()
     stopped: bool = False

@@ -44,7 +44,15 @@ _STOPPING = (
 _TEAM = (Act.TEAM, Act.APPOINT, Act.CONFIRM, Act.REFUSE, Act.REMOVE, Act.REMOVE_FOR_GOOD)
 _FOLLOWING = (Act.STATUS, Act.WAVE, Act.TREND, Act.REMIND, Act.REMIND_NOW, Act.SUMMARY, Act.SUMMARIZE)
 _SPECIMEN = (Act.TEMPLATE, Act.TEMPLATE_SAME, Act.SHOW, Act.SHOW_THIS, Act.SHOW_OTHER, Act.SHOW_END)
-_GROUPS = (Act.GROUPS, Act.GROUP_LANGUAGE, Act.GROUP_TIME, Act.UNLINK, Act.UNLINK_FOR_GOOD)
+_GROUPS = (
+    Act.GROUPS,
+    Act.GROUP_LANGUAGE,
+    Act.GROUP_TIME,
+    Act.DIGEST_NOW,
+    Act.DIGEST_NOW_FOR_SURE,
+    Act.UNLINK,
+    Act.UNLINK_FOR_GOOD,
+)
 
 
 def _specimen(looking: Looking, desk: Desk, duty: Duty, _button: Manage) -> Desk:

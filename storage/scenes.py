@@ -354,5 +354,6 @@ def _digest(conn: Connection, chat: Chat, scene: GroupScene, nudge: Nudge, conte
         scene,
         cohorts=groups.cohorts(conn, nudge.event, contents),
         unposted=groups.unposted(conn, chat.id, event),
+        weekly=groups.weekly(conn, event.code),
         sent=contacts.sent_to(conn, chat.id, scene.now - MEMORY),
     )

@@ -64,6 +64,8 @@ TEAM_AND_GROUPS: Mapping[Act, tuple[Sample, ...]] = {
     Act.GROUPS: by("/groups"),
     Act.GROUP_LANGUAGE: by(in_a_group, "/groups", "Group 1", "Français", did="ArrangeGroup"),
     Act.GROUP_TIME: by(in_a_group, "/groups", "Group 1", "Mondays", did="ArrangeGroup"),
+    Act.DIGEST_NOW: by(in_a_group, "/groups", "Group 1", "Send a digest now"),
+    Act.DIGEST_NOW_FOR_SURE: by(in_a_group, "/groups", "Group 1", "Send a digest now", "Yes, send it", did="AskDigest"),
     Act.UNLINK: by(in_a_group, "/groups", "Group 1", "End the link"),
     Act.UNLINK_FOR_GOOD: by(in_a_group, "/groups", "Group 1", "End the link", "Yes, end the link", did="EndLink"),
 }
