@@ -7,7 +7,7 @@ from enum import StrEnum
 from conversations.aid import HelpDesk
 from conversations.broadcasts import Broadcasting
 from conversations.buttons import Go, Move
-from conversations.conversation import Confiding, Conversation, Writing
+from conversations.conversation import Confiding, Conversation, Narrating, Writing
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.following import Following
 from conversations.inviting import Inviting, link_to
@@ -17,6 +17,7 @@ from conversations.model import Event, EventState, Role, Words
 from conversations.roles import EVEN_ARCHIVED, Act, may
 from conversations.setting_up import SettingUp
 from conversations.stops import Emergency, Stop
+from conversations.stories import StoryDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class Desk:
     broadcasts: Broadcasting | None = None
     help: HelpDesk | None = None
     inviting: Inviting | None = None
+    stories: StoryDesk | None = None
 
 
 def able(duties: tuple[Duty, ...], act: Act) -> tuple[Duty, ...]:
@@ -142,7 +144,9 @@ def shown(conversation: Conversation, message: Message, *effects: PersonalEffect
     return Turn(conversation, (*effects, Say(message)))
 
 
-def asking(conversation: Conversation, step: Writing | Confiding, question: Message, *effects: PersonalEffect) -> Turn:
+def asking(
+    conversation: Conversation, step: Writing | Confiding | Narrating, question: Message, *effects: PersonalEffect
+) -> Turn:
     """Ask for the words or the file that `step` awaits, with a way back; after these effects."""
     serial = conversation.serial + 1
     back = (Key(short("button", "Back"), Go(serial, Move.BACK)),)

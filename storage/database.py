@@ -26,7 +26,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0012"
+NEWEST = "0013"
 """The newest migration, so that a start with nothing to migrate need not look."""
 
 _PRAGMAS = (
