@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from conversations import resting
 from conversations.buttons import StoryMove, Tale
 from conversations.conversation import Conversation
 from conversations.dialogues import own_stories, telling
@@ -26,6 +27,8 @@ def reached(conversation: Conversation, button: Tale, scene: Scene) -> Turn:
     """What somebody does about their stories; to whoever takes part in nothing, it is an old button."""
     if not scene.enrolments:
         return Turn(conversation, (Toast(phrase("This button is not in use any more. See the newest message.")),))
+    if _rests(button, scene):
+        return _with_toast(resting.rested(conversation))
     match button.move:
         case StoryMove.LIST:
             return own_stories.listed(conversation, scene, tap=True)
@@ -48,6 +51,16 @@ def reached(conversation: Conversation, button: Tale, scene: Scene) -> Turn:
             return own_stories.withdrawn(conversation, button, scene)
         case _:
             assert_never(button.move)
+
+
+def _rests(button: Tale, scene: Scene) -> bool:
+    """Whether it is about an event that is stopped. Whoever takes back their consent is heard at any time."""
+    if button.move in {StoryMove.WITHDRAW, StoryMove.WITHDRAW_FOR_GOOD} or scene.stories is None:
+        return False
+    story = scene.stories.story(button.item)
+    codes = {each.event_id: each.event for each in scene.stories.audiences}
+    stopped = story is not None and scene.stopped.covers(codes.get(story.event_id, ""))
+    return stopped or resting.all_rest(scene)
 
 
 def _with_toast(turn: Turn) -> Turn:

@@ -9,7 +9,19 @@ from conversations.model import Language
 from conversations.roles import Act
 from conversations.rosters import Person, Roster
 from storage.codec import roster_to_json
-from tests.bot.rights.steps import LIST, PICTURE, WORKBOOK, Reads, Says, Sends, Step, asks_for_contact, first, tells_a_story, upload
+from tests.bot.rights.steps import (
+    LIST,
+    PICTURE,
+    WORKBOOK,
+    Reads,
+    Says,
+    Sends,
+    Step,
+    asks_for_contact,
+    first,
+    tells_a_story,
+    upload,
+)
 from tests.bot.rights.world import FULL
 from tests.bot.teams import HERE, PARTICIPANT, SECOND, TEAM_HERE, THERE, Answer, Teams
 from tests.conversations.samples import both
