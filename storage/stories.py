@@ -41,6 +41,8 @@ from storage.vault import KeyDestroyed, Unreadable, Vault
 
 OVER_KEPT: Final = timedelta(days=30)
 """How long a story is kept that was refused or withdrawn, so that its author can see what became of it."""
+KEPT: Final = timedelta(days=400)
+"""How long one is kept in which nothing happens: a little longer than the year that an event is followed up."""
 ACTS: Final = (
     *(Act.STORIES, Act.STORY_READ, Act.STORY_APPROVE, Act.STORY_REWORD, Act.STORY_REWORD_FOR),
     *(Act.STORY_REFUSE, Act.STORY_REFUSE_FOR, Act.STORY_TRANSLATE),
@@ -248,9 +250,9 @@ def plans_that_told(conn: Connection, chat_id: int, story: int | None = None) ->
 
 
 def forget(conn: Connection, now: datetime) -> None:
-    """Delete what was refused or withdrawn long ago."""
-    over = stories.c.state.in_((StoryState.REFUSED, StoryState.WITHDRAWN))
-    conn.execute(delete(stories).where(over, stories.c.moved_at < now - OVER_KEPT))
+    """Delete what was refused or withdrawn, or in which nothing has happened for long."""
+    over = stories.c.state.in_((StoryState.REFUSED, StoryState.WITHDRAWN)) & (stories.c.moved_at < now - OVER_KEPT)
+    conn.execute(delete(stories).where(over | (stories.c.moved_at < now - KEPT)))
 
 
 def _unposted(conn: Connection, vault: Vault, chat_id: int, event_code: str) -> tuple[Told, ...]:

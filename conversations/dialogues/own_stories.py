@@ -138,7 +138,7 @@ def _ways(story: Story) -> tuple[tuple[Key, ...], ...]:
         ways.append((Key(short("button", "Yes, with this translation"), _tale(StoryMove.AGREE, story)),))
         ways.append((Key(short("button", "No, without it"), _tale(StoryMove.DECLINE, story)),))
     if story.state is StoryState.RETURNED:
-        ways.append((Key(short("button", "Write it anew"), _tale(StoryMove.ANEW, story)),))
+        ways.append((Key(short("button", "Write my story anew"), _tale(StoryMove.ANEW, story)),))
     if story.state is not StoryState.WITHDRAWN:
         ways.append((Key(short("button", "Withdraw it"), _tale(StoryMove.WITHDRAW, story)),))
     return tuple(ways)

@@ -186,8 +186,8 @@ def _preview(step: Narrating, language: Language, serial: int) -> Message:
         strong(phrase("This is how it will stand in the group:")),
         as_told(step.words, language, language),
         phrase(
-            "A group that reads in the other language gets it as it is, unless the team offers a translation that you "
-            "agree to."
+            "A group that reads in the other language gets it as it is, with its language named, unless you agree to a "
+            "translation that the team offers."
         ),
         phrase(
             "Until it is posted you can take it back: /story. After that it is on other people’s phones, and nobody "
@@ -196,6 +196,6 @@ def _preview(step: Narrating, language: Language, serial: int) -> Message:
     ]
     keys = (
         (Key(short("button", "Yes, share it like this"), Go(serial, Move.SUBMIT)),),
-        (Key(short("button", "Change it"), Go(serial, Move.PREVIOUS)), Key(_DROP, Go(serial, Move.NO))),
+        (Key(short("button", "Change the words"), Go(serial, Move.PREVIOUS)), Key(_DROP, Go(serial, Move.NO))),
     )
     return message(*lines, keyboard=keys)

@@ -272,8 +272,9 @@ def test_who_left_and_came_back_begins_anew(conn: Connection, vault: Vault, auth
         (StoryState.REFUSED, timedelta(days=30), 1),
         (StoryState.REFUSED, timedelta(days=30, seconds=1), 0),
         (StoryState.WITHDRAWN, timedelta(days=30, seconds=1), 0),
-        (StoryState.WAITING, timedelta(days=300), 1),
-        (StoryState.APPROVED, timedelta(days=300), 1),
+        (StoryState.WAITING, timedelta(days=400), 1),
+        (StoryState.APPROVED, timedelta(days=400), 1),
+        (StoryState.APPROVED, timedelta(days=400, seconds=1), 0),
     ],
 )
 def test_what_is_over_is_forgotten(
