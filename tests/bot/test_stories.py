@@ -112,7 +112,9 @@ async def test_an_author_hears_of_it_and_sees_how_it_stands(teams: Teams) -> Non
     assert read(teams, AUTHORS[0]).count("You have a new message.") == 1
     opened = await walk(teams, AUTHORS[0], "Open")
     assert "Why: it names a person or a place" in plain_text(opened.said[0].paragraphs)
-    await walk(teams, AUTHORS[0], "Write my story anew", Says("Our team tried it."), "In English", "Yes, share it like this")
+    await walk(
+        teams, AUTHORS[0], "Write my story anew", Says("Our team tried it."), "In English", "Yes, share it like this"
+    )
     assert "“Our team tried it.”" in plain_text((await walk(teams, SECOND, "/stories", "Story ")).said[0].paragraphs)
 
 
