@@ -109,11 +109,13 @@ def news_due(conversation: Conversation, number: int, scene: Scene) -> Turn:
 
 def _not_now(conversation: Conversation, story: Story, scene: Scene) -> bool:
     audiences = (scene.stories or Storytelling()).audiences
-    event = next((each.event for each in audiences if each.event_id == story.event_id), "")
+    code = next((each.event for each in audiences if each.event_id == story.event_id), "")
+    enrolment = scene.enrolled_in(code)
+    zone = conversation.zone or (scene.events[enrolment.revision].timezone if enrolment is not None else "UTC")
     talking = scene.heard is not None and timedelta(0) <= scene.now - scene.heard < BUSY_FOR
-    if scene.stopped.covers(event) or said_stop(conversation.step) or (talking and conversation.step != Idle()):
+    if scene.stopped.covers(code) or said_stop(conversation.step) or (talking and conversation.step != Idle()):
         return True
-    return resting(scene.now, conversation.zone or "UTC", _ANY_PACK) is Rests.NIGHT
+    return resting(scene.now, zone, _ANY_PACK) is Rests.NIGHT
 
 
 def _one(story: Story) -> Message:

@@ -17,6 +17,7 @@ from conversations.policy import Reason
 from conversations.roles import Act
 from conversations.stories import StoryState
 from conversations.timing import TouchpointKind
+from storage import chats
 from storage.states import State
 from storage.tables import outbox, plans, stories
 from tests.bot.rights.steps import Says, walk
@@ -224,3 +225,19 @@ async def test_a_digest_without_stories_says_why_it_did_not_come(teams: Teams) -
         reasons = set(connection.scalars(select(plans.c.reason).where(plans.c.kind == TouchpointKind.DIGEST)))
     assert Reason.NOT_ENOUGH_ANSWERS in reasons
     assert read(teams, GROUP).count("News from") == 0
+
+
+async def test_of_whoever_erased_themselves_nothing_is_told_and_nothing_fails(
+    teams: Teams, caplog: pytest.LogCaptureFixture
+) -> None:
+    await ready(teams)
+    with teams.rig.engine.begin() as connection:
+        connection.execute(stories.update().values(news_at=teams.rig.clock.now()))
+        chat = chats.find(connection, teams.rig.vault, "telegram", AUTHORS[0])
+    assert chat is not None
+    teams.rig.vault.destroy(chat.key_id)
+    await days_pass(teams, 15)
+    assert told_in(teams) == set()
+    with teams.rig.engine.connect() as connection:
+        assert connection.scalars(select(stories.c.id).where(stories.c.news_at.is_not(None))).all() == []
+    assert not [each for each in caplog.records if each.levelname == "ERROR"]
