@@ -7,6 +7,7 @@
     any  -> Pausing -> the same again                         a pause until a day, from /calendar
     any  -> Writing -> the same again                         words or a file that somebody of the team sends
     any  -> Confiding -> the same again                       words for somebody of the team, after asking for contact
+    any  -> Narrating -> the same again                       a story, from its words to the consent to share it
 
 Refreshers have no step: each carries its own keyboard, and may be answered at any time.
 """
@@ -182,19 +183,36 @@ class Confiding:
     kind: Literal["confiding"] = "confiding"
 
 
-Step = Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving | Pausing | Writing | Confiding
+@dataclass(frozen=True, slots=True)
+class Narrating:
+    """A story of that event is being told: its `words` are awaited, then their language, then the consent.
+
+    `instead` is the number of the story that it comes in place of, 0 for none; `before` is where they go back to then.
+    """
+
+    event: str
+    words: str = ""
+    language: Language | None = None
+    instead: int = 0
+    before: "Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving" = field(default_factory=Idle)
+    kind: Literal["narrating"] = "narrating"
+
+
+Between = Pausing | Writing | Confiding | Narrating
+"""What comes in between, and leads back."""
+Step = Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving | Between
 
 
 def behind(step: Step) -> Idle | Consenting | Profiling | Placing | Asking | Reviewing:
     """The step itself; behind a question that came in between, the one that the person goes back to."""
-    while isinstance(step, Leaving | Pausing | Writing | Confiding):
+    while isinstance(step, Leaving | Between):
         step = step.before
     return step
 
 
 def aside(step: Step) -> Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving:
     """What a question that comes in between has to remember: as `behind`, but whoever said stop is still asked."""
-    return step.before if isinstance(step, Pausing | Writing | Confiding) else step
+    return step.before if isinstance(step, Between) else step
 
 
 def said_stop(step: Step) -> bool:

@@ -15,6 +15,7 @@ from conversations.dialogues import (
     helping,
     inviting,
     linked_groups,
+    moderating,
     publishing,
     relaying,
     results,
@@ -51,6 +52,7 @@ DEEDS: Mapping[Act, Deed] = {
     **relaying.DEEDS,
     **linked_groups.DEEDS,
     **inviting.DEEDS,
+    **moderating.DEEDS,
 }
 _NO_RECORD = (Say, Revise, Toast, Record, KeepHeadcount)
 
@@ -64,7 +66,13 @@ SentIn = Callable[[Conversation, Writing, Attachment, Scene], Turn]
 ReadIn = Callable[[Conversation, Reading, Scene], Turn]
 """Takes the end of reading a file, and says how it ended."""
 
-WRITTEN: Mapping[Act, Written] = {**template.WRITTEN, **broadcast.WRITTEN, **relaying.WRITTEN, **inviting.WRITTEN}
+WRITTEN: Mapping[Act, Written] = {
+    **template.WRITTEN,
+    **broadcast.WRITTEN,
+    **relaying.WRITTEN,
+    **inviting.WRITTEN,
+    **moderating.WRITTEN,
+}
 FORMATTED: Mapping[Act, Formatted] = {**broadcast.FORMATTED}
 SENT_IN: Mapping[Act, SentIn] = {**setting_up.SENT_IN, **broadcast.SENT_IN, **inviting.SENT_IN}
 READ_IN: Mapping[Act, ReadIn] = {**setting_up.READ_IN, **inviting.READ_IN}
@@ -75,6 +83,7 @@ PROMPTS: Mapping[Act, Words] = {
     **broadcast.PROMPTS,
     **relaying.PROMPTS,
     **inviting.PROMPTS,
+    **moderating.PROMPTS,
 }
 """What is said while the words or the file for an act are awaited."""
 CHOICES: Mapping[Act, Callable[[Conversation, Desk], Turn]] = {Act.PAUSE_ALL: emergency.which}

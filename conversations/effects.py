@@ -12,6 +12,7 @@ from conversations.model import Bilingual, Language, Phrase, Purpose, Value
 from conversations.policy import Reason, Wishes
 from conversations.refreshers import Item, Memory
 from conversations.schedule import Planned
+from conversations.story_effects import GroupStoryEffect, StoryEffect
 from conversations.team_effects import ArrangeGroup, EndLink, Record, TeamEffect, TellPerson, TellTeam
 
 
@@ -263,6 +264,7 @@ PersonalEffect = (
     | SettleNudge
     | TeamEffect
     | AidEffect
+    | StoryEffect
 )
 GroupEffect = (
     Say
@@ -274,6 +276,7 @@ GroupEffect = (
     | MoveGroup
     | Release
     | MarkPosted
+    | GroupStoryEffect
     | SettleNudge
     | Record
     | TellTeam

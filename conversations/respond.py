@@ -7,7 +7,7 @@ Pure, like its twin for groups, `respond_in_group`: the same input gives the sam
 from dataclasses import replace
 from typing import assert_never
 
-from conversations import aiding, announced, arranging, coordinating, nudging, resting, trying
+from conversations import aiding, announced, arranging, between, coordinating, nudging, resting, storytelling, trying
 from conversations.attachments import Attachment, Location
 from conversations.buttons import (
     Agenda,
@@ -35,6 +35,7 @@ from conversations.buttons import (
     Seek,
     Shift,
     Speak,
+    Tale,
 )
 from conversations.conversation import (
     Asking,
@@ -43,10 +44,12 @@ from conversations.conversation import (
     Conversation,
     Idle,
     Leaving,
+    Narrating,
     Pausing,
     Placing,
     Profiling,
     Reviewing,
+    Step,
     Writing,
     aside,
 )
@@ -55,6 +58,7 @@ from conversations.cues import (
     Cue,
     FileRead,
     HelpDue,
+    NewsDue,
     NudgeDue,
     Returned,
     Said,
@@ -65,14 +69,14 @@ from conversations.cues import (
 from conversations.danger import seeks_help
 from conversations.dialogues import (
     calendar,
-    confiding,
     helping,
     joining,
     language,
     leaving,
-    pausing,
+    own_stories,
     seeking,
     survey,
+    telling,
 )
 from conversations.effects import SetReachable, Turn
 from conversations.letters import parted
@@ -117,6 +121,8 @@ def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
             return coordinating.read_in(conversation, scene)
         case HelpDue(event):
             return aiding.waited(conversation, event, scene)
+        case NewsDue(story):
+            return own_stories.news_due(conversation, story, scene)
         case _:
             assert_never(cue)
 
@@ -183,6 +189,8 @@ def _commanded(conversation: Conversation, command: Command, scene: Scene) -> Tu
             return _continued(conversation, scene)
         case Command.CALENDAR:
             return resting.rested(conversation) if resting.all_rest(scene) else calendar.shown(conversation, scene)
+        case Command.STORY:
+            return resting.rested(conversation) if resting.all_rest(scene) else storytelling.asked(conversation, scene)
         case _:
             assert_never(command)
 
@@ -201,8 +209,7 @@ def _continued(conversation: Conversation, scene: Scene) -> Turn:
 def _said(conversation: Conversation, text: str, scene: Scene, marks: tuple[Mark, ...] = ()) -> Turn:
     step = conversation.step
     wanted = language_in(text)
-    answers = aiding.is_exchanging(step) or (isinstance(step, Asking) and survey.wants_words(step, scene))
-    if wanted is not None and not answers:
+    if wanted is not None and not _is_answer(step, scene):
         return _then_restated(language.chosen(conversation, wanted, tap=False), scene)
     if (not_now := _not_now(conversation, scene, tap=False)) is not None:
         return not_now
@@ -221,21 +228,20 @@ def _said(conversation: Conversation, text: str, scene: Scene, marks: tuple[Mark
             return survey.review_said(conversation, step, text, scene)
         case Leaving():
             return _leaving_said(conversation, step, text, scene)
-        case Pausing():
-            turn = pausing.said(conversation, step, text, scene)
-            return turn if turn.conversation == conversation else _then_restated(turn, scene)
         case Writing() | Confiding():
             return _wrote(conversation, step, Wording(text, marks), scene)
+        case Pausing() | Narrating():
+            turn = between.said(conversation, step, text, scene)
+            return turn if isinstance(turn.conversation.step, type(step)) else _then_restated(turn, scene)
         case _:
             assert_never(step)
 
 
 def _wrote(conversation: Conversation, step: Writing | Confiding, words: Wording, scene: Scene) -> Turn:
     """What somebody of a team was asked to write, or what somebody who asked for contact writes to a team."""
-    if isinstance(step, Writing):
-        turn = coordinating.said(conversation, step, words, scene)
-    else:
-        turn = confiding.said(conversation, step, words.words, scene)
+    if isinstance(step, Confiding):
+        return _out_of_exchange(conversation, between.said(conversation, step, words.words, scene), scene)
+    turn = coordinating.said(conversation, step, words, scene)
     if turn is None:
         return _said(replace(conversation, step=step.before), words.words, scene)
     return _out_of_exchange(conversation, turn, scene)
@@ -245,6 +251,13 @@ def _out_of_exchange(before: Conversation, turn: Turn, scene: Scene) -> Turn:
     """The turn; if it ends an exchange, then what is asked: the next words must not become an answer unnoticed."""
     left = aiding.is_exchanging(before.step) and not aiding.is_exchanging(turn.conversation.step)
     return _then_restated(turn, scene) if left else turn
+
+
+def _is_answer(step: Step, scene: Scene) -> bool:
+    """Whether the name of a language answers what is asked, and is no wish to go on in it."""
+    if isinstance(step, Narrating):
+        return telling.wants_language(step)
+    return aiding.is_exchanging(step) or (isinstance(step, Asking) and survey.wants_words(step, scene))
 
 
 def _not_now(conversation: Conversation, scene: Scene, *, tap: bool) -> Turn | None:
@@ -286,8 +299,8 @@ def _sent(conversation: Conversation, what: Attachment | Location | None, scene:
             return _sent(replace(conversation, step=step.before), what, scene)
         case Writing():
             return coordinating.sent(conversation, step, what, scene) or helping.wordless(conversation)
-        case Confiding():
-            return confiding.wordless(conversation)
+        case Confiding() | Narrating():
+            return between.wordless(conversation, step)
         case _:
             return coordinating.brought(conversation, what, scene) or helping.wordless(conversation)
 
@@ -312,6 +325,8 @@ def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> 
             return _reached(conversation, button, scene)
         case Manage():
             return _out_of_exchange(conversation, coordinating.tapped(conversation, button, scene), scene)
+        case Tale():
+            return storytelling.reached(conversation, button, scene)
         case _:
             assert_never(button)
 
@@ -343,21 +358,11 @@ def _stepped(conversation: Conversation, button: Choose | Go, scene: Scene) -> T
             if isinstance(button, Go) and button.move is Move.YES:
                 return leaving.left(conversation, scene, tap=True)
             return _then_restated(leaving.stayed(conversation, step, tap=True), scene)
-        case Pausing() | Writing() | Confiding():
-            if not (isinstance(button, Go) and button.move is Move.BACK):
-                return helping.stale(conversation)
-            return _then_restated(_back(conversation, step, scene), scene)
+        case Pausing() | Writing() | Confiding() | Narrating():
+            turn = between.tapped(conversation, step, button, scene)
+            return turn if isinstance(turn.conversation.step, type(step)) else _then_restated(turn, scene)
         case _:
             assert_never(step)
-
-
-def _back(conversation: Conversation, step: Pausing | Writing | Confiding, scene: Scene) -> Turn:
-    """Out of a question that came in between."""
-    if isinstance(step, Writing):
-        return coordinating.given_up(conversation, step)
-    if isinstance(step, Confiding):
-        return confiding.left(conversation, step)
-    return calendar.again(replace(conversation, step=step.before), scene)
 
 
 def _spoken(conversation: Conversation, serial: int, scene: Scene) -> Turn:
@@ -388,12 +393,10 @@ def _restated(conversation: Conversation, scene: Scene) -> Turn:
             return survey.review_restated(conversation, step, scene)
         case Leaving():
             return leaving.restated(conversation, scene)
-        case Pausing():
-            return pausing.restated(conversation)
+        case Pausing() | Confiding() | Narrating():
+            return between.restated(conversation, step)
         case Writing():
             again = coordinating.restated(conversation, step, scene)
             return again or _restated(replace(conversation, step=step.before), scene)
-        case Confiding():
-            return confiding.restated(conversation, step)
         case _:
             assert_never(step)

@@ -128,6 +128,16 @@ class Act(StrEnum):
     HELP_END = "h-end"
     HELP_END_FOR_GOOD = "h-end-yes"
 
+    # Stories
+    STORIES = "stories"
+    STORY_READ = "y-read"
+    STORY_APPROVE = "y-yes"
+    STORY_REWORD = "y-word"
+    STORY_REWORD_FOR = "y-word-for"
+    STORY_REFUSE = "y-no"
+    STORY_REFUSE_FOR = "y-no-for"
+    STORY_TRANSLATE = "y-tr"
+
     # Groups; what links one has no button: it is written in the group itself
     LINK = "g-link"
     GROUPS = "groups"
@@ -223,6 +233,14 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.HELP_RELEASE: TEAM,
     Act.HELP_END: TEAM,
     Act.HELP_END_FOR_GOOD: TEAM,
+    Act.STORIES: TEAM,
+    Act.STORY_READ: TEAM,
+    Act.STORY_APPROVE: TEAM,
+    Act.STORY_REWORD: TEAM,
+    Act.STORY_REWORD_FOR: TEAM,
+    Act.STORY_REFUSE: TEAM,
+    Act.STORY_REFUSE_FOR: TEAM,
+    Act.STORY_TRANSLATE: _COORDINATORS,
 }
 """The roles that may do each of them."""
 
@@ -251,6 +269,7 @@ _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.RESUME: ("resume", "reprendre"),
     Act.BROADCAST: ("broadcast", "annonce"),
     Act.HELP: ("requests", "demandes"),
+    Act.STORIES: ("stories", "recits"),
 }
 """What is typed for those that a command begins, in both languages, with or without accents."""
 

@@ -15,6 +15,7 @@ from conversations.policy import Reason, Wishes
 from conversations.refreshers import Item
 from conversations.schedule import Who
 from conversations.stops import NOTHING_STOPPED, Stopped
+from conversations.stories import Shelf, Storytelling
 from conversations.timing import TouchpointKind
 
 
@@ -127,6 +128,7 @@ class Scene:
     says for which events nothing is sent at the moment. `broadcast` is what the nudge brings, if it is one. `aid` is
     there when the person asks for help, is in contact with a team, or typed words that may tell of danger. `place` is
     that of somebody whose next word or tap may make them join, None for whoever came by no invitation that is known.
+    `stories` is there when the person tells one, or asks for theirs.
     """
 
     now: datetime
@@ -151,6 +153,7 @@ class Scene:
     broadcast: Broadcast | None = None
     aid: Aid | None = None
     place: Place | None = None
+    stories: Storytelling | None = None
 
     def enrolled_in(self, event: str) -> Enrolment | None:
         """The person's enrolment in that event, None when they are not part of it."""
@@ -182,7 +185,8 @@ class GroupScene:
     they want to link the group, and it is linked to an event that is not theirs. `cohorts` are the
     answers not yet released. `weekly` are the names of the key messages that digests of the event have brought, the
     newest last. `sent` says when digests were sent to this group in the last `policy.MEMORY`, in order.
-    `stopped` is true while nothing of the event that the digest is of may be sent.
+    `stopped` is true while nothing of the event that the digest is of may be sent. `shelf` is what a digest that is due
+    can take stories from.
     """
 
     now: datetime
@@ -203,3 +207,4 @@ class GroupScene:
     weekly: tuple[str, ...] = ()
     sent: tuple[datetime, ...] = ()
     stopped: bool = False
+    shelf: Shelf = field(default_factory=Shelf)

@@ -13,6 +13,7 @@ class Command(StrEnum):
     LANGUAGE = "language"
     CONTINUE = "continue"
     CALENDAR = "calendar"
+    STORY = "story"
     STOP = "stop"
 
 
@@ -21,6 +22,7 @@ _WORDS: dict[Command, tuple[str, ...]] = {
     Command.LANGUAGE: ("language", "langue", "lang"),
     Command.CONTINUE: ("continue", "continuer", "resume", "reprendre"),
     Command.CALENDAR: ("calendar", "calendrier", "agenda", "pause"),
+    Command.STORY: ("story", "recit"),
     Command.STOP: ("stop", "arret", "arreter", "quitter", "leave", "unsubscribe", "desabonner"),
 }
 _LANGUAGES: dict[str, Language] = {

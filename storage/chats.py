@@ -1,12 +1,12 @@
 """Chats: a person's or a group's, found by an address that is never kept in clear, with their conversation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_bytes
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, select, update
+from sqlalchemy import Connection, Executable, Row, Table, bindparam, delete, select, update
 
 from conversations.conversation import Confiding, Conversation, Idle, Step, Writing
 from conversations.model import Language
@@ -18,7 +18,7 @@ from storage.database import Prepared, either
 from storage.enrolments import leave_all
 from storage.forsaking import forsake
 from storage.states import ChatKind, PlanState
-from storage.tables import chats, group_links, plans, postings
+from storage.tables import chats, group_links, plans, postings, story_postings
 from storage.vault import Vault
 
 __all__ = [
@@ -85,18 +85,17 @@ _LINKED_LAST_THEN_OLDEST = (
     .where(chats.c.id.in_((bindparam("one"), bindparam("another"))))
     .order_by(group_links.c.linked_at.desc().nulls_last(), chats.c.id)
 )
-_TELL = either(
-    lambda insert: (
-        insert(postings)
-        .from_select(
-            ["release_id", "chat_id"],
-            select(postings.c.release_id, bindparam("to", type_=postings.c.chat_id.type)).where(
-                postings.c.chat_id == bindparam("told")
-            ),
-        )
-        .on_conflict_do_nothing()
+
+
+def _telling(told: Table) -> Mapping[str, Executable]:
+    """Lets one chat know, in that table, what another was told."""
+    heard = select(told.c.release_id, bindparam("to", type_=told.c.chat_id.type)).where(
+        told.c.chat_id == bindparam("told")
     )
-)
+    return either(lambda insert: insert(told).from_select(["release_id", "chat_id"], heard).on_conflict_do_nothing())
+
+
+_TELL = (_telling(postings), _telling(story_postings))
 
 _DIGEST_KEY = (plans.c.event_id, plans.c.kind, plans.c.name, plans.c.occurrence)
 _DIGEST_TIMES = (plans.c.due_at, plans.c.planned_at, plans.c.revision_id, plans.c.state, plans.c.reason)
@@ -232,7 +231,8 @@ def move(conn: Connection, vault: Vault, chat: Chat, new_address: str) -> None:
     elif there.id != chat.id:
         pair = {"one": chat.id, "another": there.id}
         survivor, other = conn.execute(_LINKED_LAST_THEN_OLDEST, pair).all()
-        conn.execute(_TELL[conn.dialect.name], {"to": survivor.id, "told": other.id})
+        for telling in _TELL:
+            conn.execute(telling[conn.dialect.name], {"to": survivor.id, "told": other.id})
         conn.execute(_SENT_THERE[conn.dialect.name], {"to": survivor.id, "told": other.id})
         conn.execute(delete(group_links).where(group_links.c.chat_id == other.id))
         _settle_at(conn, vault, other.id, other.key_id, token_bytes(32), new_address)

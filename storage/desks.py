@@ -25,6 +25,7 @@ from storage import (
     report_counts,
     setting_up,
     stops,
+    stories,
     team,
 )
 from storage.looking import Looking
@@ -76,6 +77,7 @@ LOADERS: Mapping[Act, Loader] = {
     **dict.fromkeys(help_requests.ACTS, help_requests.loaded),
     **dict.fromkeys(_GROUPS, groups.loaded),
     **dict.fromkeys(inviting.ACTS, inviting.loaded),
+    **dict.fromkeys(stories.ACTS, stories.loaded),
 }
 """What each act needs beside the duty; nothing where it is not listed."""
 

@@ -33,7 +33,7 @@ from conversations.retained import NOT_RIGHT, RETAINED, RIGHT
 from conversations.scene import Frozen
 from conversations.schedule import Planned
 from conversations.timing import ASKED_DIGEST, TouchpointKind
-from storage import tables
+from storage import stories, tables
 from storage.database import either, new_id, only
 from storage.events import Contents, id_of, latest
 from storage.looking import Looking
@@ -234,7 +234,8 @@ def mark_posted(conn: Connection, chat_id: int, releases: Sequence[int], now: da
 
 
 def take_back(conn: Connection, chat_id: int, posted: datetime) -> None:
-    """The digest of that turn did not leave: its findings wait for the next one, in their frozen words."""
+    """The digest of that turn did not leave: its findings and stories wait for the next one."""
+    stories.take_back(conn, chat_id, posted)
     conn.execute(delete(_postings).where(_postings.c.chat_id == chat_id, _postings.c.posted_at == posted))
 
 

@@ -19,6 +19,7 @@ COMMANDS = {
     Command.HELP: phrase("What you can do here"),
     Command.CONTINUE: phrase("Go on with questions you put aside"),
     Command.CALENDAR: phrase("What is coming, and when you want it"),
+    Command.STORY: phrase("Tell others something, and see what became of it"),
     Command.LANGUAGE: phrase("English or French"),
     Command.STOP: phrase("Leave: nothing more is sent"),
 }

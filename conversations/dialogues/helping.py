@@ -18,6 +18,7 @@ _LINES: Final = (
     phrase("Here you answer a few short questions now and then, and refresh what an event was about."),
     phrase("/continue: go on with questions you put aside"),
     phrase("/calendar: see what is coming, move it, or take a break"),
+    phrase("/story: share what you achieved, without your name"),
     _LANGUAGE,
     _STOP,
     phrase("“I need help”: whom you can turn to, and how to ask the team for contact"),

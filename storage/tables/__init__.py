@@ -10,6 +10,7 @@ from storage.tables.learning_events import events, expected, invitations, pack_f
 from storage.tables.people import chats, consents, enrolments, help_letters, help_requests, person_keys, profile_answers
 from storage.tables.responding import answer_choices, answer_versions, answers, memories, recalls, responses
 from storage.tables.sending import broadcasts, inbox, outbox, plans
+from storage.tables.stories import stories, story_postings, story_releases
 from storage.tables.teams import appointments, audit, candidates, drafts, headcounts, jobs, reminded_waves
 
 __all__ = [
@@ -50,4 +51,7 @@ __all__ = [
     "responses",
     "revisions",
     "stops",
+    "stories",
+    "story_postings",
+    "story_releases",
 ]
