@@ -230,6 +230,9 @@ def test_parts_side_by_side_differ_without_their_colours(agreeing: int, disagree
     levels = tuple(each for each in figure.series if between or each.positive is not None)
     for one, other in pairwise(fills(levels)):
         assert one.hatch != other.hatch
+    unsure = tuple(replace(each, positive=None) for each in figure.series[-2:])
+    for one, other in pairwise(fills((*levels, *unsure))):
+        assert one.hatch != other.hatch
     plain = tuple(Series(each.name, each.cells) for each in figure.series)
     for one, other in pairwise(fills(plain)):
         assert one.hatch != other.hatch

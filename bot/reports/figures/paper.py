@@ -71,7 +71,7 @@ def pdf(report: Report, language: Language) -> bytes:
     """The report as a PDF. The same report gives the same bytes.
 
     Its text can be searched and read aloud: headings, paragraphs and pictures are tagged, and each picture is told in
-    words. Signs that the font lacks are left out. A figure stays on one page; what is too tall for one is made smaller.
+    words. Signs that the font lacks are left out. A figure stays on one page, unless its rows are more than one holds.
     """
     pages = _Pages(report, language)
     pages.add_page()

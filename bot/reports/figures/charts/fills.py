@@ -29,7 +29,7 @@ ALONE: Final = Fill(SERIES[0])
 """Of the only series of a figure."""
 _SIDE_BY_SIDE: Final = ("", "/", "\\", "/\\", "-")
 _AGREEING: Final = ("", "/")
-_BETWEEN: Final = "-"
+_BETWEEN: Final = ("-", "-/")
 _DISAGREEING: Final = ("\\", "/\\")
 """Of each side in turn, from its end to the middle: no two that can be neighbours are alike."""
 
@@ -46,7 +46,7 @@ def _hatches(sides: Sequence[bool | None]) -> Iterator[str]:
     for place, side in enumerate(sides):
         match side:
             case None:
-                yield _BETWEEN
+                yield _BETWEEN[sides[:place].count(None) % len(_BETWEEN)]
             case True:
                 yield _AGREEING[sides[:place].count(True) % len(_AGREEING)]
             case False:
