@@ -4,26 +4,19 @@ Everybody who passes can read it. Beyond the event's own title nothing on it say
 comes. It is black on white, for any printer.
 """
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from io import BytesIO
 
-from fpdf import FPDF
-from fpdf.output import OutputProducer, PDFInfo
-
 from bot.drawing.paper import drawable, font_file
+from bot.drawing.pdf import Pdf
 from bot.drawing.qr import qr_png
 from bot.line_breaks import Measure, cut, keeps_words, lines_of
 from conversations.messages import counted, phrase
 from conversations.model import Bilingual, Language, Words
 from locales.phrases import date_words, say
-
-for _library in ("fpdf", "fontTools"):
-    # They tell the letters of a text one by one, and what is written belongs in no log.
-    logging.getLogger(_library).setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +49,7 @@ def poster_pdf(poster: Poster) -> bytes:
     _put_code(pdf, poster.link, top, foot)
     for row in below:
         foot = _put(pdf, row, foot + _BETWEEN)
-    return bytes(pdf.output(output_producer_class=_Undated))
+    return pdf.content()
 
 
 _WHAT = phrase("Short messages after the event, in your chat.")
@@ -132,7 +125,7 @@ def _column(count: int) -> float:
     return (_ROOM - _GUTTER * (count - 1)) / count
 
 
-def _titles(pdf: FPDF, titles: tuple[str, ...]) -> _Row:
+def _titles(pdf: Pdf, titles: tuple[str, ...]) -> _Row:
     """Side by side and as large as they can be; there is one where both languages have the same."""
     width = _column(len(titles))
     for size in _TITLE_SIZES:
@@ -144,12 +137,12 @@ def _titles(pdf: FPDF, titles: tuple[str, ...]) -> _Row:
     return tuple(replace(each, lines=cut(each.lines, most, width, measure)) for each in row)
 
 
-def _row(pdf: FPDF, words: Words, weight: str, size: int) -> _Row:
+def _row(pdf: Pdf, words: Words, weight: str, size: int) -> _Row:
     measure, width = _measure(pdf, weight, size), _column(len(Language))
     return tuple(_Text(lines_of(each, width, measure), weight, size) for each in _in_both(words))
 
 
-def _measure(pdf: FPDF, weight: str, size: int) -> Measure:
+def _measure(pdf: Pdf, weight: str, size: int) -> Measure:
     @cache
     def width(text: str) -> float:
         pdf.set_font(weight, size=size)
@@ -158,7 +151,7 @@ def _measure(pdf: FPDF, weight: str, size: int) -> Measure:
     return width
 
 
-def _put(pdf: FPDF, row: _Row, top: float) -> float:
+def _put(pdf: Pdf, row: _Row, top: float) -> float:
     """Writes the row, and says where it ends."""
     step = _column(len(row)) + _GUTTER
     for column, text in enumerate(row):
@@ -169,7 +162,7 @@ def _put(pdf: FPDF, row: _Row, top: float) -> float:
     return top + _height(row)
 
 
-def _put_code(pdf: FPDF, link: str, top: float, foot: float) -> None:
+def _put_code(pdf: Pdf, link: str, top: float, foot: float) -> None:
     """The code as large as there is room for between those two, and below it the link to be typed."""
     text = _link(pdf, link.removeprefix("https://"))
     side = min(_LARGEST_CODE, foot - top - text.height - 2 * _AROUND_THE_CODE)
@@ -182,7 +175,7 @@ def _put_code(pdf: FPDF, link: str, top: float, foot: float) -> None:
     pdf.link(x=left, y=high, w=side, h=side + text.height, link=link)
 
 
-def _link(pdf: FPDF, link: str) -> _Text:
+def _link(pdf: Pdf, link: str) -> _Text:
     """In one line, when its letters can still be read from where one stands to scan the code."""
     for size in _LINK_SIZES:
         text = _Text(lines_of(link, _ROOM, _measure(pdf, "Semibold", size)), "Semibold", size)
@@ -191,27 +184,9 @@ def _link(pdf: FPDF, link: str) -> _Text:
     return text
 
 
-def _page(title: str) -> FPDF:
-    pdf = _Nameless(unit="mm", format="A4")
-    pdf.set_title(title)
-    pdf.set_auto_page_break(False)
+def _page(title: str) -> Pdf:
+    pdf = Pdf(title)
     for weight in ("Regular", "Semibold"):
         pdf.add_font(weight, fname=font_file(weight))
     pdf.add_page()
     return pdf
-
-
-class _Nameless(FPDF):
-    """Of its own accord each file gets an identifier that no other has."""
-
-    def file_id(self) -> None:
-        return None
-
-
-class _Undated(OutputProducer):
-    """Of its own accord each file says when it was made."""
-
-    def _add_info(self) -> PDFInfo:
-        info = super()._add_info()
-        info.creation_date = None  # type: ignore[assignment] # what is None is left out
-        return info
