@@ -64,7 +64,7 @@ def fill(folder: Path, people: int) -> None:
     settings = settings_in(folder)
     store, keys = open_store(settings), open_keys(settings.keys_database)
     for engine in (store.engine, keys):
-        _wait_for_no_disk(engine)
+        wait_for_no_disk(engine)
     vault, event = Vault(bytes(32), keys), crowded(read(SAMPLE_PACK))
     with store.engine.begin() as connection:
         revision = import_event(connection, event, _JOINED).revision
@@ -234,7 +234,7 @@ def _insert(connection: Connection, table: Table, rows: Iterable[_Row]) -> None:
     connection.execute(insert(table), list(rows))
 
 
-def _wait_for_no_disk(engine: Engine) -> None:
+def wait_for_no_disk(engine: Engine) -> None:
     """A commit need not be durable: whatever is lost can be filled again. It is a setting of this connection alone."""
     raw = engine.raw_connection()
     raw.cursor().execute("PRAGMA synchronous = OFF")

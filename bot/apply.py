@@ -8,7 +8,7 @@ from bot.apply_aid import apply_aid
 from bot.apply_team import apply_team
 from bot.doing import Doing, Done, put
 from bot.rendering import dumps, frozen, render
-from conversations.aid_effects import AskForContact, DropLetters, KeepLetter, NoteReferral, SettleRequest
+from conversations.aid_effects import AskForContact, DropLetters, ExpectAnswer, KeepLetter, NoteReferral, SettleRequest
 from conversations.conversation import Conversation
 from conversations.effects import (
     AskRecall,
@@ -87,7 +87,7 @@ def _personal(effect: PersonalEffect, after: Conversation, doing: Doing, done: D
             _recall(effect, after, doing)
         case Remind() | Replan() | MoveNudge() | SetWishes() | SetPurpose():
             _rearrange(effect, after, doing)
-        case NoteReferral() | AskForContact() | SettleRequest() | KeepLetter() | DropLetters():
+        case NoteReferral() | AskForContact() | SettleRequest() | ExpectAnswer() | KeepLetter() | DropLetters():
             apply_aid(effect, doing)
         case _:
             apply_team(effect, doing, done)

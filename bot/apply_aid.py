@@ -3,7 +3,15 @@
 from typing import assert_never
 
 from bot.doing import Doing
-from conversations.aid_effects import AidEffect, AskForContact, DropLetters, KeepLetter, NoteReferral, SettleRequest
+from conversations.aid_effects import (
+    AidEffect,
+    AskForContact,
+    DropLetters,
+    ExpectAnswer,
+    KeepLetter,
+    NoteReferral,
+    SettleRequest,
+)
 from storage import help_requests
 
 
@@ -17,6 +25,8 @@ def apply_aid(effect: AidEffect, doing: Doing) -> None:
             help_requests.ask(connection, chat.id, request, event_id, word, due, now)
         case SettleRequest(request, state, due):
             help_requests.settle(connection, request, state, chat.id, due, now)
+        case ExpectAnswer(request, due):
+            help_requests.put_off(connection, request, due)
         case KeepLetter(request, letter, to_team):
             help_requests.keep(connection, doing.vault, request, letter, now, to_team=to_team)
         case DropLetters(request, to_team):

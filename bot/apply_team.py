@@ -30,7 +30,7 @@ from conversations.team_effects import (
     TurnDown,
     UseInvitation,
 )
-from storage import audit, events, following, help_requests, jobs, reminding, summaries, team
+from storage import audit, events, following, jobs, reminding, summaries, team
 from storage.audit import Entry
 
 
@@ -77,7 +77,6 @@ def _change_roles(effect: RoleEffect, doing: Doing) -> None:
             team.turn_down(connection, other, event_id)
         case Dismiss(event_id, other):
             team.dismiss(connection, other, event_id)
-            help_requests.forsake(connection, other, event_id, now)
         case _:
             assert_never(effect)
 

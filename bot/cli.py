@@ -17,6 +17,8 @@ from bot.clock import SystemClock
 from bot.emergency_command import pauseall, resume
 from bot.readiness.command import check
 from bot.reports.command import export, recall, responses
+from bot.reports.report_command import report
+from bot.reports.share_command import share
 from bot.settings import ConfigError
 from bot.team_command import audit, team
 
@@ -233,6 +235,8 @@ def template(path: Path, *, overwrite: bool) -> None:
 main.add_command(export)
 main.add_command(responses)
 main.add_command(recall)
+main.add_command(report)
+main.add_command(share)
 main.add_command(pauseall)
 main.add_command(resume)
 main.add_command(team)

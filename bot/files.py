@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.channels import RenderedFile
 from conversations.messages import FileKind, phrase
-from conversations.model import Bilingual
+from conversations.model import Bilingual, Language
 from locales.phrases import say
 
 
@@ -76,6 +76,16 @@ def _links(file: RenderedFile) -> Made:
     return Made("links.xlsx", links_book(file.facts, file.language))
 
 
+def _report(file: RenderedFile) -> Made:
+    from bot.reports.figures.forms import Form, files, together  # noqa: PLC0415
+    from conversations.report.written import report_from_json  # noqa: PLC0415
+
+    facts = dict(file.facts)
+    languages = tuple(map(Language, facts["languages"].split(",")))
+    made = files(report_from_json(facts["report"]), Form(facts["format"]), languages)
+    return Made(*together(made, f"report-{facts['format']}.zip"))
+
+
 def _digest(file: RenderedFile) -> Made:
     from bot.drawing.digest import digest_png  # noqa: PLC0415
     from conversations.digest_json import picture_from_json  # noqa: PLC0415
@@ -91,6 +101,7 @@ MAKERS: Mapping[FileKind, Maker] = {
     FileKind.QR: _qr,
     FileKind.POSTER: _poster,
     FileKind.LINKS: _links,
+    FileKind.REPORT: _report,
     FileKind.DIGEST: _digest,
 }
 """How each kind is made; those that the platform keeps are not made at all."""

@@ -34,15 +34,22 @@ class RequestState(StrEnum):
 
     OPEN = "open"
     TAKEN = "taken"
+    """Somebody has it, who has not written yet."""
+    BEGUN = "begun"
+    """Whoever has it has written to the person."""
     CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Words that wait to be opened; with `sharing` they tell a way to be reached."""
+    """Words that wait to be opened; with `sharing` they tell a way to be reached, and are for one helper alone."""
 
     words: str
     sharing: bool = False
+
+
+SOMEBODY_ELSE: Final = Letter("")
+"""Waits for the person once whoever wrote to them does so no more; no other letter is without words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,8 @@ class HelpRequest:
     """Somebody asks for contact with the team of an event; `word` is what the team knows them by.
 
     `person` and `helper` are numbers of chats: of whoever asks, and of whoever took it, None while nobody has. `due`
-    (UTC) is when it has waited too long, None once that was said or is out of question. `there` tells whether the other
+    (UTC) is when it has waited too long, for a helper or for a word of theirs; None while it waits for neither, or once
+    that was said. `there` tells whether the other
     one is in the middle of it right now, `unopened` whether words wait for them already. `letters` are those that wait
     for whoever looks at it.
     """
@@ -115,8 +123,16 @@ class HelpDesk:
 
 def is_there(step: Step, request: HelpRequest, heard: datetime | None, now: datetime, *, team: bool) -> bool:
     """Whether somebody with that step is in the middle of that request: as its helper, or as the person."""
-    if heard is None or not timedelta(0) <= now - heard < STILL_HERE:
-        return False
+    return heard_within(STILL_HERE, heard, now) and writes_to(step, request, team=team)
+
+
+def writes_to(step: Step, request: HelpRequest, *, team: bool) -> bool:
+    """Whether what somebody with that step types is meant for that request: as its helper, or as the person."""
     if team:
         return isinstance(step, Writing) and (step.act, step.item) == (Act.HELP_WRITE, request.id)
-    return isinstance(step, Confiding) and step.event == request.event_id
+    return isinstance(step, Confiding) and (step.event, step.helper) == (request.event_id, request.helper)
+
+
+def heard_within(time: timedelta, heard: datetime | None, now: datetime) -> bool:
+    """Whether somebody who was `heard` then has written or tapped so lately."""
+    return heard is not None and timedelta(0) <= now - heard < time

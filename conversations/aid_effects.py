@@ -23,11 +23,19 @@ class AskForContact:
 
 @dataclass(frozen=True, slots=True)
 class SettleRequest:
-    """The request is in that state from here on; whoever's turn it is has it when it is TAKEN."""
+    """The request is in that state from here on; whoever's turn it is has it when it is TAKEN or BEGUN."""
 
     request: int
     state: RequestState
     due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectAnswer:
+    """The person has written, and waits for a word of whoever has the request; `due` (UTC) as in `HelpRequest`."""
+
+    request: int
+    due: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +55,4 @@ class DropLetters:
     to_team: bool
 
 
-AidEffect = NoteReferral | AskForContact | SettleRequest | KeepLetter | DropLetters
+AidEffect = NoteReferral | AskForContact | SettleRequest | ExpectAnswer | KeepLetter | DropLetters

@@ -5,11 +5,12 @@ from typing import assert_never
 from conversations.aid import RequestState
 from conversations.aid_effects import KeepLetter
 from conversations.buttons import Contact, Reach
-from conversations.conversation import Conversation, Profiling, Writing
-from conversations.cues import Cue, Said
+from conversations.conversation import Confiding, Conversation, Profiling, Step, Writing
+from conversations.cues import Cue, Said, Sent
 from conversations.danger import tells_danger
 from conversations.dialogues import confiding, seeking
 from conversations.effects import Leave, SaveAnswer, Turn
+from conversations.roles import Act
 from conversations.scene import Scene
 from conversations.team_effects import Record, TellPerson
 
@@ -39,10 +40,13 @@ def reached(conversation: Conversation, button: Contact, scene: Scene) -> Turn:
 
 
 def asked_in_words(conversation: Conversation, as_answer: Turn, scene: Scene) -> Turn:
-    """Typed words that ask for help. Where they are an answer too, they are kept as one: nothing typed is lost."""
+    """Words that ask for help. Where they are an answer too, or came with one, it is kept: nothing typed is lost.
+
+    In an exchange the person also reads what became of them there.
+    """
     kept = any(isinstance(each, SaveAnswer | Record | TellPerson | KeepLetter) for each in as_answer.effects)
     chose = isinstance(conversation.step, Profiling) and as_answer.conversation.step != conversation.step
-    if kept or chose:
+    if kept or chose or is_exchanging(conversation.step):
         return seeking.added(as_answer, scene, asked=True)
     return seeking.sought(conversation, scene, tap=False)
 
@@ -59,9 +63,24 @@ def cared_for(conversation: Conversation, cue: Cue, turn: Turn, scene: Scene) ->
         ends = tuple(effect for each in mine for effect in confiding.ending(each))
         return Turn(turn.conversation, (*ends, *turn.effects))
     # What a team writes for others is not about whoever writes it.
-    if isinstance(cue, Said) and not isinstance(conversation.step, Writing) and tells_danger(cue.text):
+    if not isinstance(conversation.step, Writing) and tells_danger(_words_of(cue)):
         return seeking.added(turn, scene, asked=False)
     return turn
+
+
+def _words_of(cue: Cue) -> str:
+    match cue:
+        case Said(text):
+            return text
+        case Sent(caption=caption):
+            return caption
+        case _:
+            return ""
+
+
+def is_exchanging(step: Step) -> bool:
+    """Whether what somebody with that step types goes to the other one of an exchange."""
+    return isinstance(step, Confiding) or (isinstance(step, Writing) and step.act is Act.HELP_WRITE)
 
 
 def waited(conversation: Conversation, event_id: int, scene: Scene) -> Turn:
@@ -72,7 +91,7 @@ def waited(conversation: Conversation, event_id: int, scene: Scene) -> Turn:
     match request.state:
         case RequestState.OPEN:
             return Turn(conversation, confiding.waited_in_vain(request))
-        case RequestState.TAKEN:
+        case RequestState.TAKEN | RequestState.BEGUN:
             return Turn(conversation, confiding.given_back(request, scene))
         case RequestState.CLOSED:
             return Turn(conversation)

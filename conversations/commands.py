@@ -21,6 +21,7 @@ ABOUT: Final[Mapping[Act, Phrase]] = {
     Act.ROSTER: phrase("{command}: a link for each on your list", command=command(Act.ROSTER)),
     Act.BROADCAST: phrase("{command}: write to all, or to some", command=command(Act.BROADCAST)),
     Act.STATUS: phrase("{command}: how it goes, in figures", command=command(Act.STATUS)),
+    Act.RESULTS: phrase("{command}: the report, as a file", command=command(Act.RESULTS)),
     Act.GROUPS: phrase("{command}: groups that get digests", command=command(Act.GROUPS)),
     Act.HELP: phrase("{command}: who asks for contact", command=command(Act.HELP)),
     Act.TEAM: phrase("{command}: who looks after an event", command=command(Act.TEAM)),

@@ -171,10 +171,12 @@ class Writing:
 class Confiding:
     """What the person types goes to somebody of that event's team, who does not see who they are.
 
-    With `sharing` the next words tell a way to be reached. `before` is where they go back to then.
+    `helper` is the number of their chat: should somebody else take over, the person is told before their words go to
+    them. With `sharing` the next words tell a way to be reached. `before` is where they go back to then.
     """
 
     event: int
+    helper: int = 0
     sharing: bool = False
     before: "Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving" = field(default_factory=Idle)
     kind: Literal["confiding"] = "confiding"

@@ -27,9 +27,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Something that is not words: a file, a place, or (None) what can never be an answer, such as a sticker."""
+    """Something that is not words: a file, a place, or (None) what can never be an answer, such as a sticker.
+
+    Its `caption` is looked at for calls for help and for danger, and for nothing else: it is no answer and never kept.
+    """
 
     what: Attachment | Location | None = None
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

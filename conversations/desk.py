@@ -14,6 +14,7 @@ from conversations.inviting import Inviting, link_to
 from conversations.linking import Groups
 from conversations.messages import Key, Message, short
 from conversations.model import Event, EventState, Role, Words
+from conversations.results import Results
 from conversations.roles import EVEN_ARCHIVED, Act, may
 from conversations.setting_up import SettingUp
 from conversations.stops import Emergency, Stop
@@ -117,6 +118,7 @@ class Desk:
     broadcasts: Broadcasting | None = None
     help: HelpDesk | None = None
     inviting: Inviting | None = None
+    results: Results | None = None
 
 
 def able(duties: tuple[Duty, ...], act: Act) -> tuple[Duty, ...]:

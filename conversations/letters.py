@@ -3,14 +3,21 @@
 What may show on a lock screen names nothing. Only whoever is in the middle of it gets the words as they are.
 """
 
-from conversations.aid import HelpRequest, Letter
+from dataclasses import replace
+
+from conversations.aid import LONGEST, SILENT, SOMEBODY_ELSE, HelpRequest, Letter, RequestState, heard_within, writes_to
 from conversations.aid_effects import KeepLetter
 from conversations.buttons import Contact, Manage, Reach
-from conversations.effects import PersonalEffect
+from conversations.conversation import Confiding, Step, Writing, aside
+from conversations.effects import PersonalEffect, Say, Turn
 from conversations.messages import Key, Message, message, phrase, short
 from conversations.roles import Act
+from conversations.scene import Scene
 from conversations.team_effects import TellPerson
 from conversations.way_to_help import with_a_way
+
+_PART = 2000
+"""How many UTF-16 units somebody is asked to send at once, of words that are too long."""
 
 
 def sent_to_helper(letter: Letter, request: HelpRequest) -> tuple[PersonalEffect, ...]:
@@ -36,8 +43,25 @@ def discreet(event_id: int) -> Message:
     return with_a_way(message(phrase("You have a new message."), keyboard=(opening,)))
 
 
+def taken_over(request: HelpRequest) -> tuple[PersonalEffect, ...]:
+    """Whoever had the request has it no more: the person is told, unless they never heard of anybody."""
+    if request.state is not RequestState.BEGUN:
+        return ()
+    kept = KeepLetter(request.id, SOMEBODY_ELSE, to_team=False)
+    return (kept, TellPerson(request.person, discreet(request.event_id)))
+
+
 def for_person(letter: Letter, event_id: int) -> Message:
-    """A helper's words, as the person reads them."""
+    """A helper's words, as the person reads them; or that it is not them who writes any more."""
+    if letter == SOMEBODY_ELSE:
+        return with_a_way(
+            message(
+                phrase("The person of the team who wrote to you no longer does. Whoever writes next is somebody else."),
+                phrase("Words of yours that nobody has read yet are for them."),
+                phrase("A way to reach you that nobody has read yet is deleted."),
+                keyboard=answering(event_id)[-1:],
+            )
+        )
     told = message(phrase("A person of the team writes to you:"), letter.words, keyboard=answering(event_id))
     return with_a_way(told)
 
@@ -81,14 +105,47 @@ def wanted(request: HelpRequest) -> Message:
     )
 
 
-def too_long(words: str) -> Message:
-    """Nothing of words that are too long for one message is passed on: cut, they might say something else."""
-    half = phrase("This is too long, and was not passed on. Please send it in {number} parts.", number=_parts(words))
-    return message(half)
+def shows(turn: Turn, request: HelpRequest, scene: Scene, *, team: bool) -> Turn:
+    """The turn that shows this request to its helper (`team`), or to the person: they leave whatever they were writing.
+
+    What they type next is meant for whom they have just read, and would go elsewhere. Writing to this very request they
+    leave only after a silence.
+    """
+    step = turn.conversation.step
+    here = writes_to(step, request, team=team)
+    if not isinstance(step, Writing | Confiding) or (here and heard_within(SILENT, scene.heard, scene.now)):
+        return turn
+    ways = helping_on(request)[:1] if team else answering(request.event_id)[:1]
+    left = () if here else (Say(message(phrase("You have left what you were writing before."), keyboard=ways)),)
+    return Turn(replace(turn.conversation, step=aside(step)), (*turn.effects, *left))
 
 
-def _parts(words: str) -> int:
-    return -(-units(words) // 2000)
+def parted(before: Step, turn: Turn) -> Turn:
+    """A turn that leads on to something else; whoever was in an exchange reads first that they left it."""
+    match before:
+        case Confiding(event):
+            ways = answering(event)
+        case Writing(event, Act.HELP_WRITE, number):
+            ways = ((Key(short("button", "Write"), Manage(Act.HELP_WRITE, event, number)),),)
+        case _:
+            return turn
+    return Turn(turn.conversation, (Say(out_of_it(ways)), *turn.effects))
+
+
+def out_of_it(ways: tuple[tuple[Key, ...], ...]) -> Message:
+    """The exchange was left for now, and these are the ways on."""
+    return message(phrase("What you write now is not passed on any more."), keyboard=ways)
+
+
+def unfit(words: str) -> Message | None:
+    """Why these words are not passed on; None for those that are."""
+    if words.lstrip().startswith("/"):
+        return message(phrase("What begins with “/” is a command, and was not passed on. See /help."))
+    if units(words) <= LONGEST:
+        return None
+    # Cut, they might say something else.
+    parts = -(-units(words) // _PART)
+    return message(phrase("This is too long, and was not passed on. Please send it in {number} parts.", number=parts))
 
 
 def units(words: str) -> int:

@@ -58,6 +58,7 @@ class FileKind(StrEnum):
     QR = "qr"
     POSTER = "poster"
     LINKS = "links"
+    REPORT = "report"
     DIGEST = "digest"
 
 

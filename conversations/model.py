@@ -139,18 +139,36 @@ CHOOSING = SEVERAL | {QuestionType.SELECT_ONE}
 """The types that are answered with options of a list."""
 
 
+class CountsAs(StrEnum):
+    """What an option counts as in the report.
+
+    AGREE, NEUTRAL and DISAGREE are the sides of an agreement. NONE is the option of whoever has nothing of the kind to
+    tell. INTERNAL and EXTERNAL say whether something happens inside the organisation, FORMAL and INFORMAL how.
+    """
+
+    AGREE = "agree"
+    NEUTRAL = "neutral"
+    DISAGREE = "disagree"
+    NONE = "none"
+    INTERNAL = "internal"
+    EXTERNAL = "external"
+    FORMAL = "formal"
+    INFORMAL = "informal"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One option.
 
     `zones` (IANA names, the main one first) is filled for countries only. `columns` are the further columns of its row,
-    which a choice filter may look at.
+    which a choice filter may look at. `counts_as` is of use to the report alone.
     """
 
     name: str
     label: Bilingual
     zones: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
+    counts_as: tuple[CountsAs, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +198,8 @@ class Question:
     `required_message` is said of whoever tries. `calculation` gives the value of a question that nobody is asked, and
     of one that is `read_only`; `default` the answer that stands until another is given. Labels, hints and messages may
     hold `${name}`, for the answer to that question. `picture` is shown above the words; a note may have it alone.
+
+    The whole numbers of all questions with the same `indicator` are added up in the report, against the `target`.
     """
 
     name: str
@@ -206,6 +226,8 @@ class Question:
     randomize: bool = False
     seed: str = ""
     picture: Picture | None = None
+    indicator: str = ""
+    target: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +321,8 @@ _Named = TypeVar("_Named", Survey, KeyMessage)
 class Event:
     """All that one revision of an event pack holds. `code` names the event for ever; `timezone` is an IANA name.
 
-    `parts` are what somebody can be invited as (host, visitor, partner), none where all are invited alike.
+    `parts` are what somebody can be invited as (host, visitor, partner), none where all are invited alike. The report
+    hides how many people did something when they are fewer than `smallest_cell`.
     """
 
     code: str
@@ -318,6 +341,7 @@ class Event:
     policy: Policy = field(default_factory=Policy)
     referrals: tuple[Referral, ...] = ()
     parts: tuple[Choice, ...] = ()
+    smallest_cell: int = 5
 
     def survey(self, name: str) -> Survey:
         """The micro-survey of that name; KeyError when the pack has none."""

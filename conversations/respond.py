@@ -75,6 +75,7 @@ from conversations.dialogues import (
     survey,
 )
 from conversations.effects import SetReachable, Turn
+from conversations.letters import parted
 from conversations.marks import Mark, Wording
 from conversations.model import Role
 from conversations.roles import act_in
@@ -102,15 +103,14 @@ def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
             return _started(conversation, scene, with_code=cue.code is not None)
         case Said():
             return _heard(conversation, cue, scene)
-        case Sent(what):
-            return _sent(conversation, what, scene)
+        case Sent(what, caption):
+            turn = _sent(conversation, what, scene)
+            return aiding.asked_in_words(conversation, turn, scene) if seeks_help(caption) else turn
         case Tapped(button):
             rests = resting.button_rests(button, scene)
             return resting.not_taken(conversation, tap=True) if rests else _tapped(conversation, button, scene)
-        case Blocked():
-            return Turn(conversation, (SetReachable(False),))
-        case Returned():
-            return Turn(conversation, (SetReachable(True),))
+        case Blocked() | Returned():
+            return Turn(conversation, (SetReachable(isinstance(cue, Returned)),))
         case NudgeDue():
             return _struck(conversation, scene)
         case FileRead():
@@ -123,13 +123,11 @@ def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
 
 def _heard(conversation: Conversation, words: Said, scene: Scene) -> Turn:
     """What somebody wrote: a team's command, a call for help, anybody's command, or an answer."""
-    managed = _managed(conversation, words.text, scene)
-    if managed is not None:
+    if (managed := _managed(conversation, words.text, scene)) is not None:
         return managed
     if seeks_help(words.text):
         return aiding.asked_in_words(conversation, _said(conversation, words.text, scene), scene)
-    command = command_in(words.text)
-    if command is not None:
+    if (command := command_in(words.text)) is not None:
         return _commanded(conversation, command, scene)
     return _said(conversation, words.text, scene, words.marks)
 
@@ -162,7 +160,7 @@ def _started(conversation: Conversation, scene: Scene, *, with_code: bool) -> Tu
                 return _then_restated(helping.welcome_back(conversation, event), scene)
             if invitation.admission is not Admission.OPEN:
                 return _then_restated(helping.wrong_code(conversation, invitation.admission), scene)
-            return joining.invited(conversation, invitation, scene)
+            return parted(conversation.step, joining.invited(conversation, invitation, scene))
         case _:
             assert_never(invitation.role)
 
@@ -203,7 +201,8 @@ def _continued(conversation: Conversation, scene: Scene) -> Turn:
 def _said(conversation: Conversation, text: str, scene: Scene, marks: tuple[Mark, ...] = ()) -> Turn:
     step = conversation.step
     wanted = language_in(text)
-    if wanted is not None and not (isinstance(step, Asking) and survey.wants_words(step, scene)):
+    answers = aiding.is_exchanging(step) or (isinstance(step, Asking) and survey.wants_words(step, scene))
+    if wanted is not None and not answers:
         return _then_restated(language.chosen(conversation, wanted, tap=False), scene)
     if (not_now := _not_now(conversation, scene, tap=False)) is not None:
         return not_now
@@ -234,10 +233,18 @@ def _said(conversation: Conversation, text: str, scene: Scene, marks: tuple[Mark
 def _wrote(conversation: Conversation, step: Writing | Confiding, words: Wording, scene: Scene) -> Turn:
     """What somebody of a team was asked to write, or what somebody who asked for contact writes to a team."""
     if isinstance(step, Writing):
-        written = coordinating.said(conversation, step, words, scene)
-        return written or _said(replace(conversation, step=step.before), words.words, scene)
-    turn = confiding.said(conversation, step, words.words, scene)
-    return turn if isinstance(turn.conversation.step, Confiding) else _then_restated(turn, scene)
+        turn = coordinating.said(conversation, step, words, scene)
+    else:
+        turn = confiding.said(conversation, step, words.words, scene)
+    if turn is None:
+        return _said(replace(conversation, step=step.before), words.words, scene)
+    return _out_of_exchange(conversation, turn, scene)
+
+
+def _out_of_exchange(before: Conversation, turn: Turn, scene: Scene) -> Turn:
+    """The turn; if it ends an exchange, then what is asked: the next words must not become an answer unnoticed."""
+    left = aiding.is_exchanging(before.step) and not aiding.is_exchanging(turn.conversation.step)
+    return _then_restated(turn, scene) if left else turn
 
 
 def _not_now(conversation: Conversation, scene: Scene, *, tap: bool) -> Turn | None:
@@ -304,16 +311,15 @@ def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> 
         case Contact():
             return _reached(conversation, button, scene)
         case Manage():
-            return coordinating.tapped(conversation, button, scene)
+            return _out_of_exchange(conversation, coordinating.tapped(conversation, button, scene), scene)
         case _:
             assert_never(button)
 
 
 def _reached(conversation: Conversation, button: Contact, scene: Scene) -> Turn:
     turn = aiding.reached(conversation, button, scene)
-    if button.reach is Reach.BACK or turn.conversation.step != conversation.step:
-        return turn if isinstance(turn.conversation.step, Confiding) else _then_restated(turn, scene)
-    return turn
+    stays = button.reach is not Reach.BACK and turn.conversation.step == conversation.step
+    return turn if stays or isinstance(turn.conversation.step, Confiding) else _then_restated(turn, scene)
 
 
 def _stepped(conversation: Conversation, button: Choose | Go, scene: Scene) -> Turn:

@@ -59,6 +59,9 @@ class Act(StrEnum):
     REMIND_NOW = "f-remind-yes"
     SUMMARY = "f-summary"
     SUMMARIZE = "f-often"
+    # The report
+    RESULTS = "x-form"
+    RESULTS_FILE = "x-file"
     # Setting up
     EVENTS = "events"
     EVENT = "p-event"
@@ -188,6 +191,8 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.REMIND_NOW: _COORDINATORS,
     Act.SUMMARY: TEAM,
     Act.SUMMARIZE: TEAM,
+    Act.RESULTS: _COORDINATORS,
+    Act.RESULTS_FILE: _COORDINATORS,
     Act.EVENTS: TEAM,
     Act.EVENT: TEAM,
     Act.WORKBOOK: _COORDINATORS,
@@ -224,7 +229,7 @@ MAY: Mapping[Act, frozenset[Role]] = {
 OF_ANY_EVENT = frozenset({Act.EVENTS, Act.WORKBOOK, Act.REPORT, Act.REPORT_FILE})
 """What is not about one event from the outset: whoever may do it for any of theirs may."""
 
-EVEN_ARCHIVED = OF_ANY_EVENT | {Act.EVENT, Act.STATUS, Act.WAVE, Act.TREND}
+EVEN_ARCHIVED = OF_ANY_EVENT | {Act.EVENT, Act.STATUS, Act.WAVE, Act.TREND, Act.RESULTS, Act.RESULTS_FILE}
 """What a team may do when its event is archived; all else is over then."""
 
 _COMMANDS: Mapping[Act, tuple[str, ...]] = {
@@ -235,6 +240,7 @@ _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.ROSTER: ("roster", "liste"),
     Act.SHOW: ("show", "montrer"),
     Act.STATUS: ("status", "etat", "statut"),
+    Act.RESULTS: ("report", "rapport"),
     Act.EVENTS: ("events", "evenements"),
     Act.WORKBOOK: ("workbook", "classeur"),
     Act.PUBLISH: ("publish", "publier"),

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
+from babel.dates import format_date, format_interval, format_skeleton, format_time, get_datetime_format
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -21,6 +21,7 @@ _FORMATS = {Language.EN: "en_GB", Language.FR: "fr"}
 """Whose dates and numbers: day before month in both languages, as in the countries that Suivi is made for."""
 
 _FIRST = re.compile(r"\b1 ")
+_FIRST_OF_SEVERAL = re.compile(r"\b1(?=[ –])")
 _GROUPED_FROM = 1000
 LONGEST_VALUE = 600
 """Characters of a string that fills a placeholder: what people typed is echoed, but never a screenful of it."""
@@ -39,16 +40,31 @@ def say(words: Words, language: Language) -> str:
             )
 
 
-def date_words(day: date, language: Language, form: Literal["full", "medium"] = "full") -> str:
-    """A date as people of that language write it: with the day of the week, or with the month cut short."""
+def date_words(day: date, language: Language, form: Literal["full", "long", "medium"] = "full") -> str:
+    """A date as people of that language write it: with the day of the week, without, or with the month cut short."""
     words = format_date(day, format=form, locale=_FORMATS[language])
     # CLDR has "1 janvier"; in French the first of a month is an ordinal.
     return _FIRST.sub("1er ", words, count=1) if language is Language.FR and day.day == 1 else words
 
 
+def days_words(first: date, last: date, language: Language) -> str:
+    """From one day to another, both included, with the month cut short: 10–13 Nov 2026."""
+    if first == last:
+        return date_words(first, language, "medium")
+    words = format_interval(first, last, "yMMMd", locale=_FORMATS[language])
+    return _FIRST_OF_SEVERAL.sub("1er", words) if language is Language.FR else words
+
+
 def month_words(day: date, language: Language) -> str:
     """The month of a date, cut short."""
     return format_date(day, format="LLL", locale=_FORMATS[language])
+
+
+def number_words(number: int, language: Language) -> str:
+    """A whole number, such as 4,489 or 4 489."""
+    if 0 <= number < _GROUPED_FROM:
+        return str(number)  # written the same everywhere
+    return format_decimal(number, locale=_FORMATS[language])
 
 
 def decimal_words(number: float, language: Language) -> str:
@@ -78,10 +94,8 @@ def _value(value: PhraseValue, language: Language) -> str:
     match value:
         case str():
             return value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
-        case int() if 0 <= value < _GROUPED_FROM:
-            return str(value)  # written the same everywhere
         case int():
-            return format_decimal(value, locale=_FORMATS[language])
+            return number_words(value, language)
         case Decimal():
             return format_decimal(value, locale=_FORMATS[language], decimal_quantization=False)
         case datetime():

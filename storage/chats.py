@@ -16,6 +16,7 @@ from storage.batch import later
 from storage.codec import step_from_json, step_to_json
 from storage.database import Prepared, either
 from storage.enrolments import leave_all
+from storage.forsaking import forsake
 from storage.states import ChatKind, PlanState
 from storage.tables import chats, group_links, plans, postings
 from storage.vault import Vault
@@ -198,8 +199,10 @@ def save(conn: Connection, vault: Vault, chat: Chat, conversation: Conversation,
 
 
 def set_reachable(conn: Connection, chat_id: int, reachable: bool) -> None:
-    """Keep whether the platform lets the bot write there."""
+    """Keep whether the platform lets the bot write there; whoever cannot be written to helps nobody."""
     conn.execute(_SAVE, {"chat": chat_id, "reachable": reachable})
+    if not reachable:
+        forsake(conn, chat_id)
 
 
 def set_wishes(conn: Connection, chat_id: int, wishes: Wishes) -> None:

@@ -1,6 +1,7 @@
 """Engines, transactions and the few things that SQLite and PostgreSQL do differently."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -23,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, registry, sqlite
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 NEWEST = "0013"
@@ -79,7 +80,18 @@ class ImmediateSQLite(SQLiteDialect_pysqlite):
         dbapi_connection.cursor().execute("BEGIN IMMEDIATE")
 
 
+class SnapshotSQLite(ImmediateSQLite):
+    """SQLite with transactions that only read."""
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: PoolProxiedConnection) -> None:
+        """Begin without the lock: what is read is as it was at the first statement, and others go on writing."""
+        dbapi_connection.cursor().execute("BEGIN")
+
+
 registry.register("sqlite.immediate", __name__, ImmediateSQLite.__name__)
+registry.register("sqlite.snapshot", __name__, SnapshotSQLite.__name__)
 
 
 def connect(url: str) -> Engine:
@@ -100,6 +112,22 @@ def connect(url: str) -> Engine:
             return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
         case other:
             raise ValueError(f"Neither SQLite nor PostgreSQL: {other}")
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection on that database that reads everything as at one instant, however long it takes, and holds up none.
+
+    Nothing may be written by it.
+    """
+    if engine.dialect.name == "sqlite":
+        reading = create_engine(engine.url.set(drivername="sqlite+snapshot"), poolclass=NullPool, hide_parameters=True)
+        event.listen(reading.pool, "connect", _prepare)
+        with reading.connect() as conn:
+            yield conn
+        return
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True) as conn:
+        yield conn
 
 
 def upgrade(engine: Engine) -> None:

@@ -22,6 +22,7 @@ from storage import (
     help_requests,
     inviting,
     jobs,
+    report_counts,
     setting_up,
     stops,
     team,
@@ -68,6 +69,7 @@ LOADERS: Mapping[Act, Loader] = {
     **dict.fromkeys(_TEAM, team.loaded),
     **dict.fromkeys(_SPECIMEN, _specimen),
     **dict.fromkeys(_FOLLOWING, following.loaded),
+    **dict.fromkeys((Act.RESULTS, Act.RESULTS_FILE), report_counts.loaded),
     **setting_up.LOADERS,
     **dict.fromkeys(_STOPPING, emergency.loaded),
     **dict.fromkeys(broadcast_desk.ACTS, broadcast_desk.loaded),
@@ -95,7 +97,10 @@ def desk(
     duties = _duties(looking, asked, helped=command is Command.HELP)
     if not duties:
         return None
-    fitting = _fitting(duties, asked)
+    fitting, awaited = _fitting(duties, asked), _awaited(looking)
+    if not fitting and isinstance(cue, Said) and awaited is not None:
+        # To whoever may not give it, a command is any other word.
+        asked, fitting = awaited, _fitting(duties, awaited)
     if asked is None or len(fitting) != 1:
         return Desk(duties, bot=bot)
     duty = fitting[0]
@@ -154,19 +159,21 @@ def _asked(looking: Looking, cue: Cue) -> Manage | None:
             asked = setting_up.of_draft(looking, button)
             # No keyboard leaves out the event of what is about one.
             return asked if asked is not None and (asked.event or asked.act in OF_ANY_EVENT) else None
-        case Tapped():
-            return Manage(step.act, step.event, step.item) if isinstance(step, Writing) else None
         case Said(text) if (act := act_in(text)) is not None:
             return Manage(act, 0)
-        case Said() | Started() if isinstance(step, Writing):
-            return Manage(step.act, step.event, step.item)
-        case Sent(what):
-            if isinstance(step, Writing):
-                return Manage(step.act, step.event, step.item)
-            # In a survey a file is an answer.
-            return Manage(Act.WORKBOOK, 0) if is_workbook(what) and not isinstance(step, Asking) else None
+        # In a survey a file is an answer.
+        case Sent(what) if is_workbook(what) and not isinstance(step, Asking | Writing):
+            return Manage(Act.WORKBOOK, 0)
+        case Tapped() | Said() | Started() | Sent():
+            return _awaited(looking)
         case FileRead(number):
             job = jobs.by_id(looking.conn, looking.vault, number)
             return Manage(job.act, job.event_id, job.item) if job is not None else None
         case _:
             return None
+
+
+def _awaited(looking: Looking) -> Manage | None:
+    """What the person was asked to write or to send."""
+    step = looking.chat.conversation.step
+    return Manage(step.act, step.event, step.item) if isinstance(step, Writing) else None

@@ -10,8 +10,9 @@ from conversations.policy import Reason
 from conversations.scene import Enrolment
 from storage.database import either, only
 from storage.events import id_of, newest_of
+from storage.forsaking import forsake
 from storage.states import PlanState
-from storage.tables import appointments, candidates, consents, enrolments, events, help_requests, plans, profile_answers
+from storage.tables import appointments, candidates, consents, enrolments, events, plans, profile_answers
 
 _OF_CHAT = (
     select(
@@ -88,7 +89,7 @@ def leave_all(conn: Connection, chat_id: int, now: datetime) -> None:
     """
     for roles in (appointments, candidates):
         conn.execute(delete(roles).where(roles.c.chat_id == chat_id))
-    conn.execute(update(help_requests).where(help_requests.c.taken_by == chat_id).values(taken_by=None, due_at=now))
+    forsake(conn, chat_id)
     conn.execute(
         update(enrolments).where(enrolments.c.chat_id == chat_id, enrolments.c.left_at.is_(None)).values(left_at=now)
     )

@@ -17,6 +17,7 @@ from conversations.roles import Act
 from storage import chats
 from storage.chats import Chat
 from storage.events import newest_of
+from storage.forsaking import unshare
 from storage.looking import Looking
 from storage.tables import appointments, enrolments, events, help_letters, help_requests, profile_answers
 from storage.tables import chats as chats_table
@@ -133,12 +134,17 @@ def ask(  # one argument a column
 def settle(
     conn: Connection, request: int, state: RequestState, by: int | None, due: datetime | None, now: datetime
 ) -> None:
-    """The request is in that state from here on, taken by that chat if it is TAKEN. Whoever ends it reads no more."""
-    helper = by if state is RequestState.TAKEN else None
+    """The request is in that state from here on, with that chat if it is TAKEN or BEGUN.
+
+    Whoever ends it reads no more, and whoever takes it next is told no way to reach the person.
+    """
+    helper = by if state in {RequestState.TAKEN, RequestState.BEGUN} else None
     changed = {"state": state, "taken_by": helper, "due_at": due, "moved_at": now}
     conn.execute(update(help_requests).where(help_requests.c.id == request).values(**changed))
     if state is RequestState.CLOSED:
         conn.execute(delete(help_letters).where(help_letters.c.request_id == request, help_letters.c.to_team))
+    if state is RequestState.OPEN:
+        unshare(conn, help_requests.c.id == request)
 
 
 def keep(  # one argument a column
@@ -174,12 +180,6 @@ def drop_letters(conn: Connection, request: int, *, to_team: bool) -> None:
 def note_referral(conn: Connection, chat_id: int, now: datetime) -> None:
     """Contacts were shown to this person now."""
     conn.execute(update(chats_table).where(chats_table.c.id == chat_id).values(referred_at=now))
-
-
-def forsake(conn: Connection, chat_id: int, event_id: int, now: datetime) -> None:
-    """That person looks after nobody of that event any more: what was with them is due at once."""
-    theirs = (help_requests.c.taken_by == chat_id) & (help_requests.c.event_id == event_id)
-    conn.execute(update(help_requests).where(theirs).values(taken_by=None, due_at=now))
 
 
 def overdue(conn: Connection, now: datetime, limit: int) -> list[Overdue]:

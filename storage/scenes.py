@@ -141,7 +141,7 @@ def person(  # all that a turn has at hand
     elif needs.step and isinstance(step, Asking):
         answered = step.nudge
     looking = Looking(conn, vault, contents, chat, now)
-    opening = isinstance(cue, Tapped) and isinstance(cue.button, Contact) and cue.button.reach is Reach.OPEN
+    opening = isinstance(cue, Tapped) and isinstance(cue.button, Contact) and cue.button.reach in _READING
     placing = step if needs.step and isinstance(step, Placing) else None
     asking = contacts.next_asking(conn, chat.id) if needs.sent else contacts.Asking()
     return Scene(
@@ -270,6 +270,8 @@ def _about_link(conn: Connection, scene: GroupScene, link: GroupLink, contents: 
     return replace(scene, link=link, event=event, event_id=link.event_id)
 
 
+_READING = (Reach.OPEN, Reach.WRITE, Reach.SHARE)
+"""With what a person reads the words that wait for them."""
 _CALENDAR = _Needs(enrolments=True, sent=True, coming=True)
 
 
@@ -285,8 +287,9 @@ def _needs(chat: Chat, cue: Cue) -> _Needs:
             return _Needs(step=True, enrolments=aid or command is not None, aid=aid)
         case Started():
             return _Needs(step=True, enrolments=True)
-        case Sent():
-            return _Needs(step=True)
+        case Sent(caption=caption):
+            aid = concerns_help(caption)
+            return _Needs(step=True, enrolments=aid, aid=aid)
         case NudgeDue(nudge):
             return _Needs(enrolments=True, nudge=nudge, who=True, sent=True)
         case HelpDue():

@@ -1,20 +1,25 @@
 """What the whole suite shares: options, and what a machine may lack.
 
-In CI nothing is skipped. Elsewhere, a machine without Chromium, Java or a PostgreSQL server runs all the rest, and the
-summary says what was left out and how to get it.
+In CI nothing is skipped. Elsewhere, a machine without Chromium, Java, LibreOffice or a PostgreSQL server runs all the
+rest, and the summary says what was left out and how to get it.
 """
 
 import os
 import shutil
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, make_url
 
+from storage.database import connect, upgrade
+
 CHROMIUM = os.environ.get("SUIVI_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+LONG = {"first_hour", "journeys"}
+"""The folders where few tests take long."""
 POSTGRES = os.environ.get("SUIVI_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 
 
@@ -31,6 +36,23 @@ def postgres_database() -> Iterator[str]:
     server.dispose()
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all migrations run, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "suivi.sqlite3"
+    engine = connect(f"sqlite:///{file}")
+    upgrade(engine)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def folder(migrated: Path, tmp_path: Path) -> Path:
+    """Where this test's databases lie."""
+    shutil.copy(migrated, tmp_path / "suivi.sqlite3")
+    return tmp_path
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-transcripts", action="store_true", help="write what the bot says now into the transcripts"
@@ -38,6 +60,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Begun last, a long file would leave the other worker with nothing to do.
+    items.sort(key=lambda item: LONG.isdisjoint(item.path.parts))
     if os.environ.get("CI"):
         return
     lacking = {}
@@ -45,6 +69,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         lacking["browser"] = "Chromium is not installed: apt-get install chromium, or SUIVI_CHROMIUM=/path/to/it"
     if shutil.which("java") is None or shutil.which("javac") is None:
         lacking["java"] = "Java is not installed: apt-get install default-jdk-headless"
+    if shutil.which("soffice") is None:
+        lacking["office"] = "LibreOffice is not installed: apt-get install libreoffice-impress libreoffice-calc"
     if not _postgres_answers():
         lacking["postgres"] = "no PostgreSQL server answers: SUIVI_TEST_POSTGRES=postgresql+psycopg://... names one"
     for item in items:

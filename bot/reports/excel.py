@@ -52,18 +52,18 @@ def _write(dataset: Dataset, style: Style, path: Path, options: dict[str, object
         bold = book.add_format({"bold": True})
         sheets = [
             _Sheet(book.add_worksheet(name), table, style, bold, formats)
-            for name, table in zip(sheet_names(dataset.tables), dataset.tables, strict=True)
+            for name, table in zip(sheet_names([table.name for table in dataset.tables]), dataset.tables, strict=True)
         ]
         for line in dataset.lines:
             sheets[line.table].add(line.cells)
 
 
-def sheet_names(tables: Sequence[Table]) -> list[str]:
+def sheet_names(wanted: Sequence[str]) -> list[str]:
     """What the sheets are called: as Excel allows it, none twice."""
     taken = {"history"}  # which Excel keeps for itself
     names: list[str] = []
-    for table in tables:
-        plain = _FORBIDDEN_IN_NAMES.sub("_", table.name).strip("'")[:_LONGEST_NAME] or "_"
+    for each in wanted:
+        plain = _FORBIDDEN_IN_NAMES.sub("_", each).strip("'")[:_LONGEST_NAME] or "_"
         name, number = plain, 1
         while name.casefold() in taken:
             number += 1

@@ -125,7 +125,8 @@ def _message(number: int, message: Json) -> Incoming | None:
 def _private(message: Json, language: Language | None) -> Cue | None:
     text = message.get("text")
     if text is None:
-        return None if _WORDLESS.isdisjoint(message) else Sent(_what(message))
+        caption = _whole(str(message.get("caption", "")))
+        return None if _WORDLESS.isdisjoint(message) else Sent(_what(message), caption)
     text = _whole(text)
     start = _START.fullmatch(text)
     # A forwarded command is somebody else's, and must not act for whoever passed it on.

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.workbook.columns import in_both
 from bot.workbook.errors import RemarkKind
+from bot.workbook.figures import counts_as
 from bot.workbook.lines import Line, unique
 from bot.workbook.wording import nearest, quoted, to_write
 from bot.workbook.zones import is_zone, zone_remedy
@@ -18,7 +19,7 @@ MOST_IN_FORMS = 10_000
 
 ChoiceLists = dict[str, tuple[Choice, ...]]
 
-_OURS = ("list_name", "name", "timezone", *in_both("label"))
+_OURS = ("list_name", "name", "timezone", "counts_as", *in_both("label"))
 
 
 def read_choices(lines: Iterable[Line], *, plain: bool = False, repeated: bool = False) -> ChoiceLists:
@@ -58,7 +59,7 @@ def _choices(name: str, lines: list[Line]) -> tuple[Choice, ...]:
 
 def _choice(line: Line) -> Choice:
     label = line.bilingual("label", longest=LONGEST_LABEL, lines=False)
-    return Choice(line.name(choice=True), label, _zones(line), _columns(line))
+    return Choice(line.name(choice=True), label, _zones(line), _columns(line), counts_as(line, plain=False))
 
 
 def _zones(line: Line) -> tuple[str, ...]:
@@ -98,7 +99,7 @@ def _as_it_is(line: Line) -> Choice:
         problem = phrase("an option of more than {most} characters is hard to read in a chat", most=LONGEST_LABEL)
         line.remark(RemarkKind.NOTE, "label", problem, phrase("shorten it"))
     zones = tuple(zone for zone in line["timezone"].split() if is_zone(zone))
-    return Choice(name, label, zones, _columns(line))
+    return Choice(name, label, zones, _columns(line), counts_as(line, plain=True))
 
 
 def _alike(lines: list[Line], choices: list[Choice]) -> None:

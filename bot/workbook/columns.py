@@ -72,7 +72,7 @@ LAYOUTS = {
             *_FOR_THE_AUTHOR,
         ),
     ),
-    "choices": Layout(needed=("list_name", "name"), optional=("timezone",), texts=("label",), open=True),
+    "choices": Layout(needed=("list_name", "name"), optional=("timezone", "counts_as"), texts=("label",), open=True),
     "messages": Layout(
         needed=("name", "choices", "right"),
         optional=("source", "sensitive", "measured"),

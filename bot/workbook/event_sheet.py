@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.workbook.choices_sheet import ChoiceLists
 from bot.workbook.errors import Faults
+from bot.workbook.figures import SMALLEST_CELL, smallest_cell
 from bot.workbook.lines import Line, lines_of, unique
 from bot.workbook.parts import PARTS, parts_of
 from bot.workbook.policy_settings import SETTINGS, read_policy
@@ -21,6 +22,8 @@ CODE = re.compile(r"[a-z0-9_-]{2,20}")
 _CODE_REMEDY = phrase("use 2 to 20 small letters without accents, digits, - or _, such as {example}", example="lse2026")
 _VALUES = ("code", "start", "end", "timezone")
 _TEXTS = ("title", "welcome", "consent", *(f"consent_{purpose}" for purpose in Purpose), "contact")
+USUAL_CELL = 5
+"""From how many people on the report shows a number, where the workbook says nothing."""
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _ANY_DAY = date(_FIRST_YEAR, 1, 1)
 _LONGEST = {"title": 100, **{f"consent_{purpose}": 60 for purpose in Purpose}}
@@ -45,6 +48,7 @@ class About:
     policy: Policy = field(default_factory=Policy)
     parts: tuple[Choice, ...] = ()
     parts_list: str = ""
+    smallest_cell: int = USUAL_CELL
 
     def event(
         self,
@@ -73,6 +77,7 @@ class About:
             policy=self.policy,
             referrals=referrals,
             parts=self.parts,
+            smallest_cell=self.smallest_cell,
         )
 
 
@@ -80,7 +85,7 @@ def read_about(sheet: Sheet | None, lists: ChoiceLists, faults: Faults) -> About
     """The event as the sheet tells it; `lists` are those of the sheet choices."""
     lines = lines_of(sheet, faults)
     settings = unique(lines, "setting")
-    known = (*_VALUES, *_TEXTS, *SETTINGS, PARTS)
+    known = (*_VALUES, *_TEXTS, *SETTINGS, PARTS, SMALLEST_CELL)
     for line in lines:
         remedy = phrase("write one of {words}, or take the row out", words=", ".join(known))
         setting = line.filled("setting", remedy)
@@ -109,6 +114,7 @@ def read_about(sheet: Sheet | None, lists: ChoiceLists, faults: Faults) -> About
         policy=read_policy(settings),
         parts=parts_of(settings.get(PARTS), lists),
         parts_list=settings[PARTS]["value"] if PARTS in settings else "",
+        smallest_cell=smallest_cell(settings.get(SMALLEST_CELL), USUAL_CELL),
     )
 
 

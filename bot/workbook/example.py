@@ -63,6 +63,7 @@ _EVENT: Rows = (
     ("horizon", "12 months"),
     ("hold_back", "0"),
     ("parts", "parts"),
+    ("smallest_cell", "5"),
 )
 
 _SURVEY_HEADER = (
@@ -89,6 +90,8 @@ _SURVEY_HEADER = (
     "repeat_count",
     "appearance",
     "parameters",
+    "indicator",
+    "target",
 )
 _SURVEY: Rows = (
     _SURVEY_HEADER,
@@ -162,7 +165,7 @@ _SURVEY: Rows = (
 )
 
 _CHOICES: Rows = (
-    ("list_name", "name", "label::English (en)", "label::French (fr)", "timezone"),
+    ("list_name", "name", "label::English (en)", "label::French (fr)", "timezone", "counts_as"),
     ("countries", "ke", "Kenya", "Kenya", "Africa/Nairobi"),
     ("countries", "sn", "Senegal", "Sénégal", "Africa/Dakar"),
     ("countries", "cd", "DR Congo", "RD Congo", "Africa/Kinshasa Africa/Lubumbashi"),
@@ -170,9 +173,9 @@ _CHOICES: Rows = (
     ("parts", "host", "Hosts", "Hôtes", ""),
     ("parts", "visitor", "Visitors", "En visite", ""),
     ("parts", "partner", "Partners", "Partenaires", ""),
-    ("agreement", "agree", "I agree", "Je suis d’accord", ""),
-    ("agreement", "partly", "I partly agree", "Je suis en partie d’accord", ""),
-    ("agreement", "disagree", "I disagree", "Je ne suis pas d’accord", ""),
+    ("agreement", "agree", "I agree", "Je suis d’accord", "", "agree"),
+    ("agreement", "partly", "I partly agree", "Je suis en partie d’accord", "", "neutral"),
+    ("agreement", "disagree", "I disagree", "Je ne suis pas d’accord", "", "disagree"),
     ("barriers", "time", "Time", "Le temps", ""),
     ("barriers", "money", "Money", "L’argent", ""),
     ("barriers", "law", "The law", "La loi", ""),

@@ -1,6 +1,7 @@
 """Excel workbooks as grids. The file may come from anybody: it is bounded before it is unpacked.
 
-XML entities are refused by defusedxml, which openpyxl uses when it is installed (it is one of our requirements).
+XML entities are refused by defusedxml, which openpyxl uses when it is installed (it is one of our requirements) and
+lxml is out of its sight (bot/__init__.py).
 """
 
 import warnings
@@ -73,6 +74,8 @@ def grids(content: bytes, wanted: frozenset[str] | None, faults: Faults) -> list
 def _opened(content: bytes) -> "Workbook":
     import openpyxl  # noqa: PLC0415 # slow to import, and a Markdown pack never needs it
 
+    if openpyxl.LXML:
+        raise RuntimeError("openpyxl was imported before bot, and would read XML entities by lxml")
     return openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
 
 

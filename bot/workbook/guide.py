@@ -153,6 +153,16 @@ _SURVEY = {
         "yes when an answer could harm somebody. The group never hears of it.",
         "yes si une réponse pourrait nuire à quelqu’un. Le groupe n’en saura jamais rien.",
     ),
+    "indicator": Bilingual(
+        "For integer: the name of the indicator under which the report adds all these numbers up, such as People "
+        "trained. The same in each question that belongs to it.",
+        "Pour integer : le nom de l’indicateur sous lequel le rapport additionne tous ces nombres (Personnes formées). "
+        "Le même dans chaque question qui en relève.",
+    ),
+    "target": Bilingual(
+        "The number that the indicator is to reach, such as 10000. May be empty.",
+        "Le nombre que l’indicateur doit atteindre, par exemple 10000. Peut rester vide.",
+    ),
 }
 
 _CHOICES = {
@@ -170,6 +180,14 @@ _CHOICES = {
     "timezone": Bilingual(
         "For countries only: the time zone, or several with a space between, the main one first.",
         "Pour les pays seulement : le fuseau horaire, ou plusieurs séparés par un espace, le principal d’abord.",
+    ),
+    "counts_as": Bilingual(
+        "What the option counts as in the report: agree, neutral or disagree; none for “nothing of the kind”; internal "
+        "or external (inside or outside the organisation), formal or informal. Several with a space between. May be "
+        "empty.",
+        "Ce que vaut l’option dans le rapport : agree (d’accord), neutral (neutre) ou disagree (pas d’accord) ; none "
+        "pour « rien de tel » ; internal ou external (dans ou hors de l’organisation), formal ou informal. Plusieurs "
+        "mots séparés par un espace. Peut rester vide.",
     ),
 }
 

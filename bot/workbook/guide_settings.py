@@ -54,5 +54,10 @@ SETTINGS: dict[str, Bilingual] = {
         "Un list_name de la feuille choices : ce que l’on peut être à la rencontre (hôte, en visite, partenaire). "
         "Chaque rôle a ses propres invitations. Sans cette ligne, tout le monde est invité de la même façon.",
     ),
+    "smallest_cell": Bilingual(
+        "From how many people on the report shows a number, from 3 to 30; smaller ones are hidden. Without the row, 5.",
+        "À partir de combien de personnes le rapport montre un nombre, de 3 à 30 ; les plus petits sont masqués. Sans "
+        "cette ligne, 5.",
+    ),
 }
-"""By the name of the setting, in the order of `policy_settings.SETTINGS`, and then `parts`."""
+"""By the name of the setting, in the order of `policy_settings.SETTINGS`, then `parts` and `smallest_cell`."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.workbook import features
 from bot.workbook.choices_sheet import ChoiceLists, choices_of
 from bot.workbook.errors import RemarkKind
+from bot.workbook.figures import indicator_of
 from bot.workbook.kinds import LISTS, Role
 from bot.workbook.lines import Line, length_of
 from bot.workbook.names import Names, names_of
@@ -173,6 +174,7 @@ def _question(entry: Entry, name: str, source: Source) -> Question:
     settings = parameters_of(line)
     calculation, default = _computed(line, type_)
     choices, narrowed = _choices(entry, source) if type_ in CHOOSING else ((), "")
+    indicator, target = indicator_of(line, type_, plain=source.plain)
     return Question(
         name=name,
         type=type_,
@@ -197,6 +199,8 @@ def _question(entry: Entry, name: str, source: Source) -> Question:
         randomize=type_ in CHOOSING and settings.get("randomize", "").lower() == "true",
         seed=settings.get("seed", "") if type_ in CHOOSING else "",
         picture=picture,
+        indicator=indicator,
+        target=target,
     )
 
 

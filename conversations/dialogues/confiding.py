@@ -1,15 +1,24 @@
 """A person in contact with somebody of a team: they read, answer, tell a way to be reached if they want to, end it."""
 
 from dataclasses import replace
-from datetime import timedelta
 
-from conversations.aid import LONGEST, SILENT, WAITS, Aid, HelpRequest, Letter, RequestState
-from conversations.aid_effects import DropLetters, SettleRequest
+from conversations.aid import SILENT, WAITS, Aid, HelpRequest, Letter, RequestState, heard_within, writes_to
+from conversations.aid_effects import DropLetters, ExpectAnswer, SettleRequest
 from conversations.buttons import Contact, Reach
 from conversations.conversation import Confiding, Conversation, aside
 from conversations.desk import asking
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
-from conversations.letters import answering, discreet, for_person, sent_to_helper, too_long, units, wanted
+from conversations.letters import (
+    answering,
+    discreet,
+    for_person,
+    out_of_it,
+    sent_to_helper,
+    shows,
+    taken_over,
+    unfit,
+    wanted,
+)
 from conversations.messages import Key, Message, message, phrase, short
 from conversations.roles import Act
 from conversations.scene import Scene
@@ -32,8 +41,8 @@ def opened(conversation: Conversation, event_id: int, scene: Scene) -> Turn:
     if not told:
         return _nothing_new(conversation)
     first, *rest = told
-    read: list[PersonalEffect] = [DropLetters(request.id, to_team=False)] if request.letters else []
-    return Turn(conversation, (Toast(), *read, Revise(first), *(Say(each) for each in rest)))
+    turn = Turn(conversation, (Toast(), *_read(request), Revise(first), *(Say(each) for each in rest)))
+    return shows(turn, request, scene, team=False)
 
 
 def waited_in_vain(request: HelpRequest) -> tuple[PersonalEffect, ...]:
@@ -44,22 +53,23 @@ def waited_in_vain(request: HelpRequest) -> tuple[PersonalEffect, ...]:
 
 
 def given_back(request: HelpRequest, scene: Scene) -> tuple[PersonalEffect, ...]:
-    """Whoever took it has written nothing in a day, or is of the team no more: somebody else can take it."""
+    """Whoever has it owes a word for a day, or is of the team no more: somebody else can take it."""
     settled = SettleRequest(request.id, RequestState.OPEN, scene.now + WAITS)
     told: list[PersonalEffect] = []
     if request.helper is not None:
         again = phrase("{word} waits without a word from you: somebody else can take it now.", word=request.word)
         told.append(TellPerson(request.helper, message(again)))
-    return (settled, *told, TellTeam(request.event_id, Act.HELP_TAKE, wanted(request)))
+    return (settled, *told, TellTeam(request.event_id, Act.HELP_TAKE, wanted(request)), *taken_over(request))
 
 
 def writing(conversation: Conversation, event_id: int, scene: Scene, *, sharing: bool) -> Turn:
-    """The person wants to answer, or to tell how they can be reached."""
+    """The person wants to answer, or to tell how they can be reached; they first read what waits for them."""
     request = _request(event_id, scene)
     if request is None or request.helper is None:
         return Turn(conversation, (Toast(phrase("Nobody of the team is in contact with you now.")),))
-    step = Confiding(event_id, sharing, aside(conversation.step))
-    return asking(conversation, step, _question(sharing=sharing))
+    step = Confiding(event_id, request.helper, sharing, aside(conversation.step))
+    waiting = tuple(Say(for_person(each, event_id)) for each in request.letters)
+    return asking(conversation, step, _question(sharing=sharing), *_read(request), *waiting)
 
 
 def restated(conversation: Conversation, step: Confiding) -> Turn:
@@ -72,17 +82,19 @@ def said(conversation: Conversation, step: Confiding, text: str, scene: Scene) -
     request = _request(step.event, scene)
     if request is None or request.helper is None:
         gone = phrase("Nobody of the team is in contact with you now. Your words were not passed on.")
-        return Turn(replace(conversation, step=step.before), (Say(message(gone)),))
-    silent = scene.heard is None or not timedelta(0) <= scene.now - scene.heard < SILENT
-    if silent:
+        return Turn(replace(conversation, step=step.before), (Say(message(gone, keyboard=((HELP_KEY,),))),))
+    if not writes_to(step, request, team=False):
+        return Turn(replace(conversation, step=step.before), (Say(_somebody_else(step.event)),))
+    if not heard_within(SILENT, scene.heard, scene.now):
         return Turn(replace(conversation, step=step.before), (Say(_after_a_silence(step.event)),))
     if not text.strip():
         return restated(conversation, step)
-    if units(text) > LONGEST:
-        return Turn(conversation, (Say(too_long(text)),))
+    if (refused := unfit(text)) is not None:
+        return Turn(conversation, (Say(refused),))
     passed = sent_to_helper(Letter(text, step.sharing), request)
     on = message(phrase("Passed on. What you write next is passed on as well."))
-    return asking(conversation, replace(step, sharing=False), on, *passed)
+    owed = () if request.due is not None else (ExpectAnswer(request.id, scene.now + WAITS),)
+    return asking(conversation, replace(step, sharing=False), on, *passed, *owed)
 
 
 def wordless(conversation: Conversation) -> Turn:
@@ -92,8 +104,7 @@ def wordless(conversation: Conversation) -> Turn:
 
 def left(conversation: Conversation, step: Confiding) -> Turn:
     """Out of it for now; the contact goes on."""
-    out = message(phrase("What you write now is not passed on any more."), keyboard=answering(step.event))
-    return Turn(replace(conversation, step=step.before), (Toast(), Revise(out)))
+    return Turn(replace(conversation, step=step.before), (Toast(), Revise(out_of_it(answering(step.event)))))
 
 
 def ended(conversation: Conversation, event_id: int, scene: Scene) -> Turn:
@@ -131,6 +142,14 @@ def _question(*, sharing: bool) -> Message:
     return message(phrase("Write what the person of the team is to read."))
 
 
+def _somebody_else(event_id: int) -> Message:
+    return message(
+        phrase("It is somebody else of the team now, so this was not passed on."),
+        phrase("To write to them, tap “Answer” and send it once more."),
+        keyboard=answering(event_id),
+    )
+
+
 def _after_a_silence(event_id: int) -> Message:
     return message(
         phrase("You have not written here for a while, so this was not passed on."),
@@ -145,6 +164,10 @@ def _still_nobody(event_id: int, scene: Scene) -> Message:
         *contacts(scene, phrase("Please do not wait for them alone. Here is who can help:")),
         keyboard=((Key(short("button", "Take it back"), Contact(Reach.END, event_id)),),),
     )
+
+
+def _read(request: HelpRequest) -> tuple[PersonalEffect, ...]:
+    return (DropLetters(request.id, to_team=False),) if request.letters else ()
 
 
 def _request(event_id: int, scene: Scene) -> HelpRequest | None:

@@ -6,13 +6,13 @@ A request has but three states, each asked anew under a lock: a button that is o
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from conversations.aid import LONGEST, WAITS, HelpDesk, HelpRequest, Letter, RequestState
+from conversations.aid import SILENT, WAITS, HelpDesk, HelpRequest, Letter, RequestState, heard_within
 from conversations.aid_effects import DropLetters, SettleRequest
 from conversations.buttons import Manage
 from conversations.conversation import Conversation, Writing, aside
 from conversations.desk import Duty, asking, shown
 from conversations.effects import PersonalEffect, Say, Toast, Turn
-from conversations.letters import discreet, for_helper, helping_on, sent_to_person, too_long, units, wanted
+from conversations.letters import discreet, for_helper, helping_on, sent_to_person, shows, taken_over, unfit, wanted
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
 from conversations.model import Words
 from conversations.roles import Act
@@ -54,7 +54,7 @@ def _taken(conversation: Conversation, _button: Manage, scene: Scene, tap: bool)
     if request is None or request.state is RequestState.CLOSED:
         return _gone(conversation)
     if request.helper == desk.chat:
-        return shown(conversation, _with_you(request), tap=tap)
+        return shows(shown(conversation, _with_you(request), tap=tap), request, scene, team=True)
     if request.helper is not None:
         taken = message(phrase("{word} is with somebody else of the team.", word=request.word))
         return shown(conversation, taken, tap=tap)
@@ -70,11 +70,12 @@ def _taken(conversation: Conversation, _button: Manage, scene: Scene, tap: bool)
     # What was written to whoever had it before is for whoever has it now.
     left = tuple(Say(for_helper(each, request)) for each in request.letters)
     read: tuple[PersonalEffect, ...] = (DropLetters(request.id, to_team=True),) if left else ()
-    return Turn(taking.conversation, (*taking.effects, *read, *left))
+    turn = Turn(taking.conversation, (*taking.effects, *taken_over(request), *read, *left))
+    return shows(turn, request, scene, team=True)
 
 
 def _with_you(request: HelpRequest) -> Message:
-    if request.helper is not None and request.due is None:
+    if request.state is RequestState.BEGUN and request.helper is not None:
         nothing = phrase("{word} is with you. Nothing new has come.", word=request.word)
         return message(nothing, keyboard=helping_on(request))
     return message(
@@ -89,11 +90,10 @@ def _read(conversation: Conversation, _button: Manage, scene: Scene, tap: bool) 
     request = _mine(scene)
     if request is None:
         return _gone(conversation)
-    if not request.letters:
-        return shown(conversation, _with_you(request), tap=tap)
-    first, *rest = [for_helper(each, request) for each in request.letters]
-    turn = shown(conversation, first, DropLetters(request.id, to_team=True), tap=tap)
-    return Turn(turn.conversation, (*turn.effects, *(Say(each) for each in rest)))
+    first, *rest = [for_helper(each, request) for each in request.letters] or [_with_you(request)]
+    read: tuple[PersonalEffect, ...] = (DropLetters(request.id, to_team=True),) if request.letters else ()
+    turn = shown(conversation, first, *read, tap=tap)
+    return shows(Turn(turn.conversation, (*turn.effects, *(Say(each) for each in rest))), request, scene, team=True)
 
 
 def _writing(conversation: Conversation, _button: Manage, scene: Scene, _tap: bool) -> Turn:
@@ -110,17 +110,26 @@ def _written(conversation: Conversation, step: Writing, text: str, scene: Scene)
     if request is None:
         over = phrase("This contact is over, or not with you any more. Your words were not passed on.")
         return Turn(replace(conversation, step=step.before), (Say(message(over)),))
+    if not heard_within(SILENT, scene.heard, scene.now):
+        return Turn(replace(conversation, step=step.before), (Say(_after_a_silence(request)),))
     if not text.strip():
         return asking(conversation, step, message(PROMPTS[Act.HELP_WRITE]))
-    if units(text) > LONGEST:
-        return Turn(conversation, (Say(too_long(text)),))
+    if (refused := unfit(text)) is not None:
+        return Turn(conversation, (Say(refused),))
     passed = sent_to_person(Letter(text), request)
-    # From here on nobody else is waited for.
-    begun: list[PersonalEffect] = []
-    if request.due is not None:
-        begun.append(SettleRequest(request.id, RequestState.TAKEN))
+    # From here on no word of theirs is waited for.
+    waited = request.state is not RequestState.BEGUN or request.due is not None
+    begun = (SettleRequest(request.id, RequestState.BEGUN),) if waited else ()
     on = message(phrase("Passed on to {word}. What you write next is passed on as well.", word=request.word))
     return asking(conversation, step, on, *begun, *passed)
+
+
+def _after_a_silence(request: HelpRequest) -> Message:
+    return message(
+        phrase("You have not written here for a while, so this was not passed on."),
+        phrase("To go on, tap “Write” and send it once more."),
+        keyboard=helping_on(request),
+    )
 
 
 def _released(conversation: Conversation, _button: Manage, scene: Scene, tap: bool) -> Turn:
@@ -133,6 +142,7 @@ def _released(conversation: Conversation, _button: Manage, scene: Scene, tap: bo
         message(phrase("{word} is not with you any more. The others are asked.", word=request.word)),
         SettleRequest(request.id, RequestState.OPEN, scene.now + WAITS),
         TellTeam(duty.event_id, Act.HELP_TAKE, wanted(request)),
+        *taken_over(request),
         tap=tap,
     )
 
@@ -175,8 +185,7 @@ def _mine(scene: Scene) -> HelpRequest | None:
     """The request that is meant, if it is with whoever acts."""
     _, desk = _at_hand(scene)
     request = desk.picked
-    theirs = request is not None and request.state is RequestState.TAKEN and request.helper == desk.chat
-    return request if theirs else None
+    return request if request is not None and request.helper == desk.chat else None
 
 
 def _at_hand(scene: Scene) -> tuple[Duty, HelpDesk]:

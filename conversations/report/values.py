@@ -49,18 +49,31 @@ class Chart(StrEnum):
     CYCLE = "cycle"
 
 
+class Hiding(StrEnum):
+    """What is told in place of a number that is hidden.
+
+    FEW: it is below the threshold. NEARLY_ALL: fewer than the threshold are missing from the whole. BESIDE: nothing;
+    it may be of any size, and is hidden because another number could be worked out from it.
+    """
+
+    FEW = "few"
+    NEARLY_ALL = "nearly_all"
+    BESIDE = "beside"
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """`count` out of `whole`; `low` and `high` are the ends of the interval of the share, from 0 to 1.
 
-    A hidden cell has no count (and no interval). One without a whole of its own, or of 0, has no share: nobody was
-    asked, or an indicator has no target.
+    A hidden cell has no count (and no interval), and says how it is told. One without a whole, or of 0, has no share:
+    nobody was asked, or an indicator has no target.
     """
 
     count: int | None
     whole: int | None
     low: float | None = None
     high: float | None = None
+    hiding: Hiding = Hiding.FEW
 
     @property
     def share(self) -> Fraction | None:

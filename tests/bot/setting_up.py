@@ -1,6 +1,7 @@
 """Grace sets an event up: what she sends and taps, and what she reads."""
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 
 from bot.channels import Tap
@@ -20,6 +21,7 @@ SAMPLE = PACK.read_text(encoding="utf-8")
 _REFERENCES = count(1)
 
 
+@cache
 def workbook(code: str = "wca-27") -> bytes:
     """A real workbook, as /template gives it, of an event with that code."""
     known = {"start": "2026-11-10", "end": "2026-11-12", "timezone": "Africa/Dakar"}

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 
 from bot.channels import Tap
 from bot.rendering import plain_text
+from bot.telegram.inbound import read as from_telegram
 from bot.workbook import read
 from conversations.aid import WAITS, RequestState
 from conversations.buttons import Button, Contact, Manage, Reach, Seek, decode
@@ -125,6 +126,23 @@ async def test_help_is_named_at_once_and_a_week_is_quiet(stage: Stage) -> None:
     assert "You have a new message." not in stage.words(PERSON)
     await stage.says(PERSON, "/calendar")
     assert "Paused until" in stage.last(PERSON)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"photo": [{"file_id": "A"}], "caption": "help me"},
+        {"voice": {"file_id": "A"}, "caption": "🆘"},
+        {"video": {"file_id": "A"}, "caption": "they beat me, I want to die"},
+    ],
+)
+async def test_a_call_for_help_below_a_picture_or_a_voice_is_heard(stage: Stage, sent: dict[str, object]) -> None:
+    who = {"chat": {"id": PERSON, "type": "private"}, "from": {"id": PERSON, "is_bot": False}}
+    incoming = from_telegram({"update_id": 9**9, "message": {"message_id": 1, **who, **sent}})
+    assert incoming is not None
+    await stage.rig.take(incoming)
+    stage.listen()
+    assert "Open Door, Kenya (example)" in stage.last(PERSON)
 
 
 async def test_one_of_two_takes_it_and_words_go_both_ways(stage: Stage) -> None:

@@ -54,7 +54,8 @@ ANOTHER_BOT: Json = {"id": 12, "is_bot": True, "first_name": "Bot"}
         # half a character, which JSON may carry
         (message("a\ud83d b"), Said("a\ufffd b", FR)),
         (message("\U0001f642"), Said("\U0001f642", FR)),
-        (message(**ALBUM), Sent(Attachment(Kind.PHOTO, "x"))),
+        (message(**ALBUM), Sent(Attachment(Kind.PHOTO, "x"), "Us")),
+        (message(voice={"file_id": "V"}, caption="a\ud83d"), Sent(Attachment(Kind.VOICE, "V"), "a\ufffd")),
         (message(sticker={"emoji": "👍"}), Sent()),
         # a voice note without the platform's reference to it can never be fetched
         (message(voice={"duration": 3}), Sent()),

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from conversations.aid import WAITS, Aid, HelpRequest, Letter, Place, RequestState, is_there
-from conversations.aid_effects import AskForContact, DropLetters, KeepLetter, NoteReferral, SettleRequest
+from conversations.aid import SOMEBODY_ELSE, WAITS, Aid, HelpRequest, Letter, Place, RequestState, is_there
+from conversations.aid_effects import AskForContact, DropLetters, ExpectAnswer, KeepLetter, NoteReferral, SettleRequest
 from conversations.effects import PersonalEffect
 from conversations.messages import Message
 from conversations.team_effects import TellPerson, TellTeam
@@ -71,9 +71,13 @@ class Aided(Coming):
                 self.requests[number] = replace(before, state=state, helper=None, due=due)
                 if state is RequestState.CLOSED:
                     self.letters.pop((number, True), None)
+            case ExpectAnswer(number, due):
+                self.requests[number] = replace(self.requests[number], due=due)
             case KeepLetter(number, letter, to_team):
-                assert to_team, "the helper's words are put in by the tests"
-                self.letters.setdefault((number, True), []).append(letter)
+                assert to_team or letter == SOMEBODY_ELSE, "the helper's words are put in by the tests"
+                self.letters.setdefault((number, to_team), []).append(letter)
+            case TellPerson(to) if to == PERSON:
+                pass
             case DropLetters(number):
                 event = self.requests[number].event_id
                 for each in [one.id for one in self.requests.values() if one.event_id == event]:
@@ -95,7 +99,8 @@ class Aided(Coming):
     def helper_writes(self, words: str) -> bool:
         """The helper writes to whoever they took; whether it waits to be opened."""
         for number, each in self.requests.items():
-            if each.state is RequestState.TAKEN:
+            if each.helper is not None:
+                self.requests[number] = replace(each, state=RequestState.BEGUN, due=None)
                 there = is_there(self.conversation.step, each, self.heard, self.now, team=False)
                 if not there:
                     self.letters.setdefault((number, False), []).append(Letter(words))
@@ -105,5 +110,5 @@ class Aided(Coming):
     def helper_ends(self) -> None:
         """The helper ends it."""
         for number, each in self.requests.items():
-            if each.state is RequestState.TAKEN:
+            if each.helper is not None:
                 self.requests[number] = replace(each, state=RequestState.CLOSED, helper=None, due=None)

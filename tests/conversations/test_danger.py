@@ -8,9 +8,14 @@ from conversations.danger import seeks_help, tells_danger
 
 ASKING = [
     *("I need help", "i need help!", "Help me", "HELP ME!!!", "please help me", "sos", "S.O.S", "/sos"),
+    *("I need help please", "help me now", "pls help", "help please", "SOS please", "🆘", "🆘🆘🆘", "🆘 help me now!!"),
+    *("aide-moi svp", "jai besoin daide", "Jai besoin d’aide stp", "aide svp", "sil vous plait aidez moi", "a laide"),
     *("J’ai besoin d’aide", "j'ai besoin d'aide", "Aidez-moi", "aidez moi svp", "Au secours !", "à l’aide", "A l'aide"),
 ]
-NOT_ASKING = ["help", "aide", "?", "They help me a lot", "I need help with my report", "", "besoin", "secourisme"]
+NOT_ASKING = [
+    *("help", "aide", "?", "They help me a lot", "I need help with my report", "", "besoin", "secourisme"),
+    *("please", "now", "svp", "help help", "please help me understand the question", "sosie", "aide aux pairs svp"),
+]
 DANGER = [
     *("I want to kill myself", "I don’t want to live any more", "My brother wants to die", "I cut myself again"),
     *(
@@ -32,6 +37,11 @@ DANGER = [
     ),
     *("On me fait du chantage", "Ma famille m’a chassé de la maison", "J’ai été mise à la porte"),
     *("Nulle part où aller", "DESCENTE DE POLICE"),
+    # As telephones write it
+    *("il me bat", "Mon mari me bat", "je suis battue", "Elle est battue", "nous sommes battues", "je suis menacée"),
+    *("jai été arrêtée", "la police ma arrêté", "il ma frappée", "ils mont tabassé", "La police la arrêtée hier"),
+    *("jai envie den finir", "je suis victime dune agression", "Elle est victime d’agression", "elle sest suicidée"),
+    *("dont want to live", "im not safe", "im in danger", "im in jail"),
 ]
 HARMLESS = [
     *("We trained 40 peer educators", "Advocacy against hostile laws", "The police commander joined our workshop"),
@@ -47,6 +57,9 @@ HARMLESS = [
         "Plaidoyer auprès de la police",
     ),
     *("Nous luttons contre les violences", "Des préservatifs pour tous", "Sortir des sentiers battus", "12", "", "…"),
+    *("La menace climatique", "la torture est interdite", "Nous nous sommes battues pour nos droits", "on se bat"),
+    *("Je me suis battu pour ce projet", "C’est là que le bât blesse", "la police, ma priorité", "ma motivation"),
+    *("Ils se sont battus pour nous", "Je suis arrêtée à la question 3", "Jai aimé lexercice", "Je suis violent"),
     *("Être en réseau", "Nous avons menacé l’équilibre du budget ? Non.", "mises à jour"),
 ]
 

@@ -15,6 +15,7 @@ from conversations.model import Language, QuestionType, Referral
 from conversations.roles import Act
 from conversations.timing import TouchpointKind
 from conversations.way_to_help import HELP_KEY, with_a_way
+from tests.conversations.aided import HELPER
 from tests.conversations.deeds import begin_survey, choose, question_of, says, somebody_in, tap
 from tests.conversations.samples import NOW, both, choices, event_with, question, survey, touchpoint
 from tests.conversations.world import World
@@ -83,6 +84,34 @@ def test_where_words_are_no_answer_they_only_ask_for_help(world: World, words: s
     assert told_of_help(world, since)
     assert world.conversation == before
     assert world.answers[nudge] == {}
+
+
+def test_a_call_below_a_picture_is_heard_and_no_answer(world: World) -> None:
+    nudge = begin_survey(world)
+    choose(world, 0)
+    before, since = world.conversation, len(world.said)
+    world.happens(Sent(caption="help me"))
+    assert told_of_help(world, since)
+    assert world.answers[nudge].keys() == {"used"}
+    assert world.conversation == before
+    world.time_passes(timedelta(days=2))
+    since = len(world.said)
+    world.happens(Sent(caption="They beat me"))
+    assert told_of_help(world, since)
+
+
+def test_a_call_in_an_exchange_says_also_what_was_not_passed_on(world: World) -> None:
+    in_contact(world)
+    tap(world, Contact(Reach.WRITE, 500))
+    since = len(world.said)
+    world.happens(Sent(caption="help me"))
+    assert "Only words are passed on. Your file was not sent to anybody." in world.said[since:]
+    assert told_of_help(world, since)
+    world.time_passes(timedelta(hours=2))
+    since = len(world.said)
+    world.happens(Said("help me"))
+    assert any("so this was not passed on" in each for each in world.said[since:])
+    assert told_of_help(world, since)
 
 
 def test_on_the_way_in_and_on_the_way_out_nobody_loses_their_place() -> None:
@@ -211,7 +240,7 @@ def test_who_said_stop_and_writes_to_the_team_gets_nothing_meanwhile(world: Worl
     in_contact(world)
     world.happens(Said("stop"))
     tap(world, Contact(Reach.WRITE, 500))
-    assert world.conversation.step == Confiding(500, before=Leaving())
+    assert world.conversation.step == Confiding(500, HELPER, before=Leaving())
     world.time_passes(timedelta(hours=2))
     assert "A few short questions are ready for you." not in world.said
 

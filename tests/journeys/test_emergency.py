@@ -9,7 +9,7 @@ import pytest
 
 from bot.app import open_store
 from bot.emergency import pause_all, resume_all, waiting
-from bot.settings import Settings
+from bot.limits import Limits
 from conversations.model import Event, Role
 from conversations.timing import TouchpointKind
 from sandbox.journal import Journal
@@ -42,10 +42,6 @@ class Watch(Journal):
                 self._then()
 
 
-def slow(folder: Path, url: str, **more: Any) -> Settings:
-    return settings_for(folder, url, **more).model_copy(update={"sends_per_second": PER_SECOND})
-
-
 @pytest.fixture(params=[("sqlite", 300), pytest.param(("postgresql", 100), marks=pytest.mark.postgres)], ids=str)
 async def crowded(
     request: pytest.FixtureRequest, tmp_path: Path, sandbox: Serving, phones: Phones, sample_event: Event
@@ -53,20 +49,22 @@ async def crowded(
     """A running bot, and the many people who take part."""
     database, people = request.param
     if database == "sqlite":
-        async with bot_at(slow(tmp_path, sandbox.url), sandbox, phones, sample_event) as world:
+        async with bot_at(settings_for(tmp_path, sandbox.url), sandbox, phones, sample_event) as world:
             yield world, await many(world, people)
         return
     with own_databases() as (main_url, keys):
-        settings = slow(tmp_path, sandbox.url, database_url=main_url, keys_url=keys)
+        settings = settings_for(tmp_path, sandbox.url, database_url=main_url, keys_url=keys)
         async with bot_at(settings, sandbox, phones, sample_event) as world:
             yield world, await many(world, people)
 
 
 async def many(world: World, people: int) -> set[str]:
+    """So many people join as fast as they can; from then on messages leave at the pace of a wave."""
     found: set[str] = set()
     for seed in range(people // 50):
         found |= {str(each) for each in await world.phones.crowd(50, world.link, AVOID, seed=seed, leave=LEAVE)}
     assert len(found) == people
+    world.app.delivery._limits = Limits(world.clock, PER_SECOND, world.settings.chat_sends_per_second)
     return found
 
 
@@ -100,7 +98,13 @@ async def test_a_wave_is_stopped_in_the_middle_and_goes_on_where_it_was(crowded:
     await thandi.sees("lets the messages of")
 
 
-async def test_the_operator_stops_a_running_bot_beside_it(world: World) -> None:
+@pytest.fixture
+def watchful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bot looks often for what others left to be sent: it looks in real time, whatever the clock of the test."""
+    monkeypatch.setattr("bot.scheduler.ADOPT_SECONDS", 0.2)
+
+
+async def test_the_operator_stops_a_running_bot_beside_it(watchful: None, world: World) -> None:
     grace = await coordinator(world)
     amina = await joined(world, "Amina", "en")
     store = open_store(world.settings)  # as another process has it

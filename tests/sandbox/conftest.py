@@ -83,7 +83,8 @@ def send_file(web: httpx.AsyncClient) -> Callable[..., Awaitable[httpx.Response]
 def picture(width: int, height: int, kind: str = "PNG", colour: Any = "teal") -> bytes:
     """A picture as a file."""
     file = io.BytesIO()
-    Image.new("RGBA" if kind == "PNG" else "RGB", (width, height), colour).save(file, kind)
+    mode = {"PNG": "RGBA", "GIF": "P"}.get(kind, "RGB")  # to look for the palette of a large GIF takes many seconds
+    Image.new(mode, (width, height), colour).save(file, kind)
     return file.getvalue()
 
 
@@ -119,6 +120,17 @@ def updates(call: Call) -> Callable[[], Awaitable[list[Json]]]:
         return waiting
 
     return collecting
+
+
+@pytest.fixture
+def left(call: Call) -> Callable[[], Awaitable[list[Json]]]:
+    """What waits for the bot this instant. A deed is an update by the time that it is answered: none comes later."""
+
+    async def looking() -> list[Json]:
+        waiting: list[Json] = (await call("getUpdates"))["result"]
+        return waiting
+
+    return looking
 
 
 def hold_against_aiogram(lines: list[str]) -> None:

@@ -120,10 +120,12 @@ async def test_a_poll_of_another_bot_is_not_stopped(call: Call, control: Call, a
     assert answer["description"] == "Bad Request: poll can't be stopped"
 
 
-async def test_reactions_are_told_on_request(call: Call, control: Call, updates: Updates, ama: int) -> None:
+async def test_reactions_are_told_on_request(
+    call: Call, control: Call, updates: Updates, left: Updates, ama: int
+) -> None:
     sent = (await call("sendMessage", chat_id=ama, text="Well done"))["result"]["message_id"]
     await control(f"people/{ama}/react", message_id=sent, emoji="👍")
-    assert await updates() == []
+    assert await left() == []
     await call("getUpdates", allowed_updates=ALL_KINDS)
     await control(f"people/{ama}/react", message_id=sent, emoji="❤‍🔥")
     await control(f"people/{ama}/react", message_id=sent, emoji="❤‍🔥")
@@ -136,7 +138,7 @@ async def test_reactions_are_told_on_request(call: Call, control: Call, updates:
 
 
 async def test_in_groups_administrators_hear_of_reactions(
-    call: Call, control: Call, updates: Updates, web: httpx.AsyncClient, ama: int
+    call: Call, control: Call, updates: Updates, left: Updates, web: httpx.AsyncClient, ama: int
 ) -> None:
     kofi = (await control("people", name="Kofi"))["id"]
     group = (await control("groups", title="Peers", members=[ama, kofi]))["id"]
@@ -145,13 +147,13 @@ async def test_in_groups_administrators_hear_of_reactions(
     said = (await control(f"people/{kofi}/say", chat=group, text="Hello"))["message_id"]
     await updates()
     await control(f"people/{ama}/react", chat=group, message_id=said, emoji="🎉")
-    assert await updates() == []
+    assert await left() == []
     await control(f"groups/{group}/add_bot", administrator=True)
     await control(f"people/{kofi}/react", chat=group, message_id=said, emoji="🎉")
     assert [update["message_reaction"]["user"]["first_name"] for update in await updates()] == ["Kofi"]
     reaction = [{"type": "emoji", "emoji": "🎉"}]
     assert (await call("setMessageReaction", chat_id=group, message_id=said, reaction=reaction))["result"] is True
-    assert await updates() == []
+    assert await left() == []
     shown = (await web.get(f"/sandbox/chats/{group}/messages")).json()
     assert shown[-1]["reactions"] == [{"emoji": "🎉", "from": [ama, kofi, 42]}]
     assert await status_of(web, f"people/{ama}/react", chat=group, message_id=1, emoji="👍") == 409

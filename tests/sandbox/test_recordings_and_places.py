@@ -90,7 +90,7 @@ async def test_the_type_is_what_the_sender_says_or_else_the_name(
 
 
 async def test_recordings_that_nobody_can_send(
-    web: httpx.AsyncClient, send_file: SendFile, updates: Updates, ama: int
+    web: httpx.AsyncClient, send_file: SendFile, left: Updates, ama: int
 ) -> None:
     refused = [
         (await send_file(ama, "a.txt", b"text", **{"as": "voice"}), "audio/…"),
@@ -106,11 +106,13 @@ async def test_recordings_that_nobody_can_send(
     assert [answer.status_code for answer, _ in refused] == [400] * len(refused)
     for answer, words in refused:
         assert words in answer.json()["error"]
-    assert await updates() == []
+    assert await left() == []
     assert (await web.get("/sandbox/chats/700000001/messages")).json()[1:] == []
 
 
-async def test_how_large_a_recording_may_be(call: Call, send_file: SendFile, updates: Updates, ama: int) -> None:
+async def test_how_large_a_recording_may_be(
+    call: Call, send_file: SendFile, updates: Updates, left: Updates, ama: int
+) -> None:
     assert (await send_file(ama, "a.ogg", bytes(20 * MEGABYTE + 1), **{"as": "voice"})).status_code == 200
     voice = (await newest(updates))["voice"]
     assert voice["file_size"] == 20 * MEGABYTE + 1
@@ -118,7 +120,7 @@ async def test_how_large_a_recording_may_be(call: Call, send_file: SendFile, upd
     for size in (50 * MEGABYTE + 1, 60 * MEGABYTE):
         answer = await send_file(ama, "a.mp4", bytes(size), **{"as": "video"})
         assert (answer.status_code, answer.json()["error"]) == (413, "a file has at most 50 MB")
-    assert await updates() == []
+    assert await left() == []
 
 
 async def test_recordings_on_the_page(web: httpx.AsyncClient, send_file: SendFile, control: Call, ama: int) -> None:
@@ -196,11 +198,11 @@ async def test_a_place_in_a_group_is_seen_by_a_bot_that_may(
         {"latitude": 0, "longitude": 0, "horizontal_accuracy": "good"},
     ],
 )
-async def test_places_that_are_none(web: httpx.AsyncClient, updates: Updates, ama: int, body: Json) -> None:
+async def test_places_that_are_none(web: httpx.AsyncClient, left: Updates, ama: int, body: Json) -> None:
     answer = await web.post(f"/sandbox/people/{ama}/location", json=body)
     assert answer.status_code == 400
     assert "is a number from" in answer.json()["error"]
-    assert await updates() == []
+    assert await left() == []
 
 
 async def test_a_place_stays_as_it_was_sent(web: httpx.AsyncClient, control: Call, updates: Updates, ama: int) -> None:

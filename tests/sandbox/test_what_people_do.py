@@ -65,14 +65,14 @@ async def test_words_that_cannot_be_changed(call: Call, control: Call, web: http
 
 
 async def test_somebody_deletes_messages(
-    call: Call, control: Call, updates: Updates, web: httpx.AsyncClient, ama: int
+    call: Call, control: Call, updates: Updates, left: Updates, web: httpx.AsyncClient, ama: int
 ) -> None:
     sent = (await call("sendMessage", chat_id=ama, text="From the bot"))["result"]["message_id"]
     said = (await control(f"people/{ama}/say", text="From me"))["message_id"]
     await updates()
     await control(f"people/{ama}/delete", message_id=said)
     await control(f"people/{ama}/delete", message_id=sent)
-    assert await updates() == []
+    assert await left() == []
     assert [message["text"] for message in await messages(web, ama)] == ["/start"]
     answer = await call("editMessageText", chat_id=ama, message_id=sent, text="Still there?")
     assert answer["description"] == "Bad Request: message to edit not found"
@@ -93,14 +93,16 @@ async def test_in_a_group_only_those_in_charge_delete_for_others(
     assert [message.get("text") for message in await messages(web, group)] == [None]
 
 
-async def test_a_deleted_account(call: Call, control: Call, updates: Updates, web: httpx.AsyncClient, ama: int) -> None:
+async def test_a_deleted_account(
+    call: Call, control: Call, updates: Updates, left: Updates, web: httpx.AsyncClient, ama: int
+) -> None:
     kofi = (await control("people", name="Kofi"))["id"]
     group = (await control("groups", title="Peers", members=[ama, kofi]))["id"]
     await control(f"groups/{group}/add_bot")
     await updates()
     gone = await control(f"people/{ama}/deactivate")
     assert (gone["id"], gone["deactivated"]) == (ama, True)
-    assert await updates() == []
+    assert await left() == []
     for method, values in [("sendMessage", {"text": "Hello?"}), ("sendChatAction", {"action": "typing"})]:
         answer = await call(method, chat_id=ama, **values)
         assert (answer["error_code"], answer["description"]) == (403, "Forbidden: user is deactivated")

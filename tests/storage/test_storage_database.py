@@ -8,7 +8,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, event, insert, inspect, select
+from sqlalchemy import Connection, Engine, event, func, insert, inspect, select
 from sqlalchemy.exc import IntegrityError, StatementError
 from storage_samples import EVENT, NOW, a_survey, answered, imported, joined, person, plan_of
 
@@ -19,7 +19,7 @@ from conversations.effects import SayKind
 from conversations.model import Language
 from storage import chats, holding, inbox, nudges, outbox, plans, responses, scenes, tables
 from storage.chats import ChatKind
-from storage.database import MIGRATIONS, NEWEST, connect, truncate_log, upgrade
+from storage.database import MIGRATIONS, NEWEST, connect, snapshot, truncate_log, upgrade
 from storage.events import Contents
 from storage.outbox import Operation
 from storage.vault import Vault, open_keys
@@ -42,6 +42,17 @@ def test_the_migrations_make_the_tables_that_the_code_has(database: Engine) -> N
         config.attributes["connection"] = conn
         command.check(config)
         assert set(inspect(conn).get_table_names()) == {*tables.metadata.tables, "alembic_version"}
+
+
+def test_who_reads_for_long_sees_one_instant_and_holds_nobody_up(database: Engine) -> None:
+    seen = select(func.count()).select_from(tables.inbox)
+    with snapshot(database) as reading:
+        assert reading.scalar(seen) == 0
+        with database.begin() as writing:
+            inbox.record(writing, "telegram", 1, NOW)
+        assert reading.scalar(seen) == 0
+    with database.begin() as later:
+        assert later.scalar(seen) == 1
 
 
 def test_an_upgrade_can_be_repeated_and_undone(tmp_path: Path) -> None:

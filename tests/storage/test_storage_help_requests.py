@@ -13,7 +13,7 @@ from conversations.buttons import Manage
 from conversations.desk import Desk, Duty
 from conversations.model import EventState, Role
 from conversations.roles import Act
-from storage import enrolments, events, help_requests, team
+from storage import chats, enrolments, events, help_requests, team
 from storage.chats import Chat
 from storage.events import Contents
 from storage.looking import Looking
@@ -104,7 +104,7 @@ def test_whoever_erased_themselves_cannot_be_reached(
 @pytest.mark.parametrize(
     "leave",
     [
-        lambda conn, chat: help_requests.forsake(conn, chat, events.number_of(conn, EVENT.code), NOW + DAY),
+        lambda conn, chat: team.dismiss(conn, chat, events.number_of(conn, EVENT.code)),
         lambda conn, chat: enrolments.leave_all(conn, chat, NOW + DAY),
     ],
     ids=["the team", "everything"],
@@ -121,6 +121,27 @@ def test_what_a_helper_leaves_is_due_at_once(
     theirs = picked(conn, vault, helping)
     assert theirs is not None
     assert theirs.helper is None
+
+
+@pytest.mark.parametrize(
+    "lose",
+    [
+        lambda conn, chat: chats.set_reachable(conn, chat, False),
+        lambda conn, chat: help_requests.settle(conn, NUMBER, RequestState.OPEN, chat, None, NOW),
+    ],
+    ids=["who cannot be written to", "who gives it back"],
+)
+def test_a_way_to_be_reached_waits_for_one_helper_alone(
+    conn: Connection, vault: Vault, asking: Chat, helping: Chat, lose: Callable[[Connection, int], None]
+) -> None:
+    ask(conn, asking)
+    help_requests.settle(conn, NUMBER, RequestState.BEGUN, helping.id, None, NOW)
+    for letter in (Letter("07 12", sharing=True), Letter("Tonight")):
+        help_requests.keep(conn, vault, NUMBER, letter, NOW, to_team=True)
+    lose(conn, helping.id)
+    theirs = picked(conn, vault, helping)
+    assert theirs is not None
+    assert (theirs.helper, theirs.letters) == (None, (Letter("Tonight"),))
 
 
 @pytest.mark.parametrize(

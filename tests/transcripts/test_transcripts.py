@@ -25,8 +25,8 @@ def sample_event() -> Event:
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=[f"{path.parent.name}/{path.stem}" for path in TRANSCRIPTS])
-async def test_transcript(path: Path, tmp_path: Path, sample_event: Event, request: pytest.FixtureRequest) -> None:
-    async with rig_in(tmp_path) as rig:
+async def test_transcript(path: Path, folder: Path, sample_event: Event, request: pytest.FixtureRequest) -> None:
+    async with rig_in(folder) as rig:
         event = sample_event if path.stem in ON_THE_LADDER else steady(sample_event)
         now = await replay(path, rig, event)
     if request.config.getoption("--update-transcripts"):

@@ -5,15 +5,14 @@ import shutil
 from collections.abc import AsyncIterator
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from storage.database import connect
 from tests.bot.rights.world import NOW, build
 from tests.bot.teams import Teams
-from tests.rig import rig_in
+from tests.rig import hurried, rig_in
 
 
 async def _build(folder: Path) -> None:
@@ -39,14 +38,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def engine(stage: Path) -> Engine:
     """One for all of these tests, since it takes longer to compile its statements than to run them."""
-
-    def hurry(connection: Any, _entry: object) -> None:  # whatever the driver calls it
-        # Nothing here has to outlive a power cut.
-        connection.execute("PRAGMA synchronous = OFF")
-
-    engine = connect(f"sqlite:///{stage / 'suivi.sqlite3'}")
-    event.listen(engine.pool, "connect", hurry)
-    return engine
+    return hurried(connect(f"sqlite:///{stage / 'suivi.sqlite3'}"))
 
 
 @pytest.fixture

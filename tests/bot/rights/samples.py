@@ -196,6 +196,8 @@ FOLLOWING: Mapping[Act, tuple[Sample, ...]] = {
     Act.REMIND_NOW: by(*_WAVE, "Remind them", "Yes, remind them", did="RemindWave"),
     Act.SUMMARY: by("/status", "Summary"),
     Act.SUMMARIZE: by("/status", "Summary", "Every day", did="Summarize"),
+    Act.RESULTS: (*by("/report"), *by("/rapport", "In French")),
+    Act.RESULTS_FILE: by("/report", "Slides"),
 }
 
 _STOPPED = ("/pauseall", "Stop everything now")

@@ -40,7 +40,7 @@ async def test_help_lists_the_commands_of_a_team_to_whoever_may_give_them(teams:
     [
         (EventState.CLOSED, {Act.REOPEN, Act.ARCHIVE}, {Act.CLOSE}),
         (EventState.DRAFT, set(), {Act.CLOSE}),
-        (EventState.ARCHIVED, set(), set(typed()) - {Act.EVENTS, Act.WORKBOOK, Act.STATUS}),
+        (EventState.ARCHIVED, set(), set(typed()) - {Act.EVENTS, Act.WORKBOOK, Act.STATUS, Act.RESULTS}),
     ],
 )
 async def test_what_an_event_leaves_no_use_for_is_not_listed(

@@ -49,7 +49,7 @@ async def build(rig: Rig) -> None:
     """Let all of it happen."""
     teams = await Teams(rig).gather()
     rig.take_in(FULL)
-    await rig.thread.run(lambda connection: _join(connection, rig, HERE, (PARTICIPANT, *PEOPLE)))
+    await rig.thread.run(lambda connection: join(connection, rig, HERE, (PARTICIPANT, *PEOPLE)))
     await rig.pass_time(timedelta(hours=1))
     await rig.thread.run(lambda connection: _answer(connection, rig, PEOPLE[:6]))
     await rig.pass_time(NOW - rig.clock.now())
@@ -61,7 +61,7 @@ async def build(rig: Rig) -> None:
 
 async def _elsewhere(teams: Teams) -> None:
     """Of the other event there is one of everything, too."""
-    await teams.rig.thread.run(lambda connection: _join(connection, teams.rig, THERE, (GUEST,)))
+    await teams.rig.thread.run(lambda connection: join(connection, teams.rig, THERE, (GUEST,)))
     await teams.linked(SECOND_GROUP, THERE, OTHER_COORDINATOR)
     await walk(teams, OTHER_COORDINATOR, "/invite", "New invitation", "30", "No end")
     await walk(teams, OTHER_COORDINATOR, "/broadcast", "New broadcast", Says("Hello"), Says("Bonjour"))
@@ -70,7 +70,7 @@ async def _elsewhere(teams: Teams) -> None:
     await walk(teams, OTHER_MODERATOR, "I take it")
 
 
-def _join(connection: Connection, rig: Rig, event: Event, addresses: Iterable[str]) -> None:
+def join(connection: Connection, rig: Rig, event: Event, addresses: Iterable[str]) -> None:
     revision, now = events.latest(connection, event.code), rig.clock.now()
     assert revision is not None
     for address in addresses:
