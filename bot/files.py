@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.channels import RenderedFile
+from conversations.handout import handout_of
 from conversations.messages import FileKind, phrase
 from conversations.model import Bilingual, Language
 from locales.phrases import say
@@ -94,6 +95,23 @@ def _digest(file: RenderedFile) -> Made:
     return Made("digest.png", digest_png(findings, file.language), picture=True)
 
 
+def _handout_slides(file: RenderedFile) -> Made:
+    from bot.drawing.pass_on_deck import deck_pptx  # noqa: PLC0415
+
+    return Made(_passed_on("pptx", file), deck_pptx(handout_of(file.facts, file.language)))
+
+
+def _handout_page(file: RenderedFile) -> Made:
+    from bot.drawing.pass_on_page import page_pdf  # noqa: PLC0415
+
+    return Made(_passed_on("pdf", file), page_pdf(handout_of(file.facts, file.language)))
+
+
+def _passed_on(extension: str, file: RenderedFile) -> str:
+    """A name that tells nothing of the event or its topic to whoever looks through a phone."""
+    return f"messages-{file.language}.{extension}"
+
+
 MAKERS: Mapping[FileKind, Maker] = {
     FileKind.TEMPLATE: _template,
     FileKind.TREND: _trend,
@@ -103,6 +121,8 @@ MAKERS: Mapping[FileKind, Maker] = {
     FileKind.LINKS: _links,
     FileKind.REPORT: _report,
     FileKind.DIGEST: _digest,
+    FileKind.HANDOUT_SLIDES: _handout_slides,
+    FileKind.HANDOUT_PAGE: _handout_page,
 }
 """How each kind is made; those that the platform keeps are not made at all."""
 

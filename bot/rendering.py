@@ -105,9 +105,10 @@ def _key(key: Key, language: Language) -> RenderedKey:
     return RenderedKey(label, encode(key.button))
 
 
-def _card(card: Card, language: Language) -> RenderedCard:
-    source = say(card.source, language) if card.source is not None else None
-    return RenderedCard(say(card.text, language), source, language)
+def _card(card: Card, reader: Language) -> RenderedCard:
+    language = card.language or reader
+    source, contact = (say(each, language) if each is not None else None for each in (card.source, card.contact))
+    return RenderedCard(say(card.text, language), source, language, contact)
 
 
 @cache

@@ -38,10 +38,15 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A picture made of words, for forwarding; drawn when it is sent."""
+    """A picture made of words, for forwarding; drawn when it is sent.
+
+    `contact` says whom to ask about it. It is in the reader's language when `language` is None.
+    """
 
     text: Words
     source: Words | None = None
+    contact: Words | None = None
+    language: Language | None = None
 
 
 class FileKind(StrEnum):
@@ -60,6 +65,8 @@ class FileKind(StrEnum):
     LINKS = "links"
     REPORT = "report"
     DIGEST = "digest"
+    HANDOUT_SLIDES = "handout_slides"
+    HANDOUT_PAGE = "handout_page"
 
 
 @dataclass(frozen=True, slots=True)

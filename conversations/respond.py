@@ -45,6 +45,7 @@ from conversations.conversation import (
     Idle,
     Leaving,
     Narrating,
+    PassingOn,
     Pausing,
     Placing,
     Profiling,
@@ -74,6 +75,7 @@ from conversations.dialogues import (
     language,
     leaving,
     own_stories,
+    passing_on,
     seeking,
     survey,
     telling,
@@ -191,6 +193,8 @@ def _commanded(conversation: Conversation, command: Command, scene: Scene) -> Tu
             return resting.rested(conversation) if resting.all_rest(scene) else calendar.shown(conversation, scene)
         case Command.STORY:
             return resting.rested(conversation) if resting.all_rest(scene) else storytelling.asked(conversation, scene)
+        case Command.PASS_ON:
+            return passing_on.asked(conversation, scene) or resting.rested(conversation)
         case _:
             assert_never(command)
 
@@ -226,8 +230,8 @@ def _said(conversation: Conversation, text: str, scene: Scene, marks: tuple[Mark
             return survey.said(conversation, step, text, scene)
         case Reviewing():
             return survey.review_said(conversation, step, text, scene)
-        case Leaving():
-            return _leaving_said(conversation, step, text, scene)
+        case Leaving() | PassingOn():
+            return _said_beside(conversation, step, text, scene)
         case Writing() | Confiding():
             return _wrote(conversation, step, Wording(text, marks), scene)
         case Pausing() | Narrating():
@@ -268,6 +272,14 @@ def _not_now(conversation: Conversation, scene: Scene, *, tap: bool) -> Turn | N
     return resting.not_taken(conversation, tap=tap) if resting.step_rests(step, scene) else None
 
 
+def _said_beside(conversation: Conversation, step: Leaving | PassingOn, text: str, scene: Scene) -> Turn:
+    """Words to what came in between and has buttons: meant for that, or for what was asked before."""
+    if isinstance(step, Leaving):
+        return _leaving_said(conversation, step, text, scene)
+    idle = isinstance(step.before, Idle)
+    return passing_on.unclear(conversation) if idle else _went_on(conversation, step, text, scene)
+
+
 def _leaving_said(conversation: Conversation, step: Leaving, text: str, scene: Scene) -> Turn:
     answer = agrees(text)
     if answer is None and (isinstance(step.before, Idle) or resting.step_rests(step.before, scene)):
@@ -279,12 +291,12 @@ def _leaving_said(conversation: Conversation, step: Leaving, text: str, scene: S
     return _then_restated(leaving.stayed(conversation, step, tap=False), scene)
 
 
-def _went_on(conversation: Conversation, step: Leaving, text: str, scene: Scene) -> Turn:
-    """Whoever goes on answering has not left: their words belong to what was on screen before."""
+def _went_on(conversation: Conversation, step: Leaving | PassingOn, text: str, scene: Scene) -> Turn:
+    """Whoever goes on answering has not left, or lets the rest be: their words belong to what was asked before."""
     turn = _said(replace(conversation, step=step.before), text, scene)
     if turn.conversation.serial != conversation.serial:
         return turn
-    # The newest keyboard still says “Yes, leave”: a tap on it must not be a yes to something else.
+    # The newest keyboard still says “Yes, leave”, say: a tap on it must not be a yes to something else.
     return _then_restated(turn, scene)
 
 
@@ -354,15 +366,23 @@ def _stepped(conversation: Conversation, button: Choose | Go, scene: Scene) -> T
             return survey.tapped(conversation, step, button, scene)
         case Reviewing():
             return survey.review_tapped(conversation, step, button, scene)
-        case Leaving():
-            if isinstance(button, Go) and button.move is Move.YES:
-                return leaving.left(conversation, scene, tap=True)
-            return _then_restated(leaving.stayed(conversation, step, tap=True), scene)
+        case Leaving() | PassingOn():
+            return _tapped_beside(conversation, step, button, scene)
         case Pausing() | Writing() | Confiding() | Narrating():
             turn = between.tapped(conversation, step, button, scene)
             return turn if isinstance(turn.conversation.step, type(step)) else _then_restated(turn, scene)
         case _:
             assert_never(step)
+
+
+def _tapped_beside(conversation: Conversation, step: Leaving | PassingOn, button: Choose | Go, scene: Scene) -> Turn:
+    """A tap on what came in between, and back to what was asked before once it is over."""
+    if isinstance(step, Leaving):
+        if isinstance(button, Go) and button.move is Move.YES:
+            return leaving.left(conversation, scene, tap=True)
+        return _then_restated(leaving.stayed(conversation, step, tap=True), scene)
+    turn = passing_on.tapped(conversation, step, button, scene)
+    return turn if isinstance(turn.conversation.step, PassingOn) else _then_restated(turn, scene)
 
 
 def _spoken(conversation: Conversation, serial: int, scene: Scene) -> Turn:
@@ -398,5 +418,8 @@ def _restated(conversation: Conversation, scene: Scene) -> Turn:
         case Writing():
             again = coordinating.restated(conversation, step, scene)
             return again or _restated(replace(conversation, step=step.before), scene)
+        case PassingOn():
+            choosing = passing_on.restated(conversation, step, scene)
+            return choosing or _restated(replace(conversation, step=step.before), scene)
         case _:
             assert_never(step)

@@ -14,6 +14,7 @@ class Command(StrEnum):
     CONTINUE = "continue"
     CALENDAR = "calendar"
     STORY = "story"
+    PASS_ON = "pass_on"  # noqa: S105 # the name of a command
     STOP = "stop"
 
 
@@ -23,6 +24,7 @@ _WORDS: dict[Command, tuple[str, ...]] = {
     Command.CONTINUE: ("continue", "continuer", "resume", "reprendre"),
     Command.CALENDAR: ("calendar", "calendrier", "agenda", "pause"),
     Command.STORY: ("story", "recit"),
+    Command.PASS_ON: ("pass on", "transmettre"),
     Command.STOP: ("stop", "arret", "arreter", "quitter", "leave", "unsubscribe", "desabonner"),
 }
 _LANGUAGES: dict[str, Language] = {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from conversations.buttons import Manage
-from conversations.conversation import Asking, Writing, said_stop
+from conversations.conversation import Asking, PassingOn, Writing, said_stop
 from conversations.cues import Cue, FileRead, NudgeDue, Said, Sent, Started, Tapped
 from conversations.desk import Desk, Duty, Reading, Specimen, able
 from conversations.model import TEAM
@@ -28,6 +28,7 @@ from storage import (
     stories,
     team,
 )
+from storage.chats import Chat
 from storage.looking import Looking
 
 Loader = Callable[[Looking, Desk, Duty, Manage], Desk]
@@ -94,7 +95,7 @@ def desk(
         return Desk(team.duties(looking.conn, chat.id, looking.contents), bot=bot, sign=signed)
     asked = _asked(looking, cue)
     command = command_in(cue.text) if isinstance(cue, Said) else None
-    if asked is None and command is not Command.HELP and not _may_leave(looking, cue):
+    if asked is None and command is not Command.HELP and not _may_leave(looking, cue) and not passes_on(chat, cue):
         return None
     duties = _duties(looking, asked, helped=command is Command.HELP)
     if not duties:
@@ -122,6 +123,13 @@ def _may_leave(looking: Looking, cue: Cue) -> bool:
     """Whether the person says stop, or has said so and answers: it is their teams as well that they leave."""
     leaving = isinstance(cue, Said) and command_in(cue.text) is Command.STOP
     return leaving or (isinstance(cue, Said | Tapped | Started) and said_stop(looking.chat.conversation.step))
+
+
+def passes_on(chat: Chat, cue: Cue) -> bool:
+    """Whether the person passes key messages on: those of the events that they look after count as well."""
+    if isinstance(cue, Said) and command_in(cue.text) is Command.PASS_ON:
+        return True
+    return isinstance(cue, Said | Tapped | Started) and isinstance(chat.conversation.step, PassingOn)
 
 
 def _duties(looking: Looking, asked: Manage | None, *, helped: bool = False) -> tuple[Duty, ...]:

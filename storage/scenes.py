@@ -46,6 +46,7 @@ from conversations.conversation import (
     Profiling,
     Reviewing,
     Step,
+    aside,
     behind,
 )
 from conversations.cues import (
@@ -108,7 +109,7 @@ class _Needs:
 
     `who` asks for what planning the nudge's event looks at, `sent` for what came unasked lately, `coming` for all that
     is planned and what waits for an answer, `aid` for whom the person can turn to and their contact with a team,
-    `stories` for those that they tell.
+    `stories` for those that they tell, `passing` for the newest of all events that they take part in or look after.
     """
 
     step: bool = False
@@ -119,6 +120,7 @@ class _Needs:
     coming: bool = False
     aid: bool = False
     stories: bool = False
+    passing: bool = False
 
 
 def person(  # all that a turn has at hand
@@ -138,7 +140,7 @@ def person(  # all that a turn has at hand
     coming = _coming(conn, chat, now, stopped) if needs.coming else ()
     invitation = events.invitation(conn, cue.code, now, chat.id) if isinstance(cue, Started) and cue.code else None
     revisions = {each.revision for each in (*enrolled, *coming, nudge, invitation) if each is not None} - {0}
-    revisions |= {each.newest for each in enrolled if (needs.sent or needs.aid) and each.newest}
+    revisions |= {each.newest for each in enrolled if (needs.sent or needs.aid or needs.passing) and each.newest}
     if needs.step and not isinstance(step, Idle):
         revisions.add(step.revision)
     answered = None
@@ -148,6 +150,9 @@ def person(  # all that a turn has at hand
         answered = step.nudge
     looking = Looking(conn, vault, contents, chat, now)
     opening = isinstance(cue, Tapped) and isinstance(cue.button, Contact) and cue.button.reach in _READING
+    desk = desks.desk(looking, cue, invitation, bot, nudge)
+    if needs.passing and desk is not None:
+        revisions |= {each.revision for each in desk.duties if each.revision}
     placing = step if needs.step and isinstance(step, Placing) else None
     asking = contacts.next_asking(conn, chat.id) if needs.sent else contacts.Asking()
     return Scene(
@@ -168,7 +173,7 @@ def person(  # all that a turn has at hand
         who=_who(conn, chat, nudge, contents) if needs.who else NOBODY,
         coming=coming,
         over=_over(conn, step) if needs.step else False,
-        desk=desks.desk(looking, cue, invitation, bot, nudge),
+        desk=desk,
         stopped=stopped,
         broadcast=_broadcast(conn, vault, nudge, cue),
         aid=help_requests.aid(looking, opening=opening) if needs.aid else None,
@@ -204,9 +209,11 @@ def _who(conn: Connection, chat: Chat, nudge: Nudge | None, contents: Contents) 
 
 
 def _asks_to_continue(chat: Chat, cue: Cue) -> bool:
-    step = chat.conversation.step
-    idle = isinstance(step.before if isinstance(step, Pausing) else step, Idle)
-    return idle and isinstance(cue, Said) and command_in(cue.text) is Command.CONTINUE
+    return (
+        isinstance(aside(chat.conversation.step), Idle)
+        and isinstance(cue, Said)
+        and command_in(cue.text) is Command.CONTINUE
+    )
 
 
 def group(  # all that a turn has at hand
@@ -282,6 +289,11 @@ _CALENDAR = _Needs(enrolments=True, sent=True, coming=True)
 
 
 def _needs(chat: Chat, cue: Cue) -> _Needs:
+    needs = _needs_of(chat, cue)
+    return replace(needs, step=True, enrolments=True, passing=True) if desks.passes_on(chat, cue) else needs
+
+
+def _needs_of(chat: Chat, cue: Cue) -> _Needs:
     match cue:
         case Tapped(button):
             return _needs_of_tap(chat, button)

@@ -11,9 +11,22 @@ from contextlib import contextmanager
 from fpdf import FPDF, ViewerPreferences
 from fpdf.output import OutputProducer, PDFInfo
 
+from bot.drawing.paper import font_file
+from bot.line_breaks import Measure
+
 for _library in ("fpdf", "fontTools"):
     # They tell the letters of a text one by one, and what is written belongs in no log.
     logging.getLogger(_library).setLevel(logging.ERROR)
+
+
+PAGE = (210.0, 297.0)
+"""A4, upright, in millimetres."""
+POINT = 25.4 / 72
+"""Of the size of letters, in millimetres."""
+TO_THE_BASE = 0.95
+"""Of the size of the letters: how far the base of a line is below its top."""
+_UNIT = 1_000
+"""The size in which words are measured: all others are in proportion."""
 
 
 class Pdf(FPDF):
@@ -24,6 +37,7 @@ class Pdf(FPDF):
         self.set_title(title)
         self.viewer_preferences = ViewerPreferences(display_doc_title=True)
         self.set_auto_page_break(False)
+        self.widths: dict[tuple[str, str], float] = {}
 
     def content(self) -> bytes:
         """The finished file."""
@@ -48,6 +62,28 @@ class Pdf(FPDF):
     def file_id(self) -> None:
         """None: of its own accord each file gets an identifier that no other has."""
         return
+
+
+def a4(title: str) -> Pdf:
+    """One page to draw on; the weights of its letters are those of `font_file`."""
+    pdf = Pdf(title)
+    for weight in ("Regular", "Semibold"):
+        pdf.add_font(weight, fname=font_file(weight))
+    pdf.add_page()
+    return pdf
+
+
+def measure(pdf: Pdf, weight: str, size: float) -> Measure:
+    """How wide a text is in letters of that weight and size, in points."""
+
+    def width(text: str) -> float:
+        known = pdf.widths.get((weight, text))
+        if known is None:
+            pdf.set_font(weight, size=_UNIT)
+            known = pdf.widths[weight, text] = pdf.get_string_width(text) / _UNIT
+        return known * size
+
+    return width
 
 
 class _Undated(OutputProducer):

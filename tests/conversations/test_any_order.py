@@ -111,6 +111,8 @@ commands = st.sampled_from(
         "/language",
         "/calendar",
         "pause",
+        "/pass_on",
+        "transmettre",
         "français",
         "English",
         "help me",

@@ -31,7 +31,18 @@ from conversations.buttons import (
     Shift,
     decode,
 )
-from conversations.conversation import Asking, Confiding, Idle, Leaving, Narrating, Pausing, Reviewing, behind
+from conversations.conversation import (
+    Asking,
+    Confiding,
+    Idle,
+    Leaving,
+    Narrating,
+    PassingOn,
+    Pausing,
+    Reviewing,
+    aside,
+    behind,
+)
 from conversations.cues import Cue, HelpDue, NewsDue, NudgeDue, Said, Sent, Started, Tapped
 from conversations.effects import (
     CompleteResponse,
@@ -164,7 +175,7 @@ class World(Storied):
                 return self._nudge(button.nudge)
             case Tapped(Arrange(number) | Bring(number) | Shift(number) | Omit(number)):
                 return self._nudge(number)
-            case Said(text) if command_in(text) is Command.CONTINUE and self.conversation.step in {Idle(), Pausing()}:
+            case Said(text) if command_in(text) is Command.CONTINUE and aside(self.conversation.step) == Idle():
                 agreed = {each.event for each in self.enrolments.values() if Purpose.SURVEYS in each.purposes}
                 begun = [each for each in self.nudges.values() if each.response is ResponseState.STARTED]
                 started = [each for each in begun if each.event in agreed]
@@ -322,7 +333,7 @@ class World(Storied):
             assert self.nudges[step.nudge].response is not ResponseState.NONE
             asked = self._instance(step.revision, step.survey, step.nudge).asked
             assert step.question in {each.key for each in asked}
-        elif not isinstance(step, Idle | Leaving | Pausing | Reviewing | Confiding | Narrating):
+        elif not isinstance(step, Idle | Leaving | Pausing | PassingOn | Reviewing | Confiding | Narrating):
             assert step.event not in self.enrolments
 
 
