@@ -84,6 +84,7 @@ from conversations.effects import SetReachable, Turn
 from conversations.letters import parted
 from conversations.marks import Mark, Wording
 from conversations.model import Role
+from conversations.restating import restated, then_restated
 from conversations.roles import act_in
 from conversations.scene import Admission, Scene
 from conversations.timing import TouchpointKind
@@ -155,19 +156,19 @@ def _started(conversation: Conversation, scene: Scene, *, with_code: bool) -> Tu
         if scene.enrolments:
             going_on = next(each for each in scene.enrolments if not scene.stopped.covers(each.event))
             event = scene.events.get(going_on.revision)
-            return _then_restated(helping.welcome_back(conversation, event), scene)
+            return then_restated(helping.welcome_back(conversation, event), scene)
         return helping.wrong_code(conversation) if with_code else helping.uninvited(conversation)
     match invitation.role:
         case Role.COORDINATOR | Role.MODERATOR:
-            return _then_restated(coordinating.invited(conversation, invitation, scene), scene)
+            return then_restated(coordinating.invited(conversation, invitation, scene), scene)
         case Role.PARTICIPANT:
             event, there = scene.events[invitation.revision], scene.enrolled_in(invitation.event)
             if scene.stopped.covers(invitation.event):
                 return resting.rested(conversation) if there else resting.opens_later(conversation)
             if there:
-                return _then_restated(helping.welcome_back(conversation, event), scene)
+                return then_restated(helping.welcome_back(conversation, event), scene)
             if invitation.admission is not Admission.OPEN:
-                return _then_restated(helping.wrong_code(conversation, invitation.admission), scene)
+                return then_restated(helping.wrong_code(conversation, invitation.admission), scene)
             return parted(conversation.step, joining.invited(conversation, invitation, scene))
         case _:
             assert_never(invitation.role)
@@ -202,7 +203,7 @@ def _commanded(conversation: Conversation, command: Command, scene: Scene) -> Tu
 def _continued(conversation: Conversation, scene: Scene) -> Turn:
     conversation = replace(conversation, step=aside(conversation.step))
     if not isinstance(conversation.step, Idle):
-        return _restated(conversation, scene)
+        return restated(conversation, scene)
     if scene.nudge is None:
         # In an event that is stopped something may wait.
         stopped = any(scene.stopped.covers(each.event) for each in scene.enrolments)
@@ -214,7 +215,7 @@ def _said(conversation: Conversation, text: str, scene: Scene, marks: tuple[Mark
     step = conversation.step
     wanted = language_in(text)
     if wanted is not None and not _is_answer(step, scene):
-        return _then_restated(language.chosen(conversation, wanted, tap=False), scene)
+        return then_restated(language.chosen(conversation, wanted, tap=False), scene)
     if (not_now := _not_now(conversation, scene, tap=False)) is not None:
         return not_now
     match step:
@@ -236,7 +237,7 @@ def _said(conversation: Conversation, text: str, scene: Scene, marks: tuple[Mark
             return _wrote(conversation, step, Wording(text, marks), scene)
         case Pausing() | Narrating():
             turn = between.said(conversation, step, text, scene)
-            return turn if isinstance(turn.conversation.step, type(step)) else _then_restated(turn, scene)
+            return turn if isinstance(turn.conversation.step, type(step)) else then_restated(turn, scene)
         case _:
             assert_never(step)
 
@@ -254,7 +255,7 @@ def _wrote(conversation: Conversation, step: Writing | Confiding, words: Wording
 def _out_of_exchange(before: Conversation, turn: Turn, scene: Scene) -> Turn:
     """The turn; if it ends an exchange, then what is asked: the next words must not become an answer unnoticed."""
     left = aiding.is_exchanging(before.step) and not aiding.is_exchanging(turn.conversation.step)
-    return _then_restated(turn, scene) if left else turn
+    return then_restated(turn, scene) if left else turn
 
 
 def _is_answer(step: Step, scene: Scene) -> bool:
@@ -288,7 +289,7 @@ def _leaving_said(conversation: Conversation, step: Leaving, text: str, scene: S
         return _went_on(conversation, step, text, scene)
     if answer:
         return leaving.left(conversation, scene, tap=False)
-    return _then_restated(leaving.stayed(conversation, step, tap=False), scene)
+    return then_restated(leaving.stayed(conversation, step, tap=False), scene)
 
 
 def _went_on(conversation: Conversation, step: Leaving | PassingOn, text: str, scene: Scene) -> Turn:
@@ -297,7 +298,7 @@ def _went_on(conversation: Conversation, step: Leaving | PassingOn, text: str, s
     if turn.conversation.serial != conversation.serial:
         return turn
     # The newest keyboard still says “Yes, leave”, say: a tap on it must not be a yes to something else.
-    return _then_restated(turn, scene)
+    return then_restated(turn, scene)
 
 
 def _sent(conversation: Conversation, what: Attachment | Location | None, scene: Scene) -> Turn:
@@ -346,7 +347,7 @@ def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> 
 def _reached(conversation: Conversation, button: Contact, scene: Scene) -> Turn:
     turn = aiding.reached(conversation, button, scene)
     stays = button.reach is not Reach.BACK and turn.conversation.step == conversation.step
-    return turn if stays or isinstance(turn.conversation.step, Confiding) else _then_restated(turn, scene)
+    return turn if stays or isinstance(turn.conversation.step, Confiding) else then_restated(turn, scene)
 
 
 def _stepped(conversation: Conversation, button: Choose | Go, scene: Scene) -> Turn:
@@ -370,7 +371,7 @@ def _stepped(conversation: Conversation, button: Choose | Go, scene: Scene) -> T
             return _tapped_beside(conversation, step, button, scene)
         case Pausing() | Writing() | Confiding() | Narrating():
             turn = between.tapped(conversation, step, button, scene)
-            return turn if isinstance(turn.conversation.step, type(step)) else _then_restated(turn, scene)
+            return turn if isinstance(turn.conversation.step, type(step)) else then_restated(turn, scene)
         case _:
             assert_never(step)
 
@@ -380,46 +381,13 @@ def _tapped_beside(conversation: Conversation, step: Leaving | PassingOn, button
     if isinstance(step, Leaving):
         if isinstance(button, Go) and button.move is Move.YES:
             return leaving.left(conversation, scene, tap=True)
-        return _then_restated(leaving.stayed(conversation, step, tap=True), scene)
+        return then_restated(leaving.stayed(conversation, step, tap=True), scene)
     turn = passing_on.tapped(conversation, step, button, scene)
-    return turn if isinstance(turn.conversation.step, PassingOn) else _then_restated(turn, scene)
+    return turn if isinstance(turn.conversation.step, PassingOn) else then_restated(turn, scene)
 
 
 def _spoken(conversation: Conversation, serial: int, scene: Scene) -> Turn:
     joins = isinstance(conversation.step, Consenting | Profiling | Placing)
     if joins and serial == conversation.serial and not resting.step_rests(conversation.step, scene):
         return joining.revised(conversation, scene)
-    return _then_restated(language.chosen(conversation, conversation.language, tap=True), scene)
-
-
-def _then_restated(turn: Turn, scene: Scene) -> Turn:
-    """The turn, then whatever is still being asked, so that nobody loses their place."""
-    again = _restated(turn.conversation, scene)
-    return Turn(again.conversation, (*turn.effects, *again.effects))
-
-
-def _restated(conversation: Conversation, scene: Scene) -> Turn:
-    step = conversation.step
-    if resting.step_rests(step, scene):
-        return resting.rested(conversation)
-    match step:
-        case Idle():
-            return Turn(conversation)
-        case Consenting() | Profiling() | Placing():
-            return joining.restated(conversation, scene)
-        case Asking():
-            return survey.restated(conversation, step, scene)
-        case Reviewing():
-            return survey.review_restated(conversation, step, scene)
-        case Leaving():
-            return leaving.restated(conversation, scene)
-        case Pausing() | Confiding() | Narrating():
-            return between.restated(conversation, step)
-        case Writing():
-            again = coordinating.restated(conversation, step, scene)
-            return again or _restated(replace(conversation, step=step.before), scene)
-        case PassingOn():
-            choosing = passing_on.restated(conversation, step, scene)
-            return choosing or _restated(replace(conversation, step=step.before), scene)
-        case _:
-            assert_never(step)
+    return then_restated(language.chosen(conversation, conversation.language, tap=True), scene)
