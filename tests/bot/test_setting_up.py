@@ -245,9 +245,9 @@ async def test_a_file_that_takes_too_long_is_told_and_nothing_waits(rig: Rig, gr
 async def test_a_file_that_takes_too_long_is_read_once_and_other_teams_wait_for_one_at_most(
     rig: Rig, grace: Coordinator
 ) -> None:
-    henri = Coordinator(rig, HENRI)
+    henri, file = Coordinator(rig, HENRI), workbook()
     await henri.joins(sample_event())
-    rig.channel.files |= {f"slow{number}": b"slow%d" % number for number in range(20)} | {"henris": workbook()}
+    rig.channel.files |= {f"slow{number}": b"slow%d" % number for number in range(20)} | {"henris": file}
     read: list[bytes] = []
 
     async def slowly(act: Act, ending: str, content: bytes) -> str:
@@ -264,7 +264,7 @@ async def test_a_file_that_takes_too_long_is_read_once_and_other_teams_wait_for_
     for _ in range(4):
         await rig.jobs.work()
     await rig.delivery.idle()
-    assert read[2] == workbook()
+    assert read[2] == file
     assert read.count(b"slow1") == 1
     assert len(read) == 21
     assert henri.text.startswith("West Africa")
