@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from bot.files import make
 from bot.jobs import Jobs
 from bot.reader import Unreadable
+from bot.reader import read as read_in_process
 from conversations.attachments import Attachment, Kind
 from conversations.buttons import Manage, decode
 from conversations.conversation import Idle
@@ -237,11 +238,36 @@ async def test_a_file_that_takes_too_long_is_told_and_nothing_waits(rig: Rig, gr
         raise Unreadable("it took too long")
 
     rig.jobs._read = never  # the process itself is tried in test_workbook_reader.py
-    told = ""
-    for _ in range(3):
-        told = await grace.sends(workbook())
-    assert "took too long or too much room" in told
+    assert "took too long or too much room" in await grace.sends(workbook())
     assert states(rig) == []
+
+
+async def test_a_file_that_takes_too_long_is_read_once_and_other_teams_wait_for_one_at_most(
+    rig: Rig, grace: Coordinator
+) -> None:
+    henri, file = Coordinator(rig, HENRI), workbook()
+    await henri.joins(sample_event())
+    rig.channel.files |= {f"slow{number}": b"slow%d" % number for number in range(20)} | {"henris": file}
+    read: list[bytes] = []
+
+    async def slowly(act: Act, ending: str, content: bytes) -> str:
+        read.append(content)
+        if content == b"slow1":  # Henri sends his while the second one of Grace is being read
+            await rig.person(HENRI, Sent(Attachment(Kind.DOCUMENT, "henris", ".xlsx")))
+        if content.startswith(b"slow"):
+            raise Unreadable("it took too long")
+        return await read_in_process(act, ending, content)
+
+    rig.jobs._read = slowly
+    for number in range(20):
+        await rig.person(GRACE, Sent(Attachment(Kind.DOCUMENT, f"slow{number}", ".xlsx")))
+    for _ in range(4):
+        await rig.jobs.work()
+    await rig.delivery.idle()
+    assert read[2] == file
+    assert read.count(b"slow1") == 1
+    assert len(read) == 21
+    assert henri.text.startswith("West Africa")
 
 
 async def test_a_kill_between_upload_and_result_loses_nothing(rig: Rig, grace: Coordinator) -> None:
