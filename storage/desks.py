@@ -10,7 +10,7 @@ from conversations.desk import Desk, Duty, Reading, Specimen, able
 from conversations.model import TEAM
 from conversations.roles import OF_ANY_EVENT, Act, act_in
 from conversations.scene import Invitation, Nudge
-from conversations.setting_up import is_workbook
+from conversations.setting_up import is_document
 from conversations.timing import TouchpointKind
 from conversations.words import Command, command_in
 from storage import (
@@ -156,7 +156,7 @@ def _asked(looking: Looking, cue: Cue) -> Manage | None:
             if isinstance(step, Writing):
                 return Manage(step.act, step.event, step.item)
             # In a survey a file is an answer.
-            return Manage(Act.WORKBOOK, 0) if is_workbook(what) and not isinstance(step, Asking) else None
+            return Manage(Act.WORKBOOK, 0) if is_document(what) and not isinstance(step, Asking) else None
         case FileRead(number):
             job = jobs.by_id(looking.conn, looking.vault, number)
             return Manage(job.act, job.event_id, job.item) if job is not None else None

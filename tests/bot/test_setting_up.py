@@ -228,6 +228,9 @@ _STALE = "This button is not in use any more. See the newest message."
 
 async def test_files_that_are_no_workbooks_are_told_so_and_pictures_stay_pictures(rig: Rig, grace: Coordinator) -> None:
     assert await grace.sends(b"x", ".jpg", Kind.PHOTO) == "Only words and buttons work here. See /help."
+    told = await grace.sends(b"PK", ".ods")
+    assert "This file was not read. A workbook comes as .xlsx, .xls or .md" in told
+    assert "/roster first" in told
     await grace.says("/workbook")
     assert "This is no workbook." in await grace.sends(b"x", ".pdf")
     assert "✗ Not yet" in await grace.sends(b"%PDF-1.7 no workbook", ".xlsx")
