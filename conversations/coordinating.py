@@ -30,7 +30,7 @@ from conversations.messages import Key, message, phrase
 from conversations.model import Words
 from conversations.roles import Act
 from conversations.scene import Invitation, Nudge, Scene
-from conversations.setting_up import is_workbook
+from conversations.setting_up import is_document, is_workbook
 from conversations.team_effects import Record
 
 Deed = Callable[[Conversation, Manage, Scene, bool], Turn]
@@ -140,9 +140,11 @@ def sent(conversation: Conversation, step: Writing, file: Attachment | Location 
 
 
 def brought(conversation: Conversation, file: Attachment | Location | None, scene: Scene) -> Turn | None:
-    """A file that nobody asked for; None when it is no workbook, or from whoever may not set events up."""
-    if not is_workbook(file):
+    """A file that nobody asked for; None when it is no document, or from whoever may not set events up."""
+    if not is_document(file) or scene.desk is None or scene.desk.duty is None:
         return None
+    if not is_workbook(file):
+        return helping.unknown_file(conversation)
     return sent(conversation, Writing(0, Act.WORKBOOK, before=aside(conversation.step)), file, scene)
 
 

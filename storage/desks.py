@@ -10,7 +10,7 @@ from conversations.desk import Desk, Duty, Reading, Specimen, able
 from conversations.model import TEAM
 from conversations.roles import OF_ANY_EVENT, Act, act_in
 from conversations.scene import Invitation, Nudge
-from conversations.setting_up import is_workbook
+from conversations.setting_up import is_document
 from conversations.timing import TouchpointKind
 from conversations.words import Command, command_in
 from storage import (
@@ -172,7 +172,7 @@ def _asked(looking: Looking, cue: Cue) -> Manage | None:
         case Said(text) if (act := act_in(text)) is not None:
             return Manage(act, 0)
         # In a survey a file is an answer.
-        case Sent(what) if is_workbook(what) and not isinstance(step, Asking | Writing):
+        case Sent(what) if is_document(what) and not isinstance(step, Asking | Writing):
             return Manage(Act.WORKBOOK, 0)
         case Tapped() | Said() | Started() | Sent():
             return _awaited(looking)

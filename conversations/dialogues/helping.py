@@ -52,6 +52,15 @@ def wordless(conversation: Conversation) -> Turn:
     return Turn(conversation, (Say(message(phrase("Only words and buttons work here. See /help."))),))
 
 
+def unknown_file(conversation: Conversation) -> Turn:
+    """A file from somebody who sets events up, of a kind that nothing was asked for."""
+    said = message(
+        phrase("This file was not read. A workbook comes as .xlsx, .xls or .md: in LibreOffice, save it as .xlsx."),
+        phrase("For a list of people send /roster first."),
+    )
+    return Turn(conversation, (Say(said),))
+
+
 def uninvited(conversation: Conversation) -> Turn:
     """The chat was opened without an invitation, by somebody who is in no event."""
     welcome = message(

@@ -13,6 +13,7 @@ from bot.files import make
 from bot.jobs import Jobs
 from bot.reader import Unreadable
 from bot.reader import read as read_in_process
+from bot.workbook import template
 from conversations.attachments import Attachment, Kind
 from conversations.buttons import Manage, decode
 from conversations.conversation import Idle
@@ -95,6 +96,12 @@ async def test_a_new_event_goes_live_in_three_taps(rig: Rig, grace: Coordinator)
     assert states(rig) == [DraftState.PUBLISHED]
     assert ("p-yes", "wca-27", '["Publish", "TellTeam"]') in did(rig)
     assert ("workbook", "wca-27", '["KeepDraft"]') in did(rig)
+
+
+async def test_the_template_as_it_came_is_not_published(grace: Coordinator) -> None:
+    told = await grace.sends(template.workbook(template.Basics(code="wca-27")))
+    assert "✗ Not yet: 1 thing has to be put right" in told
+    assert "This contact is still an example: it says (example)" in await grace.taps("Go through them")
 
 
 async def test_in_french_everything_is_asked_with_french_commands(rig: Rig) -> None:
@@ -222,6 +229,9 @@ _STALE = "This button is not in use any more. See the newest message."
 
 async def test_files_that_are_no_workbooks_are_told_so_and_pictures_stay_pictures(rig: Rig, grace: Coordinator) -> None:
     assert await grace.sends(b"x", ".jpg", Kind.PHOTO) == "Only words and buttons work here. See /help."
+    told = await grace.sends(b"PK", ".ods")
+    assert "This file was not read. A workbook comes as .xlsx, .xls or .md" in told
+    assert "/roster first" in told
     await grace.says("/workbook")
     assert "This is no workbook." in await grace.sends(b"x", ".pdf")
     assert "✗ Not yet" in await grace.sends(b"%PDF-1.7 no workbook", ".xlsx")
@@ -319,13 +329,16 @@ async def test_a_revision_tells_what_changes_and_strands_nobody(rig: Rig, grace:
 
 async def test_nothing_new_is_not_published_again(rig: Rig, grace: Coordinator) -> None:
     await grace.sends(sample(), ".md")
+    await grace.taps("Publish")
+    await grace.taps("Yes, change it")
+    await grace.sends(sample(), ".md")
     assert "nothing would change" in await grace.says("/publish")
     await grace.says("/events")
     await grace.taps("Learning")
     assert "Discard the workbook" in grace.labels
     assert "waits no more" in await grace.taps("Discard the workbook")
-    assert states(rig) == [DraftState.DISCARDED]
-    assert "This has changed meanwhile" in await grace.presses(Manage(Act.DISCARD, 1, 1))
+    assert states(rig) == [DraftState.PUBLISHED, DraftState.DISCARDED]
+    assert "This has changed meanwhile" in await grace.presses(Manage(Act.DISCARD, 1, 2))
 
 
 @pytest.mark.parametrize("command", ["/close", "/publish"])
