@@ -28,6 +28,8 @@ _STATES: Mapping[BroadcastState, Phrase] = {
     BroadcastState.OVER: short("state of a broadcast", "done"),
 }
 
+_QUARTERS = 4
+
 _QUIET = phrase(
     "What became of it is told once it is over, in steps of five, and not at all with “answered or not”: otherwise one "
     "could find out about one person."
@@ -44,8 +46,9 @@ def report(one: Broadcast, tally: Tally, duty: Duty, now: datetime) -> Message:
     if one.state is BroadcastState.CANCELLED and tally.reached_nobody:
         return _taken_back(one, duty)
     lines: list[Words | Paragraph] = [strong(_headline(one, now, duty))]
-    if one.state not in RUNNING and not tally.waiting and not one.letter.audience.survey:
-        lines += _roughly(tally)
+    if not one.letter.audience.survey:
+        over = one.state not in RUNNING and not tally.waiting
+        lines += _roughly(tally) if over else _bar(tally)
     lines.append(_QUIET)
     paragraphs = tuple(each if isinstance(each, Paragraph) else Paragraph(each) for each in lines)
     return Message(paragraphs, tuple((each,) for each in _controls(one, duty, now)))
@@ -85,6 +88,14 @@ def _controls(one: Broadcast, duty: Duty, now: datetime) -> list[Key]:
         keys.append(key(short("button", "Cancel it"), Act.BROADCAST_CANCEL, duty, one))
         keys.append(key(short("button", "How far is it?"), Act.BROADCAST_SHOW, duty, one))
     return keys
+
+
+def _bar(tally: Tally) -> list[Paragraph]:
+    """How far it is in quarters, when each of them is at least `FEWEST` people."""
+    if tally.recipients < _QUARTERS * FEWEST:
+        return []
+    full = _QUARTERS * tally.done // tally.recipients
+    return [Paragraph("▓▓▓" * full + "░░░" * (_QUARTERS - full))]
 
 
 def _roughly(tally: Tally) -> list[Paragraph]:

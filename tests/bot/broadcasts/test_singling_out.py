@@ -173,3 +173,29 @@ async def stopped(rig: Rig, grace: Coordinator) -> tuple[str, list[str]]:
     told = grace.last.partition("What was due meanwhile waits.")[2], labels(grace.heard[-1])
     await grace.tap("Go on without it")
     return told
+
+
+@pytest.mark.parametrize("becomes", BECOMES)
+async def test_the_bar_moves_by_quarters_and_for_no_single_person(
+    becomes: Becomes, rig: Rig, grace: Coordinator
+) -> None:
+    people(rig, 18)
+    [amina, *_] = people(rig, 6, zone="Pacific/Auckland")  # where it is night
+    await grace.write()
+    await grace.confirm()
+    await sent_off(rig)
+    assert "▓" * 9 + "░" * 3 in grace.last
+    before = grace.last
+    await becomes(rig, amina)
+    await sent_off(rig)
+    assert grace.last == before
+
+
+async def test_fewer_than_twenty_people_have_no_bar(rig: Rig, grace: Coordinator) -> None:
+    people(rig, 12)
+    people(rig, 7, zone="Pacific/Auckland")
+    await grace.write()
+    await grace.confirm()
+    await sent_off(rig)
+    assert "is being sent" in grace.last
+    assert "▓" not in grace.last
