@@ -62,6 +62,7 @@ def remove(event: str, letters: str) -> None:
     who = operator.remove(event, letters)
     left = operator.team(event)
     click.echo(f"{who.sign} is no longer in the team of {event}.")
+    click.echo("If a broadcast of theirs was still to leave, it is paused: coordinators see it with /broadcast.")
     _warn_of_nobody(event, left)
 
 

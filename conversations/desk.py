@@ -12,10 +12,10 @@ from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.following import Following
 from conversations.inviting import Inviting, link_to
 from conversations.linking import Groups
-from conversations.messages import Key, Message, short
+from conversations.messages import Key, Message, phrase, short
 from conversations.model import Event, EventState, Role, Words
 from conversations.results import Results
-from conversations.roles import EVEN_ARCHIVED, Act, may
+from conversations.roles import EVEN_ARCHIVED, Act, command, may
 from conversations.setting_up import SettingUp
 from conversations.stops import Emergency, Stop
 from conversations.stories import StoryDesk
@@ -121,6 +121,12 @@ class Desk:
     inviting: Inviting | None = None
     stories: StoryDesk | None = None
     results: Results | None = None
+
+
+THEIR_BROADCASTS = phrase(
+    "If a broadcast of theirs was still to leave, it is paused: {command}", command=command(Act.BROADCAST)
+)
+"""Said of whoever is in a team no more."""
 
 
 def able(duties: tuple[Duty, ...], act: Act) -> tuple[Duty, ...]:

@@ -10,7 +10,7 @@ from conversations.policy import Reason
 from conversations.scene import Enrolment
 from storage.database import either, only
 from storage.events import id_of, newest_of
-from storage.forsaking import forsake
+from storage.forsaking import forsake, pause_theirs
 from storage.states import PlanState
 from storage.tables import (
     appointments,
@@ -100,6 +100,7 @@ def leave_all(conn: Connection, chat_id: int, now: datetime) -> None:
     for roles in (appointments, candidates):
         conn.execute(delete(roles).where(roles.c.chat_id == chat_id))
     forsake(conn, chat_id)
+    pause_theirs(conn, chat_id)
     conn.execute(delete(stories).where(stories.c.chat_id == chat_id))
     conn.execute(
         update(enrolments).where(enrolments.c.chat_id == chat_id, enrolments.c.left_at.is_(None)).values(left_at=now)

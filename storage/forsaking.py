@@ -1,10 +1,13 @@
-"""Whoever had requests for contact has them no more: they left a team or everything, or cannot be written to."""
+"""What becomes of what was in somebody's hands when they leave a team or everything, or cannot be written to."""
 
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
-from storage.tables import help_letters, help_requests
+from conversations.broadcasts import BroadcastState
+from conversations.timing import TouchpointKind
+from storage.states import PlanState
+from storage.tables import broadcasts, help_letters, help_requests, plans
 
 
 def forsake(conn: Connection, chat_id: int, event_id: int | None = None) -> None:
@@ -18,6 +21,20 @@ def forsake(conn: Connection, chat_id: int, event_id: int | None = None) -> None
     unshare(conn, theirs)
     # Any instant of the past will do.
     conn.execute(update(help_requests).where(theirs).values(taken_by=None, due_at=help_requests.c.asked_at))
+
+
+def pause_theirs(conn: Connection, chat_id: int, event_id: int | None = None) -> None:
+    """Nothing more leaves of the broadcasts that they confirmed, in that event or in any, until another lets it go on.
+
+    Whoever was removed was perhaps removed because of them.
+    """
+    theirs = (broadcasts.c.chat_id == chat_id) & (broadcasts.c.state == BroadcastState.CONFIRMED)
+    if event_id is not None:
+        theirs &= broadcasts.c.event_id == event_id
+    paused = {"state": BroadcastState.PAUSED, "version": broadcasts.c.version + 1}
+    numbers = conn.scalars(update(broadcasts).where(theirs).values(paused).returning(broadcasts.c.id)).all()
+    coming = plans.c.kind == TouchpointKind.BROADCAST, plans.c.state == PlanState.PLANNED
+    conn.execute(update(plans).where(*coming, plans.c.name.in_(map(str, numbers))).values(state=PlanState.SET_ASIDE))
 
 
 def unshare(conn: Connection, which: ColumnElement[Any]) -> None:

@@ -13,7 +13,7 @@ from conversations.roles import Act, may
 from storage import events
 from storage.database import either
 from storage.events import Contents, id_of, newest_of
-from storage.forsaking import forsake
+from storage.forsaking import forsake, pause_theirs
 from storage.looking import Looking
 from storage.tables import appointments, candidates, chats
 from storage.tables import events as events_table
@@ -91,10 +91,11 @@ def turn_down(conn: Connection, chat_id: int, event_id: int) -> None:
 
 
 def dismiss(conn: Connection, chat_id: int, event_id: int) -> None:
-    """The person has no role any more, and nobody who asked for contact is with them; again does no harm."""
+    """The person has no role any more, nobody who asked for contact is with them, and their broadcasts rest."""
     here = appointments.c.chat_id == chat_id, appointments.c.event_id == event_id
     conn.execute(delete(appointments).where(*here))
     forsake(conn, chat_id, event_id)
+    pause_theirs(conn, chat_id, event_id)
 
 
 def who_may(conn: Connection, event_id: int, act: Act) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from conversations.buttons import Go, Move
 from conversations.conversation import Conversation, Idle, Leaving, behind
-from conversations.desk import Duty
+from conversations.desk import THEIR_BROADCASTS, Duty
 from conversations.effects import Leave, PersonalEffect, Revise, Say, SayKind, Toast, Turn
 from conversations.messages import Key, Message, message, phrase, short
 from conversations.model import Words
@@ -65,7 +65,7 @@ def _duties(scene: Scene) -> tuple[Duty, ...]:
 def _out_of(duty: Duty) -> tuple[PersonalEffect, ...]:
     told = phrase("Somebody has left the team of {event}.", event=duty.title)
     record = Record(Act.TEAM, duty.event, 0, (Leave.__name__,))
-    return record, TellTeam(duty.event_id, Act.TEAM, message(told))
+    return record, TellTeam(duty.event_id, Act.TEAM, message(told, THEIR_BROADCASTS))
 
 
 def _question(serial: int, scene: Scene) -> Message:

@@ -10,7 +10,7 @@ from typing import Final
 from conversations.buttons import Manage
 from conversations.commands import ABOUT
 from conversations.conversation import Conversation
-from conversations.desk import Duty, Member, Team, link, shown
+from conversations.desk import THEIR_BROADCASTS, Duty, Member, Team, link, shown
 from conversations.effects import PersonalEffect, Say, Toast, Turn
 from conversations.messages import Key, Message, Paragraph, message, phrase, short, strong
 from conversations.model import Phrase, Role, Words
@@ -166,7 +166,7 @@ def _removed(conversation: Conversation, button: Manage, scene: Scene, tap: bool
     effects: list[PersonalEffect] = [Dismiss(duty.event_id, member.chat)]
     if member.sign != _own_sign(scene):
         effects.append(TellPerson(member.chat, dismissed(duty.title)))
-    done = message(phrase("{sign} is no longer in the team.", sign=member.sign))
+    done = message(phrase("{sign} is no longer in the team.", sign=member.sign), THEIR_BROADCASTS)
     return shown(conversation, done, *effects, tap=tap)
 
 

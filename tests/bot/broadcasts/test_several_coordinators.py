@@ -1,13 +1,17 @@
 """More than one coordinator: consent to what is urgent, drafts of one’s own, stopping what others sent."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
 
 from conversations.broadcasts import BroadcastState
 from conversations.buttons import Manage
 from conversations.cues import Said, Started, Tapped
 from conversations.model import Language, Role
 from conversations.roles import Act
-from storage import chats, tables
+from storage import chats, tables, team
 from tests.audience import ANNOUNCEMENT, Coordinator, event, people, received, sent_off, text
 from tests.bot.broadcasts.looking import button_of, planned, state, tap_on
 from tests.rig import MONDAY, Rig
@@ -120,3 +124,38 @@ async def test_another_coordinator_can_stop_it(rig: Rig, grace: Coordinator, ama
     assert state(rig) is BroadcastState.CANCELLED
     await sent_off(rig)
     assert "it reached nobody" in grace.last
+
+
+async def _is_removed(rig: Rig) -> None:
+    """By the other one, or on the command line: both end the role here."""
+    with rig.engine.begin() as connection:
+        lookup = rig.vault.lookup("telegram", "77")
+        author = connection.scalar(select(tables.chats.c.id).where(tables.chats.c.lookup == lookup))
+        team.dismiss(connection, author or 0, 1)
+
+
+async def _says_stop(rig: Rig) -> None:
+    await rig.person("77", Said("/stop", Language.EN))
+    await rig.person("77", Said("yes", Language.EN))
+
+
+@pytest.mark.parametrize("goes", [_is_removed, _says_stop])
+async def test_what_somebody_scheduled_who_is_gone_waits_for_another(
+    goes: Callable[[Rig], Awaitable[None]], rig: Rig, grace: Coordinator, ama: Coordinator
+) -> None:
+    addresses = people(rig, 6)
+    await grace.write()
+    await grace.confirm()
+    await goes(rig)
+    await sent_off(rig)
+    assert state(rig) is BroadcastState.PAUSED
+    assert not any(received(rig, each) for each in addresses)
+    await ama.say("/broadcast")
+    await ama.tap("1: ", "Go on sending")
+    await sent_off(rig)
+    assert all(received(rig, each) == [ANNOUNCEMENT] for each in addresses)
+
+
+async def test_the_others_read_that_it_waits(rig: Rig, grace: Coordinator, ama: Coordinator) -> None:
+    await _says_stop(rig)
+    assert "If a broadcast of theirs was still to leave, it is paused: /broadcast" in text(ama.heard[-1])
