@@ -46,7 +46,8 @@ async def test_the_upgrade_is_learnt_from_the_refusal_as_well(world: World) -> N
     await world.phones.crowd(10, world.link, AVOID)
     await world.phones.until(FIRST_DIGEST)
     assert len(await digests_in(replace(group, chat=upgraded["id"]), "en")) == 1
-    refused = [entry["response"] for entry in await world.phones.journal("sendMessage") if not entry["response"]["ok"]]
+    sent = [*await world.phones.journal("sendPhoto"), *await world.phones.journal("sendMessage")]
+    refused = [entry["response"] for entry in sent if not entry["response"]["ok"]]
     assert [answer["parameters"] for answer in refused] == [{"migrate_to_chat_id": upgraded["id"]}]
 
 
