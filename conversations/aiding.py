@@ -5,7 +5,7 @@ from typing import assert_never
 from conversations.aid import RequestState
 from conversations.aid_effects import KeepLetter
 from conversations.buttons import Contact, Reach
-from conversations.conversation import Confiding, Conversation, Profiling, Step, Writing
+from conversations.conversation import Confiding, Conversation, Idle, Profiling, Step, Writing
 from conversations.cues import Cue, Said, Sent
 from conversations.danger import tells_danger
 from conversations.dialogues import confiding, seeking
@@ -74,9 +74,12 @@ def cared_for(conversation: Conversation, cue: Cue, turn: Turn, scene: Scene) ->
 
 
 def _only_hints(turn: Turn, before: Conversation) -> bool:
-    """Whether the words came to nothing, and are only answered. In an exchange with a team that has to be known."""
-    unanswered = all(isinstance(each, Say) for each in turn.effects)
-    return unanswered and turn.conversation == before and not isinstance(before.step, Confiding)
+    """Whether the words came to nothing but how to answer what is asked.
+
+    Where nothing is, or in an exchange with a team, people have to know that nobody reads them.
+    """
+    unanswered = all(isinstance(each, Say) for each in turn.effects) and turn.conversation == before
+    return unanswered and not isinstance(before.step, Idle | Confiding)
 
 
 def _words_of(cue: Cue) -> str:
