@@ -15,7 +15,7 @@ LARGEST_FILE = 10_000_000
 OUR_SHEETS = ("event", "messages", "schedule")
 """Sheets that make a pack of a form."""
 KNOWN_SHEETS = (
-    *("settings", "event", "survey", "choices", "messages", "variants", "schedule", "rest_days", "referrals"),
+    *("settings", "event", "survey", "choices", "messages", "variants", "schedule", "rest_days", "referrals", "codes"),
 )
 _OF_A_FORM = ("settings", "survey", "choices")
 FORM_SHEETS = ("external_choices", "entities", "osm")
