@@ -347,11 +347,11 @@ _CODES = {
     ),
     "name": Bilingual(
         "A short name for the code, in Latin letters: listening.",
-        "Un nom court pour le code, en lettres latines : listening.",
+        "Un nom court pour le code, en lettres latines : listening.",
     ),
     "label": Bilingual(
         "What the code is called in the report: 100 characters at most.",
-        "Ce que le rapport affiche pour ce code : 100 caractères au plus.",
+        "Ce que le rapport affiche pour ce code : 100 caractères au plus.",
     ),
     "description": Bilingual(
         "What belongs under the code and what does not, for whoever codes. It may stay empty.",
