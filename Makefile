@@ -55,6 +55,7 @@ bench: $(READY) ## Compare speeds side by side (ratios, in one run)
 	$(BIN)/python -m benchmarks --latency 0 --latency 50
 	$(BIN)/python -m benchmarks.transport
 	$(BIN)/python -m benchmarks.ticks
+	$(BIN)/python -m benchmarks.figures
 
 clean: ## Remove the virtual environment and caches; data in var/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build

@@ -8,11 +8,21 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 
-from conversations.model import Language, Value
+from conversations.model import Language, Purpose, Value
 from conversations.policy import Reason
 from conversations.timing import TouchpointKind
 from storage.states import ChatKind, PlanState
-from storage.tables import answer_choices, answers, chats, enrolments, plans, profile_answers, responses, revisions
+from storage.tables import (
+    answer_choices,
+    answers,
+    chats,
+    consents,
+    enrolments,
+    plans,
+    profile_answers,
+    responses,
+    revisions,
+)
 from storage.vault import Vault
 
 _AT_ONCE = 2_000
@@ -54,7 +64,8 @@ class _Rows:
     def add(self, some: Iterable[Answering]) -> None:
         """The rows of these people."""
         found: dict[Table, list[_Row]] = {
-            each: [] for each in (chats, enrolments, profile_answers, plans, responses, answers, answer_choices)
+            each: []
+            for each in (chats, enrolments, consents, profile_answers, plans, responses, answers, answer_choices)
         }
         for person in some:
             self._person(person, found)
@@ -67,6 +78,7 @@ class _Rows:
         found[chats].append(self._chat(number))
         row: _Row = {"id": number, "chat_id": number, "event_id": self._event, "revision_id": self._revision}
         found[enrolments].append(row | {"joined_at": self._joined, "part": person.part})
+        found[consents] += [{"enrolment_id": number, "purpose": each, "given_at": self._joined} for each in Purpose]
         found[profile_answers] += [
             {"enrolment_id": number, "question": name, "choice": choice} for name, choice in person.profile.items()
         ]

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from bot import planning
 from bot.apply_aid import apply_aid
+from bot.apply_stories import apply_group_stories, apply_stories, forget_stories
 from bot.apply_team import apply_team
 from bot.doing import Doing, Done, put
 from bot.rendering import dumps, frozen, render
@@ -40,6 +41,15 @@ from conversations.effects import (
 )
 from conversations.model import Language
 from conversations.policy import Reason
+from conversations.story_effects import (
+    AnswerTranslation,
+    KeepStory,
+    OfferTranslation,
+    PostStories,
+    ReleaseStories,
+    SettleStory,
+    TellNews,
+)
 from conversations.team_effects import ArrangeGroup
 from locales.phrases import say
 from storage import admission, chats, enrolments, groups, outbox, plans, recalls, responses
@@ -65,7 +75,6 @@ def apply_in_group(effects: tuple[GroupEffect, ...], language: Language, doing: 
 
 
 def _personal(effect: PersonalEffect, after: Conversation, doing: Doing, done: Done) -> None:
-    connection, chat, now = doing.connection, doing.chat, doing.now
     match effect:
         case Say():
             done.outgoing.append(_say(effect, effect.language or after.language, doing))
@@ -73,14 +82,10 @@ def _personal(effect: PersonalEffect, after: Conversation, doing: Doing, done: D
             done.outgoing.append(_revise(effect, effect.language or after.language, doing))
         case Toast(words):
             done.toast = say(words, after.language) if words is not None else None
-        case Enrol():
-            _enrol(effect, after, doing)
-        case Leave():
-            enrolments.leave_all(connection, chat.id, now)
-        case SetReachable(reachable):
-            _reach(reachable, after, doing)
+        case Enrol() | Leave() | SetReachable():
+            _come_or_go(effect, after, doing)
         case SettleNudge(nudge, reason, again):
-            plans.settle(connection, nudge, reason, again, now)
+            plans.settle(doing.connection, nudge, reason, again, doing.now)
         case OpenResponse() | SaveAnswer() | DropAnswers() | CompleteResponse() | Decline():
             _respond(effect, doing)
         case AskRecall() | RecordRecall():
@@ -89,14 +94,26 @@ def _personal(effect: PersonalEffect, after: Conversation, doing: Doing, done: D
             _rearrange(effect, after, doing)
         case NoteReferral() | AskForContact() | SettleRequest() | ExpectAnswer() | KeepLetter() | DropLetters():
             apply_aid(effect, doing)
+        case KeepStory() | SettleStory() | OfferTranslation() | AnswerTranslation() | TellNews():
+            apply_stories(effect, doing)
         case _:
             apply_team(effect, doing, done)
 
 
-def _reach(reachable: bool, after: Conversation, doing: Doing) -> None:
-    chats.set_reachable(doing.connection, doing.chat.id, reachable)
-    if reachable:
-        planning.replan_everywhere(doing.connection, doing.contents, doing.chat.id, after, doing.now)
+def _come_or_go(effect: Enrol | Leave | SetReachable, after: Conversation, doing: Doing) -> None:
+    connection, chat, now = doing.connection, doing.chat, doing.now
+    match effect:
+        case Enrol():
+            _enrol(effect, after, doing)
+        case Leave():
+            forget_stories(doing)
+            enrolments.leave_all(connection, chat.id, now)
+        case SetReachable(reachable):
+            chats.set_reachable(connection, chat.id, reachable)
+            if reachable:
+                planning.replan_everywhere(connection, doing.contents, chat.id, after, now)
+        case _:
+            assert_never(effect)
 
 
 def _recall(effect: AskRecall | RecordRecall, after: Conversation, doing: Doing) -> None:
@@ -161,12 +178,14 @@ def _in_group(effect: GroupEffect, language: Language, doing: Doing, done: Done)
             _link(event, language, topic, doing)
         case MoveGroup(address):
             chats.move(connection, doing.vault, chat, address)
-        case Release(survey, question, people, finding):
+        case Release(survey, question, people, finding, bars):
             linked = groups.linked_event(connection, chat.id)
             assert linked is not None  # noqa: S101 # the core releases for a linked group only
-            groups.release(connection, linked, survey, question, people, frozen(finding), chat.id, now)
+            groups.release(connection, linked, survey, question, people, frozen(finding), chat.id, now, bars)
         case MarkPosted(releases):
             groups.mark_posted(connection, chat.id, releases, now)
+        case ReleaseStories() | PostStories():
+            apply_group_stories(effect, doing)
         case SettleNudge(nudge, reason, again):
             plans.settle(connection, nudge, reason, again, now)
         case _:

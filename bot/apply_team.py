@@ -16,6 +16,7 @@ from conversations.setting_up_effects import ChangeState, Discard, KeepDraft, Pu
 from conversations.team_effects import (
     Appoint,
     ArrangeGroup,
+    AskDigest,
     AskForRole,
     Dismiss,
     EndLink,
@@ -52,7 +53,7 @@ def apply_team(effect: TeamEffect, doing: Doing, done: Done) -> None:
             apply_emergency(effect, connection, doing.contents, now)
         case KeepDraft() | Discard() | Publish() | ChangeState():
             apply_setting_up(effect, doing)
-        case ArrangeGroup() | EndLink():
+        case ArrangeGroup() | EndLink() | AskDigest():
             apply_to_group(effect, doing)
         case OfferPlaces() | WithdrawInvitation() | ReplaceInvitation() | Expect() | ExpectNobody():
             apply_inviting(effect, doing)

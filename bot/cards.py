@@ -33,7 +33,7 @@ _BELOW_THE_BASE = 0.36
 _SHAPES = ((1080, range(92, 59, -4)), (1350, range(72, 47, -4)), (1920, range(60, 35, -4)), (2560, range(30, 21, -2)))
 """Heights, and the sizes of letters that are tried in each: a square, a portrait, then whatever can still be read."""
 _SOURCE_SIZE = 32
-_MOST_SOURCE_LINES = 6
+_MOST_SOURCE_LINES, _MOST_CONTACT_LINES = 6, 12
 
 
 def draw(card: RenderedCard) -> bytes:
@@ -42,8 +42,10 @@ def draw(card: RenderedCard) -> bytes:
     A symbol that the font lacks is left out, a letter becomes an empty box. A text that is longer than `LONGEST`, or
     takes more room than there is, ends with "…".
     """
-    text, source = (_drawable(words, card.language) for words in (card.text, card.source or ""))
+    text, source, contact = (_drawable(words or "", card.language) for words in (card.text, card.source, card.contact))
     below = _set(source, "Regular", _SOURCE_SIZE).cut_to(_MOST_SOURCE_LINES)
+    if contact:
+        below = below.above(_set(contact, "Regular", _SOURCE_SIZE).cut_to(_MOST_CONTACT_LINES))
     return png(_drawn(_fitting(text, below.height), below))
 
 
@@ -68,6 +70,11 @@ class _Block:
     def cut_to(self, most: int) -> "_Block":
         """Its first lines, with a sign that there were more."""
         return _Block(cut(self.lines, most, _ROOM, self.font.getlength), self.font)
+
+    def above(self, other: "_Block") -> "_Block":
+        """This one, and the other below it."""
+        between = ("",) if self.lines else ()
+        return _Block((*self.lines, *between, *other.lines), self.font)
 
     def _step(self, line: str) -> int:
         return round(self.font.size * _LEADING * (1 if line else _EMPTY_LINE))

@@ -66,6 +66,7 @@ class RenderedCard:
     text: str
     source: str | None
     language: Language
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.channels import RenderedFile
+from conversations.handout import handout_of
 from conversations.messages import FileKind, phrase
 from conversations.model import Bilingual, Language
+from locales.phrases import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,31 @@ def _report(file: RenderedFile) -> Made:
     return Made(*together(made, f"report-{facts['format']}.zip"))
 
 
+def _digest(file: RenderedFile) -> Made:
+    from bot.drawing.digest import digest_png  # noqa: PLC0415
+    from conversations.digest_json import picture_from_json  # noqa: PLC0415
+
+    findings = picture_from_json(dict(file.facts)["findings"])
+    return Made("digest.png", digest_png(findings, file.language), picture=True)
+
+
+def _handout_slides(file: RenderedFile) -> Made:
+    from bot.drawing.pass_on_deck import deck_pptx  # noqa: PLC0415
+
+    return Made(_passed_on("pptx", file), deck_pptx(handout_of(file.facts, file.language)))
+
+
+def _handout_page(file: RenderedFile) -> Made:
+    from bot.drawing.pass_on_page import page_pdf  # noqa: PLC0415
+
+    return Made(_passed_on("pdf", file), page_pdf(handout_of(file.facts, file.language)))
+
+
+def _passed_on(extension: str, file: RenderedFile) -> str:
+    """A name that tells nothing of the event or its topic to whoever looks through a phone."""
+    return f"messages-{file.language}.{extension}"
+
+
 MAKERS: Mapping[FileKind, Maker] = {
     FileKind.TEMPLATE: _template,
     FileKind.TREND: _trend,
@@ -93,6 +120,9 @@ MAKERS: Mapping[FileKind, Maker] = {
     FileKind.POSTER: _poster,
     FileKind.LINKS: _links,
     FileKind.REPORT: _report,
+    FileKind.DIGEST: _digest,
+    FileKind.HANDOUT_SLIDES: _handout_slides,
+    FileKind.HANDOUT_PAGE: _handout_page,
 }
 """How each kind is made; those that the platform keeps are not made at all."""
 
@@ -102,6 +132,13 @@ KEPT = frozenset({FileKind.PHOTO, FileKind.DOCUMENT})
 def make(file: RenderedFile) -> Made:
     """The file itself; KeyError for one that the platform keeps."""
     return MAKERS[file.kind](file)
+
+
+def caption_of(file: RenderedFile) -> str | None:
+    """What is written under it: where the words of the same are, for whoever cannot see a picture."""
+    if file.kind is not FileKind.DIGEST:
+        return None
+    return say(phrase("A picture of the digest. The message below tells the same in words."), file.language)
 
 
 def reference_of(file: RenderedFile) -> str | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 
 from bot.channels import Channel, DeliveryError
 from bot.delivery import Delivery
@@ -13,20 +13,23 @@ from bot.turns import Turns
 from conversations.desk import Trouble
 from conversations.roles import Act
 from storage import jobs
-from storage.jobs import Job
+from storage.jobs import Job, Waiting
 from storage.vault import Vault
 
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
-"""A file that ends the process, or that the platform does not give for now, is tried so often."""
+"""A file during which the bot died, or that the platform does not give for now, is tried so often.
+
+One that could not be read is not tried again: it would take as long and as much room once more, while others wait.
+"""
 
 ReadFile = Callable[[Act, str, bytes], Awaitable[str]]
 """Reads a file: the act it is for, its ending, its content. Raises Unreadable."""
 
 
 class Jobs:
-    """Reads what waits, one file after the other."""
+    """Reads what waits, one file after the other, by turns of one chat and another."""
 
     def __init__(
         self,
@@ -44,17 +47,26 @@ class Jobs:
         self._delivery = delivery
         self._read = read_file
         self._working = asyncio.Lock()
+        self._last_chat = 0
 
     async def work(self) -> None:
-        """Read all that waits now; at once back when another call is at it."""
+        """Try all that waits once, and what comes meanwhile; at once back when another call is at it."""
         if self._working.locked():
             return
         async with self._working:
+            tried: set[int] = set()
             try:
-                for job_id in await self._thread.run(jobs.waiting):
-                    await self._one(job_id)
+                while (job := await self._next(tried)) is not None:
+                    tried.add(job.id)
+                    self._last_chat = job.chat_id
+                    await self._one(job.id)
             except StorageUnavailable as error:
                 log.warning("nothing can be saved (%s): files that were sent wait", error)
+
+    async def _next(self, tried: Collection[int]) -> Waiting | None:
+        """The oldest of the chat whose turn it is. However many somebody sends, one of them comes before another's."""
+        waits = [each for each in await self._thread.run(jobs.waiting) if each.id not in tried]
+        return min(waits, key=lambda each: (each.chat_id <= self._last_chat, each.chat_id, each.id), default=None)
 
     async def _one(self, job_id: int) -> None:
         job = None
@@ -63,7 +75,7 @@ class Jobs:
             if job is None:
                 return
             result, trouble = await self._result(job)
-            if trouble is None or job.attempts >= MOST_ATTEMPTS:
+            if trouble is not Trouble.GONE or job.attempts >= MOST_ATTEMPTS:
                 done = await self._turns.file_read(job_id, result, trouble)
                 self._delivery.submit(done.outgoing)
         except StorageUnavailable:

@@ -28,6 +28,7 @@ _NEVER_TAPPED: tuple[Phrase, ...] = (
     short("button", "Less often"),
     short("button", "More often"),
     short("button", "Change my answers"),
+    short("button", "Tell others what worked"),
     short("button", "Go through them"),
     short("button", "All of it as a file"),
     short("button", "Publish …"),

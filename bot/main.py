@@ -28,7 +28,9 @@ async def run_for_real(settings: Settings) -> None:
     store = open_store(settings)
     with store.engine.connect() as connection:
         if not events.codes(connection):
-            log.warning("no event yet: suivi import PACK takes one in")
+            log.warning(
+                "no event yet: suivi invite CODE --role coordinator --new begins one, suivi import PACK takes one in"
+            )
     if settings.clock_url is None:
         await _run(settings, store, SystemClock())
         return

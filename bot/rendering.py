@@ -25,7 +25,7 @@ def render(message: Message, language: Language) -> Rendered:
         return Rendered(paragraphs, keyboard)
     pictures = tuple(each.in_language(language) for each in message.pictures)
     cards = tuple(_card(each, language) for each in message.cards)
-    files = tuple(RenderedFile(each.kind, each.facts, language) for each in message.files)
+    files = tuple(RenderedFile(each.kind, each.facts, each.language or language) for each in message.files)
     return Rendered(paragraphs, keyboard, pictures, cards, files)
 
 
@@ -105,9 +105,10 @@ def _key(key: Key, language: Language) -> RenderedKey:
     return RenderedKey(label, encode(key.button))
 
 
-def _card(card: Card, language: Language) -> RenderedCard:
-    source = say(card.source, language) if card.source is not None else None
-    return RenderedCard(say(card.text, language), source, language)
+def _card(card: Card, reader: Language) -> RenderedCard:
+    language = card.language or reader
+    source, contact = (say(each, language) if each is not None else None for each in (card.source, card.contact))
+    return RenderedCard(say(card.text, language), source, language, contact)
 
 
 @cache

@@ -37,7 +37,7 @@ def read_roster(content: bytes, _ending: str) -> str:
 
 
 def roster_of(content: bytes) -> Roster:
-    """The list in the file; no people where there are faults."""
+    """The list in the file; where some rows are at fault, the people of the others beside that."""
     faults = Faults("")
     try:
         sheets = plain_grids(content, faults)
@@ -48,7 +48,7 @@ def roster_of(content: bytes) -> Roster:
     if faults.found:
         return Roster((), tuple(Fault(each.row, each.problem, each.remedy) for each in faults.found))
     people, wrong = _people(sheets)
-    return Roster((), tuple(wrong)) if wrong else Roster(tuple(people), (), remarks)
+    return Roster(tuple(people), tuple(wrong), remarks)
 
 
 def _people(sheets: Iterable[Grid]) -> tuple[list[Person], list[Fault]]:

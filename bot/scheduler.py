@@ -19,7 +19,7 @@ from bot.progress import LOOK_SECONDS, Progress
 from bot.replanner import Replanner
 from bot.storage_thread import StorageThread, StorageUnavailable, Work
 from bot.turns import Turns
-from storage import help_requests, inbox, plans
+from storage import help_requests, inbox, plans, stories
 from storage import jobs as stored_jobs
 from storage.plans import Due
 
@@ -84,6 +84,7 @@ class Scheduler:
             try:
                 await self._strike_all()
                 await self._attend_all()
+                await self._bring_news()
             except StorageUnavailable as error:
                 log.warning("nothing can be saved (%s): what is due waits for the next tick", error)
 
@@ -113,6 +114,13 @@ class Scheduler:
             done = await self._turns.attend(overdue)
             self._delivery.submit(done.outgoing)
 
+    async def _bring_news(self) -> None:
+        """To those whose story the team has done something with."""
+        now = self._clock.now()
+        for news in await self._thread.run(lambda connection: stories.news_due(connection, now, SLICE)):
+            done = await self._turns.bring_news(news)
+            self._delivery.submit(done.outgoing)
+
     async def _adopt(self) -> None:
         try:
             await self._delivery.adopt()
@@ -125,6 +133,7 @@ class Scheduler:
         await self._thread.run(lambda connection: inbox.forget_before(connection, before))
         await self._thread.run(lambda connection: stored_jobs.forget_before(connection, before))
         await self._thread.run(lambda connection: help_requests.forget(connection, now))
+        await self._thread.run(lambda connection: stories.forget(connection, now))
 
 
 _TICKERS_LOGGER = "apscheduler.executors.default"

@@ -137,5 +137,9 @@ def _told(entry: "Entry") -> str:
 
 
 def _warn_of_nobody(event: str, found: "Team") -> None:
-    if not any(member.role == "coordinator" for member in found.members):
+    if any(member.role == "coordinator" for member in found.members):
+        return
+    if found.candidates:
+        click.echo(f"nobody coordinates {event} yet: suivi team confirm {event} LETTERS lets in who waits", err=True)
+    else:
         click.echo(f"{event} has no coordinator: suivi invite {event} --role coordinator", err=True)

@@ -28,6 +28,7 @@ from conversations.cues import (
     HelpDue,
     LinkAsked,
     Moved,
+    NewsDue,
     NudgeDue,
     Said,
     Started,
@@ -43,12 +44,13 @@ from conversations.respond_in_group import respond_in_group
 from conversations.roles import act_in
 from conversations.scene import GroupScene
 from conversations.timing import TouchpointKind
-from storage import chats, help_requests, inbox, jobs, plans, scenes
+from storage import chats, help_requests, inbox, jobs, plans, scenes, stories
 from storage.chats import Chat, ChatKind
 from storage.events import Contents
 from storage.help_requests import Overdue
 from storage.plans import Due
 from storage.states import JobState
+from storage.stories import News
 from storage.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -112,6 +114,14 @@ class Turns:
             lambda connection: self._attend(connection, overdue), put_off, "a request for contact"
         )
 
+    async def bring_news(self, news: News) -> Done:
+        """The turn of somebody whose story has something new; tried again in an hour if it fails by our fault."""
+
+        def put_off(connection: Connection, again: datetime) -> None:
+            stories.tell_news(connection, news.story, again)
+
+        return await self._or_put_off(lambda connection: self._bring_news(connection, news), put_off, "news of a story")
+
     async def _or_put_off(self, work: Work[Done], put_off: Callable[[Connection, datetime], None], what: str) -> Done:
         try:
             return await self.thread.run(work)
@@ -131,6 +141,14 @@ class Turns:
             help_requests.put_off(connection, overdue.id, None)  # whoever asked is gone, with their key
             return Done()
         return self._person(connection, chat, HelpDue(overdue.event_id), None)
+
+    def _bring_news(self, connection: Connection, news: News) -> Done:
+        try:
+            chat = chats.by_id(connection, self.vault, news.chat_id)
+        except LookupError:
+            stories.tell_news(connection, news.story, None)  # its author is gone, with their key
+            return Done()
+        return self._person(connection, chat, NewsDue(news.story), None)
 
     def _take(self, connection: Connection, incoming: Incoming) -> Done:
         now = self.clock.now()
@@ -166,7 +184,7 @@ class Turns:
         done = apply_personal(turn.effects, turn.conversation, doing)
         if _place(turn.conversation) != _place(chat.conversation):
             planning.replan_everywhere(connection, self.contents, chat.id, turn.conversation, now)
-        heard = None if isinstance(cue, NudgeDue | FileRead | HelpDue) else now
+        heard = None if isinstance(cue, NudgeDue | FileRead | HelpDue | NewsDue) else now
         if heard is not None or turn.conversation != chat.conversation:
             chats.save(connection, self.vault, chat, turn.conversation, heard)
         return done

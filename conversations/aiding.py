@@ -9,7 +9,7 @@ from conversations.conversation import Confiding, Conversation, Profiling, Step,
 from conversations.cues import Cue, Said, Sent
 from conversations.danger import tells_danger
 from conversations.dialogues import confiding, seeking
-from conversations.effects import Leave, SaveAnswer, Turn
+from conversations.effects import Leave, SaveAnswer, Say, Turn
 from conversations.roles import Act
 from conversations.scene import Scene
 from conversations.team_effects import Record, TellPerson
@@ -54,7 +54,8 @@ def asked_in_words(conversation: Conversation, as_answer: Turn, scene: Scene) ->
 def cared_for(conversation: Conversation, cue: Cue, turn: Turn, scene: Scene) -> Turn:
     """The turn with what concerns help at its end.
 
-    Words that may tell of danger add whom one can turn to, and whoever leaves ends what they asked for.
+    Words that may tell of danger add whom one can turn to, in place of a mere hint at how to answer; and whoever leaves
+    ends what they asked for.
     """
     if scene.aid is None:
         return turn
@@ -63,9 +64,19 @@ def cared_for(conversation: Conversation, cue: Cue, turn: Turn, scene: Scene) ->
         ends = tuple(effect for each in mine for effect in confiding.ending(each))
         return Turn(turn.conversation, (*ends, *turn.effects))
     # What a team writes for others is not about whoever writes it.
-    if not isinstance(conversation.step, Writing) and tells_danger(_words_of(cue)):
-        return seeking.added(turn, scene, asked=False)
-    return turn
+    if isinstance(conversation.step, Writing) or not tells_danger(_words_of(cue)):
+        return turn
+    if seeking.shown_lately(scene):
+        return turn
+    if _only_hints(turn, conversation):
+        return seeking.sought(conversation, scene, tap=False, asked=False)
+    return seeking.added(turn, scene, asked=False)
+
+
+def _only_hints(turn: Turn, before: Conversation) -> bool:
+    """Whether the words came to nothing, and are only answered. In an exchange with a team that has to be known."""
+    unanswered = all(isinstance(each, Say) for each in turn.effects)
+    return unanswered and turn.conversation == before and not isinstance(before.step, Confiding)
 
 
 def _words_of(cue: Cue) -> str:

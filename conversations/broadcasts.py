@@ -54,15 +54,6 @@ class Audience:
     answered: bool = False
     joined_before: date | None = None
 
-    @property
-    def veiled(self) -> bool:
-        """Whether its numbers could tell what single people did: those of any audience but everybody.
-
-        Two that differ by one person, or one that is a single person, would show whether that person has paused (as
-        whoever asks for help does), blocked the bot or left; two looks at one would show who has just answered.
-        """
-        return self != Audience()
-
     def chosen(self, question: str) -> tuple[str, ...]:
         """The choices of that profile question that it asks for, none when any will do."""
         return dict(self.profile).get(question, ())
@@ -126,7 +117,6 @@ class LeftOut(StrEnum):
     """Why somebody whom an audience means does not get it."""
 
     LEFT = "left"
-    JOINING = "joining"
     UNREACHABLE = "unreachable"
     NO_CONSENT = "no_consent"
     PAUSED = "paused"
@@ -161,23 +151,21 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many a broadcast would reach, and how many of those it means it would not.
+    """How many a broadcast is for: all whom its audience ever meant, whatever became of them.
 
-    With a refusal there are no numbers. Where they are `veiled` (see `Audience`) `recipients` are all whom the audience
-    ever meant, whatever became of them, and nothing is said of those left out; of one by answers (`by_answers`) there
-    is no number at all.
+    How many of these would get it is not told, of everybody as little as of one: the number falls by one when somebody
+    pauses (as whoever asks for help does), blocks the bot or leaves. With a refusal there is no number, nor for one by
+    answers (`by_answers`).
     """
 
-    recipients: int = 0
-    left_out: tuple[tuple[LeftOut, int], ...] = ()
+    meant: int = 0
     refusal: Refusal | None = None
-    veiled: bool = False
     by_answers: bool = False
 
     @property
     def nobody(self) -> bool:
         """Whether it certainly means nobody."""
-        return self.recipients + len(self.left_out) == 0 and not self.by_answers
+        return self.meant == 0 and self.refusal is None and not self.by_answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +204,7 @@ class Broadcasting:
     """The broadcasts of an event, as far as the cue speaks of them.
 
     `fresh` is a number for a new one. `recent` are the newest, without other people's drafts. `event` is what is
-    published. `people` take part or did, `joining` are about to. `seconded` is true when somebody else could consent to
+    published. `people` take part or did. `seconded` is true when somebody else could consent to
     an urgent one.
     """
 
@@ -225,7 +213,6 @@ class Broadcasting:
     one: Broadcast | None = None
     event: Event | None = None
     people: tuple[Person, ...] = ()
-    joining: int = 0
     tally: Tally | None = None
     seconded: bool = False
 
@@ -280,27 +267,14 @@ def recipients(letter: Letter, people: Iterable[Person], now: datetime, zone: st
     return tuple(each for each in meant if left_out(each, due_for(letter, each, now, zone)) is None)
 
 
-def reach(letter: Letter, people: tuple[Person, ...], joining: int, now: datetime, zone: str) -> Reach:
-    """How many would get it, and why others would not; `joining` are on their way into the event."""
-    refused = refusal(letter.audience, people, zone)
+def reach(audience: Audience, people: tuple[Person, ...], zone: str) -> Reach:
+    """How many it is for; `zone` is the event's own."""
+    refused = refusal(audience, people, zone)
     if refused is not None:
         return Reach(refusal=refused)
-    if letter.audience.survey:
-        return Reach(veiled=True, by_answers=True)
-    if letter.audience.veiled:
-        return Reach(sum(means(letter.audience, each, zone) for each in people), veiled=True)
-    counts = dict.fromkeys(LeftOut, 0)
-    counts[LeftOut.JOINING] = joining
-    reached = 0
-    for each in people:
-        if means(letter.audience, each, zone):
-            why = left_out(each, due_for(letter, each, now, zone))
-            if why is None:
-                reached += 1
-            else:
-                counts[why] += 1
-    told = tuple((why, count) for why, count in counts.items() if count)
-    return Reach(reached, told)
+    if audience.survey:
+        return Reach(by_answers=True)
+    return Reach(sum(means(audience, each, zone) for each in people))
 
 
 def refusal(audience: Audience, people: tuple[Person, ...], zone: str) -> Refusal | None:

@@ -226,6 +226,31 @@ class Manage:
     version: int = 0
 
 
+class StoryMove(StrEnum):
+    """What somebody does about their stories."""
+
+    LIST = "list"
+    BEGIN = "new"
+    OPEN = "open"
+    ANEW = "anew"
+    AGREE = "yes"
+    DECLINE = "no"
+    WITHDRAW = "out"
+    WITHDRAW_FOR_GOOD = "out-yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Tale:
+    """A story of one's own; `item` is its number, for a new one that of the event, 0 where none is meant yet.
+
+    `version` is the story's when the button was made.
+    """
+
+    move: StoryMove
+    item: int = 0
+    version: int = 0
+
+
 NOT_KNOWN = 99
 """The index of whoever does not know."""
 
@@ -235,7 +260,7 @@ Announced = Open | Review | Refuse | Recall | Doubt | Another | PassOn | Later |
 Arranging = Arrange | Bring | Shift | Omit
 """What the calendar offers for one planned thing."""
 
-Button = Choose | Go | Speak | Announced | Agenda | Arranging | Pause | Often | Seek | Contact | Manage
+Button = Choose | Go | Speak | Announced | Agenda | Arranging | Pause | Often | Seek | Contact | Tale | Manage
 
 
 def encode(button: Button) -> str:
@@ -309,6 +334,7 @@ _LETTERS: dict[type[Button], str] = {
     Manage: "s",
     Seek: "h",
     Contact: "u",
+    Tale: "y",
 }
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 _READERS: dict[object, Callable[[str], object]] = {
@@ -320,6 +346,7 @@ _READERS: dict[object, Callable[[str], object]] = {
     Pace: Pace,
     Act: Act,
     Reach: Reach,
+    StoryMove: StoryMove,
 }
 _FORMS = {
     kind: (letter, {name: _READERS[hint] for name, hint in get_type_hints(kind).items()})

@@ -24,6 +24,7 @@ ABOUT: Final[Mapping[Act, Phrase]] = {
     Act.RESULTS: phrase("{command}: the report, as a file", command=command(Act.RESULTS)),
     Act.GROUPS: phrase("{command}: groups that get digests", command=command(Act.GROUPS)),
     Act.HELP: phrase("{command}: who asks for contact", command=command(Act.HELP)),
+    Act.STORIES: phrase("{command}: stories to be read", command=command(Act.STORIES)),
     Act.TEAM: phrase("{command}: who looks after an event", command=command(Act.TEAM)),
     Act.PAUSE_ALL: phrase("{command}: stop all messages at once", command=command(Act.PAUSE_ALL)),
     Act.RESUME: phrase("{command}: let them go on", command=command(Act.RESUME)),

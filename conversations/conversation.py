@@ -7,12 +7,15 @@
     any  -> Pausing -> the same again                         a pause until a day, from /calendar
     any  -> Writing -> the same again                         words or a file that somebody of the team sends
     any  -> Confiding -> the same again                       words for somebody of the team, after asking for contact
+    any  -> Narrating -> the same again                       a story, from its words to the consent to share it
+    any  -> PassingOn -> the same again                       key messages are chosen, and sent as files
 
 Refreshers have no step: each carries its own keyboard, and may be answered at any time.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
 from conversations.model import Language, Purpose, Value
@@ -182,19 +185,68 @@ class Confiding:
     kind: Literal["confiding"] = "confiding"
 
 
-Step = Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving | Pausing | Writing | Confiding
+@dataclass(frozen=True, slots=True)
+class Narrating:
+    """A story of that event is being told: its `words` are awaited, then their language, then the consent.
+
+    `instead` is the number of the story that it comes in place of, 0 for none; `before` is where they go back to then.
+    """
+
+    event: str
+    words: str = ""
+    language: Language | None = None
+    instead: int = 0
+    before: "Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving" = field(default_factory=Idle)
+    kind: Literal["narrating"] = "narrating"
+
+
+class Choosing(StrEnum):
+    """What is asked of somebody who passes key messages on."""
+
+    EVENT = "event"
+    MESSAGES = "messages"
+    CARE = "care"
+    """Whether they want to see those that can put people at risk as well."""
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class PassingOn:
+    """Somebody chooses key messages to pass on, then a language and a form.
+
+    `among` are the codes of the events that they were asked to choose from. `revision` is the newest that `event` had
+    when its messages were shown, 0 before. `chosen` are the names of those ticked, in the pack's order; of a long list
+    `page` (from 0) is shown. The sensitive ones are listed once it was said what they are (`warned`). `before` is where
+    the person goes back to then.
+    """
+
+    asked: Choosing
+    language: Language
+    among: tuple[str, ...] = ()
+    event: str = ""
+    revision: int = 0
+    chosen: tuple[str, ...] = ()
+    page: int = 0
+    warned: bool = False
+    before: "Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving" = field(default_factory=Idle)
+    kind: Literal["passing_on"] = "passing_on"
+
+
+Between = Pausing | Writing | Confiding | Narrating
+"""What comes in between, and leads back."""
+Step = Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving | Between | PassingOn
 
 
 def behind(step: Step) -> Idle | Consenting | Profiling | Placing | Asking | Reviewing:
     """The step itself; behind a question that came in between, the one that the person goes back to."""
-    while isinstance(step, Leaving | Pausing | Writing | Confiding):
+    while isinstance(step, Leaving | Between | PassingOn):
         step = step.before
     return step
 
 
 def aside(step: Step) -> Idle | Consenting | Profiling | Placing | Asking | Reviewing | Leaving:
     """What a question that comes in between has to remember: as `behind`, but whoever said stop is still asked."""
-    return step.before if isinstance(step, Pausing | Writing | Confiding) else step
+    return step.before if isinstance(step, Between | PassingOn) else step
 
 
 def said_stop(step: Step) -> bool:

@@ -15,6 +15,7 @@ from conversations.dialogues import (
     helping,
     inviting,
     linked_groups,
+    moderating,
     publishing,
     relaying,
     results,
@@ -29,7 +30,7 @@ from conversations.messages import Key, message, phrase
 from conversations.model import Words
 from conversations.roles import Act
 from conversations.scene import Invitation, Nudge, Scene
-from conversations.setting_up import is_workbook
+from conversations.setting_up import is_document, is_workbook
 from conversations.team_effects import Record
 
 Deed = Callable[[Conversation, Manage, Scene, bool], Turn]
@@ -51,6 +52,7 @@ DEEDS: Mapping[Act, Deed] = {
     **relaying.DEEDS,
     **linked_groups.DEEDS,
     **inviting.DEEDS,
+    **moderating.DEEDS,
 }
 _NO_RECORD = (Say, Revise, Toast, Record, KeepHeadcount)
 
@@ -64,7 +66,13 @@ SentIn = Callable[[Conversation, Writing, Attachment, Scene], Turn]
 ReadIn = Callable[[Conversation, Reading, Scene], Turn]
 """Takes the end of reading a file, and says how it ended."""
 
-WRITTEN: Mapping[Act, Written] = {**template.WRITTEN, **broadcast.WRITTEN, **relaying.WRITTEN, **inviting.WRITTEN}
+WRITTEN: Mapping[Act, Written] = {
+    **template.WRITTEN,
+    **broadcast.WRITTEN,
+    **relaying.WRITTEN,
+    **inviting.WRITTEN,
+    **moderating.WRITTEN,
+}
 FORMATTED: Mapping[Act, Formatted] = {**broadcast.FORMATTED}
 SENT_IN: Mapping[Act, SentIn] = {**setting_up.SENT_IN, **broadcast.SENT_IN, **inviting.SENT_IN}
 READ_IN: Mapping[Act, ReadIn] = {**setting_up.READ_IN, **inviting.READ_IN}
@@ -75,6 +83,7 @@ PROMPTS: Mapping[Act, Words] = {
     **broadcast.PROMPTS,
     **relaying.PROMPTS,
     **inviting.PROMPTS,
+    **moderating.PROMPTS,
 }
 """What is said while the words or the file for an act are awaited."""
 CHOICES: Mapping[Act, Callable[[Conversation, Desk], Turn]] = {Act.PAUSE_ALL: emergency.which}
@@ -131,9 +140,11 @@ def sent(conversation: Conversation, step: Writing, file: Attachment | Location 
 
 
 def brought(conversation: Conversation, file: Attachment | Location | None, scene: Scene) -> Turn | None:
-    """A file that nobody asked for; None when it is no workbook, or from whoever may not set events up."""
-    if not is_workbook(file):
+    """A file that nobody asked for; None when it is no document, or from whoever may not set events up."""
+    if not is_document(file) or scene.desk is None or scene.desk.duty is None:
         return None
+    if not is_workbook(file):
+        return helping.unknown_file(conversation)
     return sent(conversation, Writing(0, Act.WORKBOOK, before=aside(conversation.step)), file, scene)
 
 

@@ -74,7 +74,14 @@ class HelpDue:
     event: int
 
 
-Cue = Started | Said | Sent | Tapped | Blocked | Returned | NudgeDue | FileRead | HelpDue
+@dataclass(frozen=True, slots=True)
+class NewsDue:
+    """The clock struck: there is something new about the person's story with that number."""
+
+    story: int
+
+
+Cue = Started | Said | Sent | Tapped | Blocked | Returned | NudgeDue | FileRead | HelpDue | NewsDue
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from conversations.aid import HelpDesk
 from conversations.broadcasts import Broadcasting
 from conversations.buttons import Go, Move
-from conversations.conversation import Confiding, Conversation, Writing
+from conversations.conversation import Confiding, Conversation, Narrating, Writing
 from conversations.effects import PersonalEffect, Revise, Say, Toast, Turn
 from conversations.following import Following
 from conversations.inviting import Inviting, link_to
@@ -18,6 +18,7 @@ from conversations.results import Results
 from conversations.roles import EVEN_ARCHIVED, Act, may
 from conversations.setting_up import SettingUp
 from conversations.stops import Emergency, Stop
+from conversations.stories import StoryDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Desk:
     broadcasts: Broadcasting | None = None
     help: HelpDesk | None = None
     inviting: Inviting | None = None
+    stories: StoryDesk | None = None
     results: Results | None = None
 
 
@@ -144,7 +146,9 @@ def shown(conversation: Conversation, message: Message, *effects: PersonalEffect
     return Turn(conversation, (*effects, Say(message)))
 
 
-def asking(conversation: Conversation, step: Writing | Confiding, question: Message, *effects: PersonalEffect) -> Turn:
+def asking(
+    conversation: Conversation, step: Writing | Confiding | Narrating, question: Message, *effects: PersonalEffect
+) -> Turn:
     """Ask for the words or the file that `step` awaits, with a way back; after these effects."""
     serial = conversation.serial + 1
     back = (Key(short("button", "Back"), Go(serial, Move.BACK)),)

@@ -5,9 +5,10 @@
 3. A cohort is at least ten people who have not been in a digest of that question before. One person, one question,
    one release: no running totals, no trend over the same people.
 4. An option chosen by h of n people is told in a word, never in a number: see `Share`.
-5. The text is frozen when it is released; nothing is computed again.
+5. The text and its shares are frozen when they are released; nothing is computed again.
 6. An answer counts for the question that its giver read, and under the promise that held then: see `still_counts`. Who
    had not agreed to digests when they answered is not counted (storage/groups.py).
+7. Whether a key message was recalled is such a question as well, with two options: see `conversations.retained`.
 
 With this rule up to three colluding readers never learn for certain what anybody else chose, even when they know how
 many answered (tests/conversations/test_digest_attack.py tries every histogram). Of three or more options they can at
@@ -17,13 +18,14 @@ There the promise ends. Ten accounts need not be ten people: somebody who contro
 can tell the tenth. Whoever hands out the invitations keeps that from happening; no rule about words can.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from conversations.forms.form import QUOTED, form_of
 from conversations.messages import Message, Paragraph, message, phrase, short, strong
 from conversations.model import Bilingual, Event, Phrase, Question, QuestionType, Survey, Words
+from conversations.retained import RETAINED, asks_the_same, retained
 
 SMALLEST_COHORT = 10
 MOST_OPTIONS = 6
@@ -56,6 +58,14 @@ class Cohort:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One option with its share, as it is drawn."""
+
+    share: Share
+    option: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What is told of one question: each option of the form, in its order, with its share."""
 
@@ -63,6 +73,17 @@ class Finding:
     question: Question
     shares: tuple[Share, ...]
     people: tuple[int, ...]
+
+    @property
+    def title(self) -> Bilingual:
+        """The question in one line."""
+        return _in_one_line(self.question.label)
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """The same for a picture."""
+        pairs = zip(self.shares, self.question.choices, strict=True)
+        return tuple(Bar(each, choice.label) for each, choice in pairs)
 
 
 def share(chosen: int, people: int) -> Share:
@@ -105,14 +126,16 @@ def still_counts(survey: str, question: str, asked: Event, since: Iterable[Event
     before, now = _tellable_in(asked, survey, question), _tellable_in(event, survey, question)
     if before is None or now is None or _meaning(before) != _meaning(now):
         return False
+    if survey == RETAINED and not asks_the_same(asked, event, question):
+        return False
     return not any(is_guarded(each, survey, question) for each in since)
 
 
 def findings(event: Event, cohorts: Sequence[Cohort]) -> tuple[Finding, ...]:
-    """What may be released now, in the order of the form (rule 3)."""
+    """What may be released now, in the order of the form, what people retain at the end (rule 3)."""
     found = []
     by_question = {(cohort.survey, cohort.question): cohort for cohort in cohorts}
-    for survey in event.surveys:
+    for survey in _surveys(event):
         for question in tellable(survey):
             cohort = by_question.get((survey.name, question.name))
             if cohort is not None and len(cohort.picks) >= SMALLEST_COHORT:
@@ -122,7 +145,7 @@ def findings(event: Event, cohorts: Sequence[Cohort]) -> tuple[Finding, ...]:
 
 def tell(finding: Finding) -> Message:
     """The finding in words: the question in one line, then each share with its options, in the order of the form."""
-    question = strong(_in_one_line(finding.question.label))
+    question = strong(finding.title)
     options: dict[Share, Words] = {}
     for choice, each in zip(finding.question.choices, finding.shares, strict=True):
         before = options.get(each)
@@ -132,7 +155,7 @@ def tell(finding: Finding) -> Message:
         spread = phrase("The answers are spread out: no option was chosen by many.")
         return message(question, Paragraph(spread, close=True))
     lines = [
-        Paragraph(phrase("{share}: {options}", share=_WORDS[each], options=options[each]), close=True)
+        Paragraph(phrase("{share}: {options}", share=SHARE_WORDS[each], options=options[each]), close=True)
         for each in Share
         if each in options
     ]
@@ -166,7 +189,12 @@ def quotes_answers(question: Question) -> bool:
 
 def is_guarded(event: Event, survey: str, question: str) -> bool:
     """Whether that question is sensitive there, or behind one that is."""
-    return any(question in _guarded(form) for form in event.surveys if form.name == survey)
+    return any(question in _guarded(form) for form in _surveys(event) if form.name == survey)
+
+
+def _surveys(event: Event) -> tuple[Survey, ...]:
+    """Everything that a digest may tell of."""
+    return (*event.surveys, retained(event))
 
 
 def _guarded(survey: Survey) -> frozenset[str]:
@@ -180,7 +208,7 @@ def _guarded(survey: Survey) -> frozenset[str]:
 
 
 def _tellable_in(event: Event, survey: str, question: str) -> Question | None:
-    forms = (form for form in event.surveys if form.name == survey)
+    forms = (form for form in _surveys(event) if form.name == survey)
     return next((each for form in forms for each in tellable(form) if each.name == question), None)
 
 
@@ -200,7 +228,7 @@ def _is_choice(question: Question) -> bool:
     return question.type in {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE}
 
 
-_WORDS: dict[Share, Phrase] = {
+SHARE_WORDS: Mapping[Share, Phrase] = {
     Share.ALMOST_ALL: short("share of a group", "Almost everyone"),
     Share.MOST: short("share of a group", "Most"),
     Share.HALF: short("share of a group", "About half"),

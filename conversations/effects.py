@@ -6,11 +6,13 @@ from enum import StrEnum
 
 from conversations.aid_effects import AidEffect
 from conversations.conversation import Conversation
+from conversations.digests import Bar
 from conversations.messages import Message
 from conversations.model import Bilingual, Language, Phrase, Purpose, Value
 from conversations.policy import Reason, Wishes
 from conversations.refreshers import Item, Memory
 from conversations.schedule import Planned
+from conversations.story_effects import GroupStoryEffect, StoryEffect
 from conversations.team_effects import ArrangeGroup, EndLink, Record, TeamEffect, TellPerson, TellTeam
 
 
@@ -220,16 +222,17 @@ class MoveGroup:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A digest's finding on one question, posted to this group.
+    """What a digest tells of one question, or its key message, posted to this group.
 
-    Its words are frozen in both languages as they are now. `people` are the enrolments of its cohort, which is never
-    counted again for that question.
+    Its words are frozen in both languages as they are now, and its `bars` as they are drawn. `people` are the
+    enrolments of its cohort, which is never counted again for that question.
     """
 
     survey: str
     question: str
     people: tuple[int, ...]
     finding: Message
+    bars: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +264,7 @@ PersonalEffect = (
     | SettleNudge
     | TeamEffect
     | AidEffect
+    | StoryEffect
 )
 GroupEffect = (
     Say
@@ -272,6 +276,7 @@ GroupEffect = (
     | MoveGroup
     | Release
     | MarkPosted
+    | GroupStoryEffect
     | SettleNudge
     | Record
     | TellTeam

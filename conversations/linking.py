@@ -22,6 +22,8 @@ class Slot:
 
 SLOTS: Final = (Slot(0, time(9)), Slot(2, time(12)), Slot(4, time(15)), Slot(6, time(17)))
 """What is offered. A button names one by its number, so new ones go to the end."""
+BOTH: Final = len(Language)
+"""The number of the choice of both languages; those of each alone come before."""
 AS_PLANNED: Final = 0
 """The number of the choice that leaves it to the workbook; those of the slots follow."""
 
@@ -31,7 +33,9 @@ class GroupLink:
     """A group that gets the digests of the event with that number and code, since then (UTC).
 
     `chat` is the group's number: Suivi keeps no title of it. Without a `slot` digests come when the workbook says.
-    `topic` is the platform's number of the topic where they are read, None for the general one.
+    `topic` is the platform's number of the topic where they are read, None for the general one. With `both` digests
+    come in both languages, `language` first. `asked` counts the digests that coordinators asked for; with `awaited` the
+    last of them has not come yet.
     """
 
     chat: int
@@ -41,6 +45,9 @@ class GroupLink:
     since: datetime
     slot: Slot | None = None
     topic: int | None = None
+    both: bool = False
+    asked: int = 0
+    awaited: bool = False
 
     @property
     def version(self) -> int:
@@ -86,7 +93,9 @@ def chosen(event: Event, link: GroupLink, button: Manage) -> GroupLink | None:
     """The link as that button wants it; None when nobody was offered that."""
     match button.act:
         case Act.GROUP_LANGUAGE if button.version < len(Language):
-            return replace(link, language=tuple(Language)[button.version])
+            return replace(link, language=tuple(Language)[button.version], both=False)
+        case Act.GROUP_LANGUAGE if button.version == BOTH:
+            return replace(link, both=True)
         case Act.GROUP_TIME if button.version in offered(event):
             slot = None if button.version == AS_PLANNED else SLOTS[button.version - 1]
             return replace(link, slot=slot)
@@ -109,9 +118,10 @@ def choices(event: Event, link: GroupLink) -> tuple[tuple[Key, ...], ...]:
         return Key(words, Manage(act, link.event_id, link.chat, number), ticked=ticked)
 
     languages = tuple(
-        key(own_name(each), Act.GROUP_LANGUAGE, number, ticked=each is link.language)
+        key(own_name(each), Act.GROUP_LANGUAGE, number, ticked=each is link.language and not link.both)
         for number, each in enumerate(Language)
     )
+    both = key(short("button: digests in both languages", "Both"), Act.GROUP_LANGUAGE, BOTH, ticked=link.both)
     as_planned = short("button: digests come when the workbook says", "As planned")
     times = [key(as_planned, Act.GROUP_TIME, AS_PLANNED, ticked=link.slot is None)]
     times += [
@@ -119,4 +129,4 @@ def choices(event: Event, link: GroupLink) -> tuple[tuple[Key, ...], ...]:
         for number in offered(event)
         if number != AS_PLANNED
     ]
-    return (languages, *((each,) for each in times))
+    return ((*languages, both), *((each,) for each in times))

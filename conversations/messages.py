@@ -38,10 +38,15 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A picture made of words, for forwarding; drawn when it is sent."""
+    """A picture made of words, for forwarding; drawn when it is sent.
+
+    `contact` says whom to ask about it. It is in the reader's language when `language` is None.
+    """
 
     text: Words
     source: Words | None = None
+    contact: Words | None = None
+    language: Language | None = None
 
 
 class FileKind(StrEnum):
@@ -59,14 +64,21 @@ class FileKind(StrEnum):
     POSTER = "poster"
     LINKS = "links"
     REPORT = "report"
+    DIGEST = "digest"
+    HANDOUT_SLIDES = "handout_slides"
+    HANDOUT_PAGE = "handout_page"
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A picture or document, made from these facts (names and values) and in the reader's language when it is sent."""
+    """A picture or document, made from these facts (names and values) when it is sent.
+
+    It is in the reader's language when `language` is None.
+    """
 
     kind: FileKind
     facts: tuple[tuple[str, str], ...] = ()
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +143,20 @@ _PLACEHOLDER = re.compile(r"\{\w+\}")
 def length(told: Message) -> int:
     """Characters that a message has at most, in whichever language it is longer, as Telegram counts: in UTF-16.
 
-    How long a phrase of the bot is in French only its catalogue knows: it is taken for twice the English.
+    A paragraph with a language of its own is counted in that. How long a phrase of the bot is in French only its
+    catalogue knows: it is taken for twice the English.
     """
     return max(
-        sum(_length(paragraph.words, language) + len("\n\n") for paragraph in told.paragraphs) for language in Language
+        sum(_length(each.words, each.language or language) + len("\n\n") for each in told.paragraphs)
+        for language in Language
     )
 
 
 def _length(value: PhraseValue, language: Language) -> int:
     match value:
         case Phrase():
-            return 2 * len(_PLACEHOLDER.sub("", value.msgid)) + sum(_length(each, language) for _, each in value.values)
+            own = len(_PLACEHOLDER.sub("", value.msgid)) * (2 if language is Language.FR else 1)
+            return own + sum(_length(each, language) for _, each in value.values)
         case Bilingual():
             return _length(value.in_language(language), language)
         case _:

@@ -26,7 +26,7 @@ LONGEST_BUTTON = 36
 in the text, under buttons with the numbers."""
 PAGE = 10
 """Options on one page of a list that is longer than `LONG_LIST`."""
-_NUMBERS_IN_A_ROW = 5
+NUMBERS_IN_A_ROW = 5
 _MOST_STEPS = 11  # of a range as buttons; a longer one is typed
 
 
@@ -176,9 +176,9 @@ def _keyboard(posed: Posed, serial: int, ways: Ways, view: View, listed: _Listed
     question = posed.question
     keys = [_option(question, serial, listed, place, view.chosen) for place in listed.places]
     short_ones = listed.numbered or question.range is not None
-    rows = _in_rows(keys, _NUMBERS_IN_A_ROW if short_ones else 1)
+    rows = in_rows(keys, NUMBERS_IN_A_ROW if short_ones else 1)
     if listed.pages > 1:
-        rows.append(_turning(serial, listed))
+        rows.append(turning(serial, listed.page, listed.pages))
     if listed.searched:
         rows.append((Key(short("button", "All options"), Go(serial, Move.ALL)),))
     rows += _confirming(question, serial, view)
@@ -214,16 +214,18 @@ def _option(question: Question, serial: int, listed: _Listed, place: int, chosen
     return Key(words, Choose(serial, place), choice.name in chosen if takes_several(question) else None)
 
 
-def _turning(serial: int, listed: _Listed) -> tuple[Key, ...]:
+def turning(serial: int, page: int, pages: int) -> tuple[Key, ...]:
+    """The buttons that turn the pages of a list; `page` counts from 0."""
     keys = []
-    if listed.page > 0:
+    if page > 0:
         keys.append(Key("◀", Go(serial, Move.PREVIOUS)))
-    if listed.page < listed.pages - 1:
+    if page < pages - 1:
         keys.append(Key("▶", Go(serial, Move.NEXT)))
     return tuple(keys)
 
 
-def _in_rows(keys: Sequence[Key], width: int) -> list[tuple[Key, ...]]:
+def in_rows(keys: Sequence[Key], width: int) -> list[tuple[Key, ...]]:
+    """The buttons in rows of so many."""
     return [tuple(keys[start : start + width]) for start in range(0, len(keys), width)]
 
 

@@ -7,7 +7,7 @@ Pure, like its twin for groups, `respond_in_group`: the same input gives the sam
 from dataclasses import replace
 from typing import assert_never
 
-from conversations import aiding, announced, arranging, coordinating, nudging, resting, trying
+from conversations import aiding, announced, arranging, between, coordinating, nudging, resting, storytelling, trying
 from conversations.attachments import Attachment, Location
 from conversations.buttons import (
     Agenda,
@@ -35,6 +35,7 @@ from conversations.buttons import (
     Seek,
     Shift,
     Speak,
+    Tale,
 )
 from conversations.conversation import (
     Asking,
@@ -43,10 +44,13 @@ from conversations.conversation import (
     Conversation,
     Idle,
     Leaving,
+    Narrating,
+    PassingOn,
     Pausing,
     Placing,
     Profiling,
     Reviewing,
+    Step,
     Writing,
     aside,
 )
@@ -55,6 +59,7 @@ from conversations.cues import (
     Cue,
     FileRead,
     HelpDue,
+    NewsDue,
     NudgeDue,
     Returned,
     Said,
@@ -65,19 +70,21 @@ from conversations.cues import (
 from conversations.danger import seeks_help
 from conversations.dialogues import (
     calendar,
-    confiding,
     helping,
     joining,
     language,
     leaving,
-    pausing,
+    own_stories,
+    passing_on,
     seeking,
     survey,
+    telling,
 )
 from conversations.effects import SetReachable, Turn
 from conversations.letters import parted
 from conversations.marks import Mark, Wording
 from conversations.model import Role
+from conversations.restating import restated, then_restated
 from conversations.roles import act_in
 from conversations.scene import Admission, Scene
 from conversations.timing import TouchpointKind
@@ -117,6 +124,8 @@ def _answered(conversation: Conversation, cue: Cue, scene: Scene) -> Turn:
             return coordinating.read_in(conversation, scene)
         case HelpDue(event):
             return aiding.waited(conversation, event, scene)
+        case NewsDue(story):
+            return own_stories.news_due(conversation, story, scene)
         case _:
             assert_never(cue)
 
@@ -147,19 +156,19 @@ def _started(conversation: Conversation, scene: Scene, *, with_code: bool) -> Tu
         if scene.enrolments:
             going_on = next(each for each in scene.enrolments if not scene.stopped.covers(each.event))
             event = scene.events.get(going_on.revision)
-            return _then_restated(helping.welcome_back(conversation, event), scene)
+            return then_restated(helping.welcome_back(conversation, event), scene)
         return helping.wrong_code(conversation) if with_code else helping.uninvited(conversation)
     match invitation.role:
         case Role.COORDINATOR | Role.MODERATOR:
-            return _then_restated(coordinating.invited(conversation, invitation, scene), scene)
+            return then_restated(coordinating.invited(conversation, invitation, scene), scene)
         case Role.PARTICIPANT:
             event, there = scene.events[invitation.revision], scene.enrolled_in(invitation.event)
             if scene.stopped.covers(invitation.event):
                 return resting.rested(conversation) if there else resting.opens_later(conversation)
             if there:
-                return _then_restated(helping.welcome_back(conversation, event), scene)
+                return then_restated(helping.welcome_back(conversation, event), scene)
             if invitation.admission is not Admission.OPEN:
-                return _then_restated(helping.wrong_code(conversation, invitation.admission), scene)
+                return then_restated(helping.wrong_code(conversation, invitation.admission), scene)
             return parted(conversation.step, joining.invited(conversation, invitation, scene))
         case _:
             assert_never(invitation.role)
@@ -183,6 +192,10 @@ def _commanded(conversation: Conversation, command: Command, scene: Scene) -> Tu
             return _continued(conversation, scene)
         case Command.CALENDAR:
             return resting.rested(conversation) if resting.all_rest(scene) else calendar.shown(conversation, scene)
+        case Command.STORY:
+            return resting.rested(conversation) if resting.all_rest(scene) else storytelling.asked(conversation, scene)
+        case Command.PASS_ON:
+            return passing_on.asked(conversation, scene) or resting.rested(conversation)
         case _:
             assert_never(command)
 
@@ -190,7 +203,7 @@ def _commanded(conversation: Conversation, command: Command, scene: Scene) -> Tu
 def _continued(conversation: Conversation, scene: Scene) -> Turn:
     conversation = replace(conversation, step=aside(conversation.step))
     if not isinstance(conversation.step, Idle):
-        return _restated(conversation, scene)
+        return restated(conversation, scene)
     if scene.nudge is None:
         # In an event that is stopped something may wait.
         stopped = any(scene.stopped.covers(each.event) for each in scene.enrolments)
@@ -201,9 +214,8 @@ def _continued(conversation: Conversation, scene: Scene) -> Turn:
 def _said(conversation: Conversation, text: str, scene: Scene, marks: tuple[Mark, ...] = ()) -> Turn:
     step = conversation.step
     wanted = language_in(text)
-    answers = aiding.is_exchanging(step) or (isinstance(step, Asking) and survey.wants_words(step, scene))
-    if wanted is not None and not answers:
-        return _then_restated(language.chosen(conversation, wanted, tap=False), scene)
+    if wanted is not None and not _is_answer(step, scene):
+        return then_restated(language.chosen(conversation, wanted, tap=False), scene)
     if (not_now := _not_now(conversation, scene, tap=False)) is not None:
         return not_now
     match step:
@@ -219,23 +231,22 @@ def _said(conversation: Conversation, text: str, scene: Scene, marks: tuple[Mark
             return survey.said(conversation, step, text, scene)
         case Reviewing():
             return survey.review_said(conversation, step, text, scene)
-        case Leaving():
-            return _leaving_said(conversation, step, text, scene)
-        case Pausing():
-            turn = pausing.said(conversation, step, text, scene)
-            return turn if turn.conversation == conversation else _then_restated(turn, scene)
+        case Leaving() | PassingOn():
+            return _said_beside(conversation, step, text, scene)
         case Writing() | Confiding():
             return _wrote(conversation, step, Wording(text, marks), scene)
+        case Pausing() | Narrating():
+            turn = between.said(conversation, step, text, scene)
+            return turn if isinstance(turn.conversation.step, type(step)) else then_restated(turn, scene)
         case _:
             assert_never(step)
 
 
 def _wrote(conversation: Conversation, step: Writing | Confiding, words: Wording, scene: Scene) -> Turn:
     """What somebody of a team was asked to write, or what somebody who asked for contact writes to a team."""
-    if isinstance(step, Writing):
-        turn = coordinating.said(conversation, step, words, scene)
-    else:
-        turn = confiding.said(conversation, step, words.words, scene)
+    if isinstance(step, Confiding):
+        return _out_of_exchange(conversation, between.said(conversation, step, words.words, scene), scene)
+    turn = coordinating.said(conversation, step, words, scene)
     if turn is None:
         return _said(replace(conversation, step=step.before), words.words, scene)
     return _out_of_exchange(conversation, turn, scene)
@@ -244,7 +255,14 @@ def _wrote(conversation: Conversation, step: Writing | Confiding, words: Wording
 def _out_of_exchange(before: Conversation, turn: Turn, scene: Scene) -> Turn:
     """The turn; if it ends an exchange, then what is asked: the next words must not become an answer unnoticed."""
     left = aiding.is_exchanging(before.step) and not aiding.is_exchanging(turn.conversation.step)
-    return _then_restated(turn, scene) if left else turn
+    return then_restated(turn, scene) if left else turn
+
+
+def _is_answer(step: Step, scene: Scene) -> bool:
+    """Whether the name of a language answers what is asked, and is no wish to go on in it."""
+    if isinstance(step, Narrating):
+        return telling.wants_language(step)
+    return aiding.is_exchanging(step) or (isinstance(step, Asking) and survey.wants_words(step, scene))
 
 
 def _not_now(conversation: Conversation, scene: Scene, *, tap: bool) -> Turn | None:
@@ -255,6 +273,14 @@ def _not_now(conversation: Conversation, scene: Scene, *, tap: bool) -> Turn | N
     return resting.not_taken(conversation, tap=tap) if resting.step_rests(step, scene) else None
 
 
+def _said_beside(conversation: Conversation, step: Leaving | PassingOn, text: str, scene: Scene) -> Turn:
+    """Words to what came in between and has buttons: meant for that, or for what was asked before."""
+    if isinstance(step, Leaving):
+        return _leaving_said(conversation, step, text, scene)
+    idle = isinstance(step.before, Idle)
+    return passing_on.unclear(conversation) if idle else _went_on(conversation, step, text, scene)
+
+
 def _leaving_said(conversation: Conversation, step: Leaving, text: str, scene: Scene) -> Turn:
     answer = agrees(text)
     if answer is None and (isinstance(step.before, Idle) or resting.step_rests(step.before, scene)):
@@ -263,16 +289,16 @@ def _leaving_said(conversation: Conversation, step: Leaving, text: str, scene: S
         return _went_on(conversation, step, text, scene)
     if answer:
         return leaving.left(conversation, scene, tap=False)
-    return _then_restated(leaving.stayed(conversation, step, tap=False), scene)
+    return then_restated(leaving.stayed(conversation, step, tap=False), scene)
 
 
-def _went_on(conversation: Conversation, step: Leaving, text: str, scene: Scene) -> Turn:
-    """Whoever goes on answering has not left: their words belong to what was on screen before."""
+def _went_on(conversation: Conversation, step: Leaving | PassingOn, text: str, scene: Scene) -> Turn:
+    """Whoever goes on answering has not left, or lets the rest be: their words belong to what was asked before."""
     turn = _said(replace(conversation, step=step.before), text, scene)
     if turn.conversation.serial != conversation.serial:
         return turn
-    # The newest keyboard still says “Yes, leave”: a tap on it must not be a yes to something else.
-    return _then_restated(turn, scene)
+    # The newest keyboard still says “Yes, leave”, say: a tap on it must not be a yes to something else.
+    return then_restated(turn, scene)
 
 
 def _sent(conversation: Conversation, what: Attachment | Location | None, scene: Scene) -> Turn:
@@ -286,8 +312,8 @@ def _sent(conversation: Conversation, what: Attachment | Location | None, scene:
             return _sent(replace(conversation, step=step.before), what, scene)
         case Writing():
             return coordinating.sent(conversation, step, what, scene) or helping.wordless(conversation)
-        case Confiding():
-            return confiding.wordless(conversation)
+        case Confiding() | Narrating():
+            return between.wordless(conversation, step)
         case _:
             return coordinating.brought(conversation, what, scene) or helping.wordless(conversation)
 
@@ -312,6 +338,8 @@ def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> 
             return _reached(conversation, button, scene)
         case Manage():
             return _out_of_exchange(conversation, coordinating.tapped(conversation, button, scene), scene)
+        case Tale():
+            return storytelling.reached(conversation, button, scene)
         case _:
             assert_never(button)
 
@@ -319,7 +347,7 @@ def _tapped(conversation: Conversation, button: Button | None, scene: Scene) -> 
 def _reached(conversation: Conversation, button: Contact, scene: Scene) -> Turn:
     turn = aiding.reached(conversation, button, scene)
     stays = button.reach is not Reach.BACK and turn.conversation.step == conversation.step
-    return turn if stays or isinstance(turn.conversation.step, Confiding) else _then_restated(turn, scene)
+    return turn if stays or isinstance(turn.conversation.step, Confiding) else then_restated(turn, scene)
 
 
 def _stepped(conversation: Conversation, button: Choose | Go, scene: Scene) -> Turn:
@@ -339,61 +367,27 @@ def _stepped(conversation: Conversation, button: Choose | Go, scene: Scene) -> T
             return survey.tapped(conversation, step, button, scene)
         case Reviewing():
             return survey.review_tapped(conversation, step, button, scene)
-        case Leaving():
-            if isinstance(button, Go) and button.move is Move.YES:
-                return leaving.left(conversation, scene, tap=True)
-            return _then_restated(leaving.stayed(conversation, step, tap=True), scene)
-        case Pausing() | Writing() | Confiding():
-            if not (isinstance(button, Go) and button.move is Move.BACK):
-                return helping.stale(conversation)
-            return _then_restated(_back(conversation, step, scene), scene)
+        case Leaving() | PassingOn():
+            return _tapped_beside(conversation, step, button, scene)
+        case Pausing() | Writing() | Confiding() | Narrating():
+            turn = between.tapped(conversation, step, button, scene)
+            return turn if isinstance(turn.conversation.step, type(step)) else then_restated(turn, scene)
         case _:
             assert_never(step)
 
 
-def _back(conversation: Conversation, step: Pausing | Writing | Confiding, scene: Scene) -> Turn:
-    """Out of a question that came in between."""
-    if isinstance(step, Writing):
-        return coordinating.given_up(conversation, step)
-    if isinstance(step, Confiding):
-        return confiding.left(conversation, step)
-    return calendar.again(replace(conversation, step=step.before), scene)
+def _tapped_beside(conversation: Conversation, step: Leaving | PassingOn, button: Choose | Go, scene: Scene) -> Turn:
+    """A tap on what came in between, and back to what was asked before once it is over."""
+    if isinstance(step, Leaving):
+        if isinstance(button, Go) and button.move is Move.YES:
+            return leaving.left(conversation, scene, tap=True)
+        return then_restated(leaving.stayed(conversation, step, tap=True), scene)
+    turn = passing_on.tapped(conversation, step, button, scene)
+    return turn if isinstance(turn.conversation.step, PassingOn) else then_restated(turn, scene)
 
 
 def _spoken(conversation: Conversation, serial: int, scene: Scene) -> Turn:
     joins = isinstance(conversation.step, Consenting | Profiling | Placing)
     if joins and serial == conversation.serial and not resting.step_rests(conversation.step, scene):
         return joining.revised(conversation, scene)
-    return _then_restated(language.chosen(conversation, conversation.language, tap=True), scene)
-
-
-def _then_restated(turn: Turn, scene: Scene) -> Turn:
-    """The turn, then whatever is still being asked, so that nobody loses their place."""
-    again = _restated(turn.conversation, scene)
-    return Turn(again.conversation, (*turn.effects, *again.effects))
-
-
-def _restated(conversation: Conversation, scene: Scene) -> Turn:
-    step = conversation.step
-    if resting.step_rests(step, scene):
-        return resting.rested(conversation)
-    match step:
-        case Idle():
-            return Turn(conversation)
-        case Consenting() | Profiling() | Placing():
-            return joining.restated(conversation, scene)
-        case Asking():
-            return survey.restated(conversation, step, scene)
-        case Reviewing():
-            return survey.review_restated(conversation, step, scene)
-        case Leaving():
-            return leaving.restated(conversation, scene)
-        case Pausing():
-            return pausing.restated(conversation)
-        case Writing():
-            again = coordinating.restated(conversation, step, scene)
-            return again or _restated(replace(conversation, step=step.before), scene)
-        case Confiding():
-            return confiding.restated(conversation, step)
-        case _:
-            assert_never(step)
+    return then_restated(language.chosen(conversation, conversation.language, tap=True), scene)

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from conversations.cues import Added, DigestDue, GroupCue, GroupTapped, LinkAsked, Moved, Removed, UnlinkAsked
-from conversations.dialogues import group
+from conversations.dialogues import group, retelling
 from conversations.effects import GroupTurn, MoveGroup
 from conversations.scene import GroupScene
 
@@ -24,6 +24,6 @@ def respond_in_group(cue: GroupCue, scene: GroupScene) -> GroupTurn:
         case Moved(address):
             return GroupTurn((MoveGroup(address),))
         case DigestDue():
-            return group.digest_due(scene)
+            return retelling.with_stories(group.digest_due(scene), scene)
         case _:
             assert_never(cue)

@@ -1,7 +1,7 @@
 """What people read while an event is stopped: a word that gives nothing away, and nothing of what they do is lost."""
 
 from conversations.buttons import Agenda, Announced, Arranging, Button, Cease, Often, Pause
-from conversations.conversation import Asking, Consenting, Conversation, Placing, Profiling, Reviewing, Step
+from conversations.conversation import Asking, Consenting, Conversation, Narrating, Placing, Profiling, Reviewing, Step
 from conversations.effects import Say, Toast, Turn
 from conversations.messages import message, phrase
 from conversations.scene import Scene
@@ -10,7 +10,7 @@ from conversations.scene import Scene
 def step_rests(step: Step, scene: Scene) -> bool:
     """Whether what is being asked belongs to an event that is stopped."""
     match step:
-        case Consenting() | Profiling() | Placing() | Asking():
+        case Consenting() | Profiling() | Placing() | Asking() | Narrating():
             return scene.stopped.covers(step.event)
         case Reviewing():
             return scene.stopped.covers(step.asking.event)

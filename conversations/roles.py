@@ -128,11 +128,23 @@ class Act(StrEnum):
     HELP_END = "h-end"
     HELP_END_FOR_GOOD = "h-end-yes"
 
+    # Stories
+    STORIES = "stories"
+    STORY_READ = "y-read"
+    STORY_APPROVE = "y-yes"
+    STORY_REWORD = "y-word"
+    STORY_REWORD_FOR = "y-word-for"
+    STORY_REFUSE = "y-no"
+    STORY_REFUSE_FOR = "y-no-for"
+    STORY_TRANSLATE = "y-tr"
+
     # Groups; what links one has no button: it is written in the group itself
     LINK = "g-link"
     GROUPS = "groups"
     GROUP_LANGUAGE = "g-lang"
     GROUP_TIME = "g-time"
+    DIGEST_NOW = "g-now"
+    DIGEST_NOW_FOR_SURE = "g-now-yes"
     UNLINK = "g-out"
     UNLINK_FOR_GOOD = "g-out-yes"
 
@@ -150,6 +162,8 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.GROUPS: _COORDINATORS,
     Act.GROUP_LANGUAGE: _COORDINATORS,
     Act.GROUP_TIME: _COORDINATORS,
+    Act.DIGEST_NOW: _COORDINATORS,
+    Act.DIGEST_NOW_FOR_SURE: _COORDINATORS,
     Act.UNLINK: _COORDINATORS,
     Act.UNLINK_FOR_GOOD: _COORDINATORS,
     Act.TEMPLATE: _COORDINATORS,
@@ -219,6 +233,14 @@ MAY: Mapping[Act, frozenset[Role]] = {
     Act.HELP_RELEASE: TEAM,
     Act.HELP_END: TEAM,
     Act.HELP_END_FOR_GOOD: TEAM,
+    Act.STORIES: TEAM,
+    Act.STORY_READ: TEAM,
+    Act.STORY_APPROVE: TEAM,
+    Act.STORY_REWORD: TEAM,
+    Act.STORY_REWORD_FOR: TEAM,
+    Act.STORY_REFUSE: TEAM,
+    Act.STORY_REFUSE_FOR: TEAM,
+    Act.STORY_TRANSLATE: _COORDINATORS,
 }
 """The roles that may do each of them."""
 
@@ -247,6 +269,7 @@ _COMMANDS: Mapping[Act, tuple[str, ...]] = {
     Act.RESUME: ("resume", "reprendre"),
     Act.BROADCAST: ("broadcast", "annonce"),
     Act.HELP: ("requests", "demandes"),
+    Act.STORIES: ("stories", "recits"),
 }
 """What is typed for those that a command begins, in both languages, with or without accents."""
 

@@ -34,7 +34,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """A list as it was read; `remarks` do not keep it from being taken."""
+    """A list as it was read; with `faults` it is not taken, `remarks` do not keep it from that."""
 
     people: tuple[Person, ...]
     faults: tuple[Fault, ...] = ()
@@ -51,14 +51,16 @@ class Listing:
 
 
 _LATIN_MARKS = re.compile("[\u0300-\u036f]")
+_APOSTROPHES = re.compile("[\u2018\u2019\u201b\u02b9\u02bb\u02bc\u2032\u00b4`]")
+"""What one keyboard or another writes for the same apostrophe."""
 
 
 def folded(name: str) -> str:
     """The name as it is compared: capitals, accents of our letters, signs that no screen shows and blanks count not.
 
-    Marks of other scripts stay, since they tell names apart there.
+    Nor does it count which apostrophe was typed. Marks of other scripts stay, since they tell names apart there.
     """
-    plain = _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", name)).casefold()
+    plain = _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", name))).casefold()
     seen = "".join(sign for sign in unicodedata.normalize("NFKC", plain) if unicodedata.category(sign) != "Cf")
     return " ".join(seen.split())
 

@@ -8,13 +8,14 @@ from enum import StrEnum
 from conversations.aid import Aid
 from conversations.broadcasts import Broadcast
 from conversations.desk import Desk, Duty
-from conversations.digests import Cohort
+from conversations.digests import Bar, Cohort
 from conversations.linking import GroupLink
 from conversations.model import Answers, Bilingual, Event, Language, Purpose, Role
 from conversations.policy import Reason, Wishes
 from conversations.refreshers import Item
 from conversations.schedule import Who
 from conversations.stops import NOTHING_STOPPED, Stopped
+from conversations.stories import Shelf, Storytelling
 from conversations.timing import TouchpointKind
 
 
@@ -127,6 +128,7 @@ class Scene:
     says for which events nothing is sent at the moment. `broadcast` is what the nudge brings, if it is one. `aid` is
     there when the person asks for help, is in contact with a team, or typed words that may tell of danger. `place` is
     that of somebody whose next word or tap may make them join, None for whoever came by no invitation that is known.
+    `stories` is there when the person tells one, or asks for theirs.
     """
 
     now: datetime
@@ -151,6 +153,7 @@ class Scene:
     broadcast: Broadcast | None = None
     aid: Aid | None = None
     place: Place | None = None
+    stories: Storytelling | None = None
 
     def enrolled_in(self, event: str) -> Enrolment | None:
         """The person's enrolment in that event, None when they are not part of it."""
@@ -159,10 +162,16 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A finding that was released earlier and not yet posted to this group, in its frozen words."""
+    """What was released earlier and not yet posted to this group, in its frozen words and bars.
+
+    It is of that question of that survey.
+    """
 
     id: int
     words: Bilingual
+    survey: str = ""
+    question: str = ""
+    bars: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +183,10 @@ class GroupScene:
     digest is due. `by_coordinator` tells whether `sender` (the number of the chat of whoever acted) may do what they
     ask for; when they do not say for which event, and look after several, those are in `several`. `taken` is true when
     they want to link the group, and it is linked to an event that is not theirs. `cohorts` are the
-    answers not yet released. `sent` says when digests were sent to this group in the last `policy.MEMORY`, in order.
-    `stopped` is true while nothing of the event that the digest is of may be sent.
+    answers not yet released. `weekly` are the names of the key messages that digests of the event have brought, the
+    newest last. `sent` says when digests were sent to this group in the last `policy.MEMORY`, in order.
+    `stopped` is true while nothing of the event that the digest is of may be sent. `shelf` is what a digest that is due
+    can take stories from.
     """
 
     now: datetime
@@ -193,5 +204,7 @@ class GroupScene:
     nudge: Nudge | None = None
     cohorts: tuple[Cohort, ...] = ()
     unposted: tuple[Frozen, ...] = ()
+    weekly: tuple[str, ...] = ()
     sent: tuple[datetime, ...] = ()
     stopped: bool = False
+    shelf: Shelf = field(default_factory=Shelf)

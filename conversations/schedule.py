@@ -110,7 +110,7 @@ def reminders(event: Event, survey: str, occurrence: int, sent: datetime, zone: 
     rows = [each for each in event.schedule if each.kind is TouchpointKind.SURVEY and each.name == survey]
     offsets = rows[0].reminders if rows else ()
     local = sent.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    dues = [in_utc(_later(local, each), zone) for each in offsets]
+    dues = [in_utc(later(local, each), zone) for each in offsets]
     ends = [*dues[1:], *(due + (due - sent) for due in dues[-1:])]
     return tuple(
         Planned(TouchpointKind.REMINDER, survey, occurrence * MOST_REMINDERS + number, due, end)
@@ -245,7 +245,7 @@ class _Year:
         anchor = self._anchor(touchpoint)
         if anchor is None:
             return None
-        start = in_utc(_later(anchor, touchpoint.offset), self.zone)
+        start = in_utc(later(anchor, touchpoint.offset), self.zone)
         start = max(start, self.joined)
         if not is_held_back(self.event, self.who.seed):
             return start
@@ -281,12 +281,12 @@ class _Year:
         if anchor is None:
             yield None
             return
-        until = _later(anchor, touchpoint.until) if touchpoint.until else None
+        until = later(anchor, touchpoint.until) if touchpoint.until else None
         for step in range(_MOST_REPEATS):
-            local = _later(anchor, touchpoint.offset)
+            local = later(anchor, touchpoint.offset)
             if touchpoint.every is not None:
                 # Counted from the start each time: the 31st of a month must not wear down to the 28th for ever.
-                local = _later(local, Offset(touchpoint.every.amount * step, touchpoint.every.unit))
+                local = later(local, Offset(touchpoint.every.amount * step, touchpoint.every.unit))
             if until is not None and local > until:
                 return
             yield self._at_its_time(touchpoint, local, first + step)
@@ -389,7 +389,8 @@ def _lengths(offset: Offset) -> tuple[timedelta, ...]:
     return timedelta(days=28 * offset.amount), timedelta(days=31 * offset.amount)
 
 
-def _later(local: datetime, offset: Offset) -> datetime:
+def later(local: datetime, offset: Offset) -> datetime:
+    """The local time so much later; of a month that is too short, its last day."""
     if offset.unit is not Unit.MONTHS:
         return local + length(offset)
     months = local.year * 12 + local.month - 1 + offset.amount

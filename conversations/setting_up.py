@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeGuard
 
 from conversations.attachments import Attachment, Kind, Location
 from conversations.findings import Finding
@@ -101,9 +101,14 @@ class SettingUp:
     waiting: frozenset[int] = frozenset()
 
 
+def is_document(file: Attachment | Location | None) -> TypeGuard[Attachment]:
+    """Whether it is a file of whatever format."""
+    return isinstance(file, Attachment) and file.kind is Kind.DOCUMENT
+
+
 def is_workbook(file: Attachment | Location | None) -> bool:
     """Whether somebody who sends this without a word may mean a workbook."""
-    return isinstance(file, Attachment) and file.kind is Kind.DOCUMENT and file.ending in ENDINGS
+    return is_document(file) and file.ending in ENDINGS
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,12 +106,16 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class ArrangeGroup:
-    """That linked group's digests come in this language, at this time and in this topic from here on."""
+    """That linked group's digests come in this language, at this time and in this topic from here on.
+
+    With `both` they come in both languages, this one first.
+    """
 
     chat: int
     language: Language
     slot: Slot | None
     topic: int | None
+    both: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +125,17 @@ class EndLink:
     chat: int
 
 
+@dataclass(frozen=True, slots=True)
+class AskDigest:
+    """That linked group gets a digest now, beside those of the schedule: the `number`-th, from 0, so asked for."""
+
+    chat: int
+    number: int
+
+
 RoleEffect = OfferRole | UseInvitation | AskForRole | Appoint | TurnDown | Dismiss
 """What changes who is in a team."""
 
-GroupsEffect = ArrangeGroup | EndLink
+GroupsEffect = ArrangeGroup | EndLink | AskDigest
 AreaEffect = FollowingEffect | SettingUpEffect | EmergencyEffect | BroadcastEffect | GroupsEffect | InvitingEffect
 TeamEffect = Record | RoleEffect | TellTeam | TellPerson | ReadFile | AreaEffect

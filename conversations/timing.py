@@ -14,6 +14,8 @@ LADDER: Final = (2, 7, 21, 60, 120, 180)
 """Days from one recall of a key message to the next, from rung to rung."""
 LADDER_NAME: Final = ""
 """The name of a refresher that asks whichever key messages are due on the participant's ladder."""
+ASKED_DIGEST: Final = "asked"
+"""The name of a digest that a coordinator asked for; those of the schedule have another one, or none."""
 RECALL_CHECK: Final = "recall_check"
 """The name of the micro-survey that asks the main question of each measured key message, as it is, at every wave."""
 

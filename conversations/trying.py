@@ -30,6 +30,7 @@ from conversations.refreshers import Item
 from conversations.roles import Act, act_in
 from conversations.scene import Enrolment, Nudge, ResponseState, Scene
 from conversations.timing import TouchpointKind
+from conversations.way_to_help import with_a_way
 from conversations.words import command_in
 
 NUDGE: Final = 0
@@ -131,14 +132,18 @@ def _kept(trial: Trial, effects: tuple[PersonalEffect, ...], scene: Scene) -> Tr
 
 
 def _spoken(effect: Say | Revise | Toast, language: Language) -> Say | Revise | Toast:
-    return effect if isinstance(effect, Toast) else replace(effect, language=language)
+    return (
+        effect if isinstance(effect, Toast) else replace(effect, message=with_a_way(effect.message), language=language)
+    )
 
 
 def _listed(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -> Turn:
     """All that can be tried out, in pages; `item` is the first of the page."""
     duty, specimen = _at_hand(scene)
     if specimen is None:
-        nothing = message(phrase("There is nothing to show yet. Send me a workbook first."))
+        nothing = message(
+            phrase("There is nothing to show before a workbook was read without a fault. See /events, or send me one.")
+        )
         return shown(conversation, nothing, tap=tap)
     things = _things(specimen.event)
     first = button.item if button.item < len(things) else 0

@@ -13,6 +13,8 @@ class Command(StrEnum):
     LANGUAGE = "language"
     CONTINUE = "continue"
     CALENDAR = "calendar"
+    STORY = "story"
+    PASS_ON = "pass_on"  # noqa: S105 # the name of a command
     STOP = "stop"
 
 
@@ -21,6 +23,8 @@ _WORDS: dict[Command, tuple[str, ...]] = {
     Command.LANGUAGE: ("language", "langue", "lang"),
     Command.CONTINUE: ("continue", "continuer", "resume", "reprendre"),
     Command.CALENDAR: ("calendar", "calendrier", "agenda", "pause"),
+    Command.STORY: ("story", "recit"),
+    Command.PASS_ON: ("pass on", "transmettre"),
     Command.STOP: ("stop", "arret", "arreter", "quitter", "leave", "unsubscribe", "desabonner"),
 }
 _LANGUAGES: dict[str, Language] = {

@@ -1,19 +1,11 @@
 """The people of an event as an audience looks at them. They are counted; nobody of a team gets to see them."""
 
 from collections import defaultdict
-from typing import Final
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, select
 
 from conversations.broadcasts import Person
-from conversations.conversation import Consenting, Placing, Profiling, behind
-from storage.codec import step_from_json
-from storage.states import ChatKind
 from storage.tables import chats, consents, enrolments, profile_answers, responses
-from storage.vault import KeyDestroyed, Unreadable, Vault
-
-MOST_JOINING: Final = 300
-"""The newest chats that are looked through for people who are about to join: their steps are sealed, one by one."""
 
 
 def people(conn: Connection, event_id: int) -> tuple[Person, ...]:
@@ -66,23 +58,3 @@ def people(conn: Connection, event_id: int) -> tuple[Person, ...]:
         )
         for row in rows
     )
-
-
-def joining(conn: Connection, vault: Vault, event_id: int, event_code: str) -> int:
-    """How many are about to join that event, among the newest chats."""
-    enrolled = exists().where(enrolments.c.chat_id == chats.c.id, enrolments.c.event_id == event_id)
-    rows = conn.execute(
-        select(chats.c.key_id, chats.c.step)
-        .where(chats.c.kind == ChatKind.PRIVATE, chats.c.step.is_not(None), ~enrolled)
-        .order_by(chats.c.id.desc())
-        .limit(MOST_JOINING)
-    )
-    return sum(_joins(vault, row.key_id, row.step, event_code) for row in rows)
-
-
-def _joins(vault: Vault, key_id: str, sealed: bytes, event_code: str) -> bool:
-    try:
-        step = behind(step_from_json(vault.open(key_id, sealed, "step")))
-    except (KeyDestroyed, Unreadable, ValueError):
-        return False
-    return isinstance(step, Consenting | Profiling | Placing) and step.event == event_code

@@ -37,7 +37,6 @@ def loaded(looking: Looking, desk: Desk, duty: Duty, button: Manage) -> Desk:
             one=one,
             event=event,
             people=audiences.people(conn, duty.event_id) if chooses else (),
-            joining=audiences.joining(conn, vault, duty.event_id, duty.event) if chooses else 0,
             tally=broadcasts.tally(conn, one.id) if one is not None and one.state not in _BEFORE else None,
             seconded=any(each != chat for each in team.who_may(conn, duty.event_id, Act.BROADCAST_AGREE)),
         ),

@@ -1,23 +1,24 @@
 """Chats: a person's or a group's, found by an address that is never kept in clear, with their conversation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_bytes
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, select, update
+from sqlalchemy import Connection, Executable, Row, Table, bindparam, delete, select, update
 
 from conversations.conversation import Confiding, Conversation, Idle, Step, Writing
 from conversations.model import Language
 from conversations.policy import Pace, Wishes
+from conversations.timing import TouchpointKind
 from storage.batch import later
 from storage.codec import step_from_json, step_to_json
 from storage.database import Prepared, either
 from storage.enrolments import leave_all
 from storage.forsaking import forsake
-from storage.states import ChatKind
-from storage.tables import chats, group_links, postings
+from storage.states import ChatKind, PlanState
+from storage.tables import chats, group_links, plans, postings, story_postings
 from storage.vault import Vault
 
 __all__ = [
@@ -84,16 +85,34 @@ _LINKED_LAST_THEN_OLDEST = (
     .where(chats.c.id.in_((bindparam("one"), bindparam("another"))))
     .order_by(group_links.c.linked_at.desc().nulls_last(), chats.c.id)
 )
-_TELL = either(
+
+
+def _telling(told: Table) -> Mapping[str, Executable]:
+    """Lets one chat know, in that table, what another was told."""
+    heard = select(told.c.release_id, bindparam("to", type_=told.c.chat_id.type)).where(
+        told.c.chat_id == bindparam("told")
+    )
+    return either(lambda insert: insert(told).from_select(["release_id", "chat_id"], heard).on_conflict_do_nothing())
+
+
+_TELL = (_telling(postings), _telling(story_postings))
+
+_DIGEST_KEY = (plans.c.event_id, plans.c.kind, plans.c.name, plans.c.occurrence)
+_DIGEST_TIMES = (plans.c.due_at, plans.c.planned_at, plans.c.revision_id, plans.c.state, plans.c.reason)
+_SENT_THERE = either(
     lambda insert: (
-        insert(postings)
-        .from_select(
-            ["release_id", "chat_id"],
-            select(postings.c.release_id, bindparam("to", type_=postings.c.chat_id.type)).where(
-                postings.c.chat_id == bindparam("told")
+        sending := insert(plans).from_select(
+            ["chat_id", *(each.name for each in (*_DIGEST_KEY, *_DIGEST_TIMES, plans.c.settled_at))],
+            select(bindparam("to", type_=plans.c.chat_id.type), *_DIGEST_KEY, *_DIGEST_TIMES, plans.c.settled_at).where(
+                plans.c.chat_id == bindparam("told"),
+                plans.c.kind == TouchpointKind.DIGEST,
+                plans.c.state == PlanState.SENT,
             ),
         )
-        .on_conflict_do_nothing()
+    ).on_conflict_do_update(
+        index_elements=["chat_id", *(each.name for each in _DIGEST_KEY)],
+        set_={name: sending.excluded[name] for name in ("state", "reason", "settled_at")},
+        where=plans.c.state != PlanState.SENT,
     )
 )
 
@@ -194,7 +213,8 @@ def move(conn: Connection, vault: Vault, chat: Chat, new_address: str) -> None:
     """From here on the chat has that address; of two chats that turn out to be one group, one survives there.
 
     The survivor is the one that a coordinator linked (of two, the one linked last), otherwise the older one: it keeps
-    its link and its plans, and learns what the other was told. What still waits to be sent to the other goes to the new
+    its link and its plans, and learns what the other was told, and when: the next digest keeps its distance from that
+    of the other. What still waits to be sent to the other goes to the new
     address as well.
 
     Telegram tells of a group's migration several times, when something is sent and in service messages
@@ -211,7 +231,9 @@ def move(conn: Connection, vault: Vault, chat: Chat, new_address: str) -> None:
     elif there.id != chat.id:
         pair = {"one": chat.id, "another": there.id}
         survivor, other = conn.execute(_LINKED_LAST_THEN_OLDEST, pair).all()
-        conn.execute(_TELL[conn.dialect.name], {"to": survivor.id, "told": other.id})
+        for telling in _TELL:
+            conn.execute(telling[conn.dialect.name], {"to": survivor.id, "told": other.id})
+        conn.execute(_SENT_THERE[conn.dialect.name], {"to": survivor.id, "told": other.id})
         conn.execute(delete(group_links).where(group_links.c.chat_id == other.id))
         _settle_at(conn, vault, other.id, other.key_id, token_bytes(32), new_address)
         _settle_at(conn, vault, survivor.id, survivor.key_id, lookup, new_address)

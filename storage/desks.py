@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from conversations.buttons import Manage
-from conversations.conversation import Asking, Writing, said_stop
+from conversations.conversation import Asking, PassingOn, Writing, said_stop
 from conversations.cues import Cue, FileRead, NudgeDue, Said, Sent, Started, Tapped
 from conversations.desk import Desk, Duty, Reading, Specimen, able
 from conversations.model import TEAM
 from conversations.roles import OF_ANY_EVENT, Act, act_in
 from conversations.scene import Invitation, Nudge
-from conversations.setting_up import is_workbook
+from conversations.setting_up import is_document
 from conversations.timing import TouchpointKind
 from conversations.words import Command, command_in
 from storage import (
@@ -25,8 +25,10 @@ from storage import (
     report_counts,
     setting_up,
     stops,
+    stories,
     team,
 )
+from storage.chats import Chat
 from storage.looking import Looking
 
 Loader = Callable[[Looking, Desk, Duty, Manage], Desk]
@@ -44,7 +46,15 @@ _STOPPING = (
 _TEAM = (Act.TEAM, Act.APPOINT, Act.CONFIRM, Act.REFUSE, Act.REMOVE, Act.REMOVE_FOR_GOOD)
 _FOLLOWING = (Act.STATUS, Act.WAVE, Act.TREND, Act.REMIND, Act.REMIND_NOW, Act.SUMMARY, Act.SUMMARIZE)
 _SPECIMEN = (Act.TEMPLATE, Act.TEMPLATE_SAME, Act.SHOW, Act.SHOW_THIS, Act.SHOW_OTHER, Act.SHOW_END)
-_GROUPS = (Act.GROUPS, Act.GROUP_LANGUAGE, Act.GROUP_TIME, Act.UNLINK, Act.UNLINK_FOR_GOOD)
+_GROUPS = (
+    Act.GROUPS,
+    Act.GROUP_LANGUAGE,
+    Act.GROUP_TIME,
+    Act.DIGEST_NOW,
+    Act.DIGEST_NOW_FOR_SURE,
+    Act.UNLINK,
+    Act.UNLINK_FOR_GOOD,
+)
 
 
 def _specimen(looking: Looking, desk: Desk, duty: Duty, _button: Manage) -> Desk:
@@ -68,6 +78,7 @@ LOADERS: Mapping[Act, Loader] = {
     **dict.fromkeys(help_requests.ACTS, help_requests.loaded),
     **dict.fromkeys(_GROUPS, groups.loaded),
     **dict.fromkeys(inviting.ACTS, inviting.loaded),
+    **dict.fromkeys(stories.ACTS, stories.loaded),
 }
 """What each act needs beside the duty; nothing where it is not listed."""
 
@@ -84,7 +95,7 @@ def desk(
         return Desk(team.duties(looking.conn, chat.id, looking.contents), bot=bot, sign=signed)
     asked = _asked(looking, cue)
     command = command_in(cue.text) if isinstance(cue, Said) else None
-    if asked is None and command is not Command.HELP and not _may_leave(looking, cue):
+    if asked is None and command is not Command.HELP and not _may_leave(looking, cue) and not passes_on(chat, cue):
         return None
     duties = _duties(looking, asked, helped=command is Command.HELP)
     if not duties:
@@ -112,6 +123,13 @@ def _may_leave(looking: Looking, cue: Cue) -> bool:
     """Whether the person says stop, or has said so and answers: it is their teams as well that they leave."""
     leaving = isinstance(cue, Said) and command_in(cue.text) is Command.STOP
     return leaving or (isinstance(cue, Said | Tapped | Started) and said_stop(looking.chat.conversation.step))
+
+
+def passes_on(chat: Chat, cue: Cue) -> bool:
+    """Whether the person passes key messages on: those of the events that they look after count as well."""
+    if isinstance(cue, Said) and command_in(cue.text) is Command.PASS_ON:
+        return True
+    return isinstance(cue, Said | Tapped | Started) and isinstance(chat.conversation.step, PassingOn)
 
 
 def _duties(looking: Looking, asked: Manage | None, *, helped: bool = False) -> tuple[Duty, ...]:
@@ -154,7 +172,7 @@ def _asked(looking: Looking, cue: Cue) -> Manage | None:
         case Said(text) if (act := act_in(text)) is not None:
             return Manage(act, 0)
         # In a survey a file is an answer.
-        case Sent(what) if is_workbook(what) and not isinstance(step, Asking | Writing):
+        case Sent(what) if is_document(what) and not isinstance(step, Asking | Writing):
             return Manage(Act.WORKBOOK, 0)
         case Tapped() | Said() | Started() | Sent():
             return _awaited(looking)

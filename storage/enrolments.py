@@ -12,7 +12,16 @@ from storage.database import either, only
 from storage.events import id_of, newest_of
 from storage.forsaking import forsake
 from storage.states import PlanState
-from storage.tables import appointments, candidates, consents, enrolments, events, plans, profile_answers
+from storage.tables import (
+    appointments,
+    candidates,
+    consents,
+    enrolments,
+    events,
+    plans,
+    profile_answers,
+    stories,
+)
 
 _OF_CHAT = (
     select(
@@ -85,11 +94,13 @@ def first_joined(conn: Connection, chat_id: int, event_code: str) -> datetime | 
 def leave_all(conn: Connection, chat_id: int, now: datetime) -> None:
     """The person leaves every event, and every team too; whatever was still planned for them is held back.
 
+    Their stories go as well: those that were told already are told to no further group.
     Whoever asked for contact, and had it with them, is due at once.
     """
     for roles in (appointments, candidates):
         conn.execute(delete(roles).where(roles.c.chat_id == chat_id))
     forsake(conn, chat_id)
+    conn.execute(delete(stories).where(stories.c.chat_id == chat_id))
     conn.execute(
         update(enrolments).where(enrolments.c.chat_id == chat_id, enrolments.c.left_at.is_(None)).values(left_at=now)
     )

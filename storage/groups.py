@@ -6,18 +6,39 @@ from datetime import datetime, time
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    update,
+)
 
 from conversations.buttons import Manage
 from conversations.desk import Desk, Duty
-from conversations.digests import Cohort, is_guarded, still_counts
+from conversations.digest_json import bars_from_json, bars_to_json
+from conversations.digest_text import WEEKLY
+from conversations.digests import Bar, Cohort, is_guarded, still_counts
 from conversations.linking import GroupLink, Groups, Slot
 from conversations.model import Bilingual, Event, Purpose
+from conversations.retained import NOT_RIGHT, RETAINED, RIGHT
 from conversations.scene import Frozen
-from storage import tables
+from conversations.schedule import Planned
+from conversations.timing import ASKED_DIGEST, TouchpointKind
+from storage import stories, tables
 from storage.database import either, new_id, only
 from storage.events import Contents, id_of, latest
 from storage.looking import Looking
+from storage.plans import COMING, row_of
+from storage.tables import plans
 from storage.team import lock
 
 _links, _releases, _members, _postings = (
@@ -29,12 +50,20 @@ _links, _releases, _members, _postings = (
 _LINK = either(
     lambda insert: (linking := insert(_links)).on_conflict_do_update(
         index_elements=["chat_id"],
-        set_={name: linking.excluded[name] for name in ("event_id", "linked_at", "weekday", "minute", "topic")},
+        set_={name: linking.excluded[name] for name in ("event_id", "linked_at", "weekday", "minute", "topic", "both")},
     )
 )
+_CODE, _OF_EVENT = tables.events.c.code, _links.c.event_id == tables.events.c.id
+_ASK = either(lambda insert: insert(plans).on_conflict_do_nothing())
 _POST = either(lambda insert: insert(_postings).on_conflict_do_nothing())
 
 
+_ASKED_FOR = (
+    (plans.c.chat_id == _links.c.chat_id)
+    & (plans.c.event_id == _links.c.event_id)
+    & (plans.c.kind == TouchpointKind.DIGEST)
+    & (plans.c.name == ASKED_DIGEST)
+)
 _LINKED = (
     select(
         _links.c.chat_id,
@@ -45,6 +74,9 @@ _LINKED = (
         _links.c.weekday,
         _links.c.minute,
         _links.c.topic,
+        _links.c.both,
+        select(func.count()).where(_ASKED_FOR).correlate(_links).scalar_subquery().label("asked"),
+        exists().where(_ASKED_FOR, COMING).correlate(_links).label("awaited"),
     )
     .join(tables.events, _links.c.event_id == tables.events.c.id)
     .join(tables.chats, _links.c.chat_id == tables.chats.c.id)
@@ -56,17 +88,29 @@ def link(conn: Connection, chat_id: int, event_code: str, now: datetime, topic: 
 
     They come when the workbook says, in that topic.
     """
-    nothing = {"weekday": None, "minute": None}
+    nothing = {"weekday": None, "minute": None, "both": False}
     row = {"chat_id": chat_id, "event_id": _event_id(conn, event_code), "linked_at": now, "topic": topic, **nothing}
     conn.execute(_LINK[conn.dialect.name], row)
 
 
-def arrange(conn: Connection, chat_id: int, slot: Slot | None, topic: int | None) -> None:
-    """A linked group's digests come then (None: when the workbook says), in that topic; no matter for any other."""
+def arrange(conn: Connection, chat_id: int, slot: Slot | None, topic: int | None, *, both: bool = False) -> None:
+    """A linked group's digests come then (None: when the workbook says), in that topic; no matter for any other.
+
+    With `both` they come in both languages.
+    """
     weekday = slot.weekday if slot is not None else None
     minute = slot.time.hour * _HOUR + slot.time.minute if slot is not None else None
     changing = update(_links).where(_links.c.chat_id == chat_id)
-    conn.execute(changing.values(weekday=weekday, minute=minute, topic=topic))
+    conn.execute(changing.values(weekday=weekday, minute=minute, topic=topic, both=both))
+
+
+def ask(conn: Connection, chat_id: int, number: int, now: datetime) -> None:
+    """A coordinator wants a digest there now, the `number`-th so; nothing for one that there is, or without a link."""
+    row = conn.execute(select(_links.c.event_id, _CODE).where(_links.c.chat_id == chat_id, _OF_EVENT)).first()
+    revision = latest(conn, row.code) if row is not None else None
+    if row is not None and revision is not None:
+        wish = Planned(TouchpointKind.DIGEST, ASKED_DIGEST, number, now, None)
+        conn.execute(_ASK[conn.dialect.name], row_of(row.event_id, chat_id, wish, revision))
 
 
 def unlink(conn: Connection, chat_id: int) -> None:
@@ -111,12 +155,14 @@ class _Asked(NamedTuple):
 def cohorts(conn: Connection, event_code: str, contents: Contents) -> tuple[Cohort, ...]:
     """For each question the picks that no digest has told yet, in the order of (survey, question, enrolment).
 
-    Counted are completed answers to select questions, of people who take part still and had consented to the digest
-    when they answered; of somebody who answered the same survey several times, the newest one. It has to have been the
-    question that the newest revision asks (`conversations.digests.still_counts`).
+    Counted are completed answers to select questions, and whether key messages were recalled when refreshers asked for
+    them, of people who take part still and had consented to the digest when they answered; of somebody who answered the
+    same several times, the newest one. It has to have been the question that the newest revision asks
+    (`conversations.digests.still_counts`).
     """
     newest: dict[tuple[str, str, int], tuple[_Asked, tuple[str, ...]]] = {}
-    for survey, question, person, response, revision, sent, choice, several in conn.execute(_picks(event_code)):
+    rows = (*conn.execute(_picks(event_code)), *conn.execute(_recalled(event_code)))
+    for survey, question, person, response, revision, sent, choice, several in rows:
         asked = _Asked(response, revision, sent)
         before, picked = newest.get((survey, question, person), (asked, ()))
         if before == asked:
@@ -138,16 +184,19 @@ def release(  # one argument a column
     words: Bilingual,
     chat_id: int,
     now: datetime,
+    bars: Sequence[Bar] = (),
 ) -> None:
-    """Freeze a finding in its words, as posted to that group. `people` are the enrolments of its cohort.
+    """Freeze a finding in its words and bars, as posted to that group. `people` are the enrolments of its cohort.
 
     IntegrityError when one of them is in a release of that question already: one person, one question, one release.
     """
     event_id = _event_id(conn, event_code)
     about = {"event_id": event_id, "survey": survey, "question": question}
     frozen = {**about, "text_en": words.en, "text_fr": words.fr, "released_at": now}
-    released = new_id(conn.execute(insert(_releases), frozen))
-    conn.execute(insert(_members), [{**about, "enrolment_id": person} for person in people])
+    released = new_id(conn.execute(insert(_releases), {**frozen, "bars": bars_to_json(bars) if bars else None}))
+    cohort = [{**about, "enrolment_id": person} for person in people]
+    if cohort:
+        conn.execute(insert(_members), cohort)
     mark_posted(conn, chat_id, (released,), now)
 
 
@@ -157,16 +206,24 @@ def unposted(conn: Connection, chat_id: int, event: Event) -> tuple[Frozen, ...]
     Nothing about a question that `event`, its newest revision, calls sensitive by now.
     """
     posted = exists().where(_postings.c.release_id == _releases.c.id, _postings.c.chat_id == chat_id)
-    waiting = (
-        select(_releases.c.id, _releases.c.survey, _releases.c.question, _releases.c.text_en, _releases.c.text_fr)
-        .where(_releases.c.event_id == id_of(event.code), ~posted)
-        .order_by(_releases.c.id)
-    )
+    waiting = select(_releases).where(_releases.c.event_id == id_of(event.code), ~posted).order_by(_releases.c.id)
     return tuple(
-        Frozen(row.id, Bilingual(row.text_en, row.text_fr))
+        Frozen(
+            row.id,
+            Bilingual(row.text_en, row.text_fr),
+            row.survey,
+            row.question,
+            bars_from_json(row.bars) if row.bars else (),
+        )
         for row in conn.execute(waiting)
         if not is_guarded(event, row.survey, row.question)
     )
+
+
+def weekly(conn: Connection, event_code: str) -> tuple[str, ...]:
+    """The names of the key messages that digests of the event have brought, the newest last."""
+    brought = select(_releases.c.question).where(_releases.c.event_id == id_of(event_code))
+    return tuple(conn.scalars(brought.where(_releases.c.survey == WEEKLY).order_by(_releases.c.id)))
 
 
 def mark_posted(conn: Connection, chat_id: int, releases: Sequence[int], now: datetime) -> None:
@@ -177,7 +234,8 @@ def mark_posted(conn: Connection, chat_id: int, releases: Sequence[int], now: da
 
 
 def take_back(conn: Connection, chat_id: int, posted: datetime) -> None:
-    """The digest of that turn did not leave: its findings wait for the next one, in their frozen words."""
+    """The digest of that turn did not leave: its findings and stories wait for the next one."""
+    stories.take_back(conn, chat_id, posted)
     conn.execute(delete(_postings).where(_postings.c.chat_id == chat_id, _postings.c.posted_at == posted))
 
 
@@ -186,7 +244,18 @@ _HOUR = 60
 
 def _link(row: Row[*tuple[Any, ...]]) -> GroupLink:
     slot = None if row.weekday is None else Slot(row.weekday, time(row.minute // _HOUR, row.minute % _HOUR))
-    return GroupLink(row.chat_id, row.event_id, row.code, row.language, row.linked_at, slot, row.topic)
+    return GroupLink(
+        row.chat_id,
+        row.event_id,
+        row.code,
+        row.language,
+        row.linked_at,
+        slot,
+        row.topic,
+        row.both,
+        row.asked,
+        row.awaited,
+    )
 
 
 def _event_id(conn: Connection, code: str) -> int:
@@ -220,18 +289,6 @@ def _picks(event_code: str) -> Select[*tuple[Any, ...]]:
     The choice is in the first of two columns for a single select, in the second for a multiple one.
     """
     responses, answers, choices, people = tables.responses, tables.answers, tables.answer_choices, tables.enrolments
-    told = exists().where(
-        _members.c.event_id == people.c.event_id,
-        _members.c.survey == responses.c.survey,
-        _members.c.question == answers.c.question,
-        _members.c.enrolment_id == people.c.id,
-    )
-    consents, plans = tables.consents, tables.plans
-    agreed = exists().where(
-        consents.c.enrolment_id == people.c.id,
-        consents.c.purpose == Purpose.DIGEST,
-        consents.c.given_at <= responses.c.completed_at,
-    )
     return (
         select(
             responses.c.survey,
@@ -248,7 +305,8 @@ def _picks(event_code: str) -> Select[*tuple[Any, ...]]:
         .join(plans, plans.c.id == responses.c.plan_id)
         .outerjoin(choices, choices.c.answer_id == answers.c.id)
         .where(people.c.event_id == id_of(event_code), people.c.left_at.is_(None))
-        .where(responses.c.completed_at.is_not(None), agreed, ~told)
+        .where(responses.c.completed_at.is_not(None), _agreed_by(responses.c.completed_at))
+        .where(~_told(responses.c.survey, answers.c.question))
         .where(answers.c.choice.is_not(None) | choices.c.choice.is_not(None))
         .order_by(
             responses.c.survey,
@@ -258,4 +316,49 @@ def _picks(event_code: str) -> Select[*tuple[Any, ...]]:
             responses.c.plan_id.desc(),
             choices.c.position,
         )
+    )
+
+
+def _recalled(event_code: str) -> Select[*tuple[Any, ...]]:
+    """The same rows of key messages: each as a question of its own, with what came of one recall as the choice."""
+    recalls, people = tables.recalls, tables.enrolments
+    survey = literal(RETAINED)
+    return (
+        select(
+            survey,
+            recalls.c.message,
+            people.c.id,
+            recalls.c.plan_id,
+            plans.c.revision_id,
+            recalls.c.asked_at,
+            case((recalls.c.right, RIGHT), else_=NOT_RIGHT),
+            null(),
+        )
+        .join(people, people.c.id == recalls.c.enrolment_id)
+        .join(plans, plans.c.id == recalls.c.plan_id)
+        .where(people.c.event_id == id_of(event_code), people.c.left_at.is_(None))
+        .where(recalls.c.recalled_at.is_not(None), _agreed_by(recalls.c.recalled_at))
+        .where(~_told(survey, recalls.c.message))
+        .order_by(recalls.c.message, people.c.id, recalls.c.recalled_at.desc(), recalls.c.plan_id.desc())
+    )
+
+
+def _told(survey: ColumnElement[str], question: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a person's answer to that question was in a digest already."""
+    people = tables.enrolments
+    return exists().where(
+        _members.c.event_id == people.c.event_id,
+        _members.c.survey == survey,
+        _members.c.question == question,
+        _members.c.enrolment_id == people.c.id,
+    )
+
+
+def _agreed_by(at: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Whether a person had consented to digests by then."""
+    consents = tables.consents
+    return exists().where(
+        consents.c.enrolment_id == tables.enrolments.c.id,
+        consents.c.purpose == Purpose.DIGEST,
+        consents.c.given_at <= at,
     )

@@ -200,6 +200,17 @@ def forget(conn: Connection, now: datetime) -> None:
     conn.execute(shown.values(referred_at=None))
 
 
+def staffed(conn: Connection, event_id: int, chat_id: int) -> bool:
+    """Whether somebody else looks after the event who can be written to."""
+    someone = exists().where(
+        appointments.c.event_id == event_id,
+        appointments.c.chat_id != chat_id,
+        appointments.c.chat_id == chats_table.c.id,
+        chats_table.c.reachable,
+    )
+    return bool(conn.scalar(select(someone)))
+
+
 def _places(conn: Connection, chat_id: int) -> tuple[Place, ...]:
     rows = conn.execute(_PLACES, {"chat": chat_id}).all()
     profiles: dict[int, dict[str, str]] = defaultdict(dict)
@@ -211,21 +222,10 @@ def _places(conn: Connection, chat_id: int) -> tuple[Place, ...]:
             row.event,
             row.revision,
             profiles[row.id],
-            row.state != EventState.ARCHIVED and _staffed(conn, row.event, chat_id),
+            row.state != EventState.ARCHIVED and staffed(conn, row.event, chat_id),
         )
         for row in rows
     )
-
-
-def _staffed(conn: Connection, event_id: int, chat_id: int) -> bool:
-    """Whether somebody else looks after the event who can be written to."""
-    someone = exists().where(
-        appointments.c.event_id == event_id,
-        appointments.c.chat_id != chat_id,
-        appointments.c.chat_id == chats_table.c.id,
-        chats_table.c.reachable,
-    )
-    return bool(conn.scalar(select(someone)))
 
 
 def _of_person(looking: Looking, row: Row[*tuple[Any, ...]]) -> HelpRequest:

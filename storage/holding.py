@@ -24,6 +24,7 @@ from conversations.schedule import MOST_REMINDERS
 from conversations.stops import Backlog
 from conversations.timing import LADDER_NAME, TouchpointKind
 from storage import groups
+from storage.batch import open_batch
 from storage.plans import COMING
 from storage.states import PlanState, State
 from storage.tables import outbox, plans, responses
@@ -55,6 +56,15 @@ def hold(conn: Connection, event_ids: Sequence[int] | None) -> None:
         taken = update(outbox).where(outbox.c.id.in_(messages), _state_is(State.PENDING))
         overtaken = taken.values(state=State.FAILED, error=OVERTAKEN, body=None).returning(outbox.c.plan_id)
         wait_again(conn, list(conn.scalars(overtaken)), Reason.STOPPED, None)
+
+
+def call_back(conn: Connection, plan_ids: Sequence[int], now: datetime) -> None:
+    """What these plans handed to delivery and has not left yet is decided anew, at once."""
+    if (batch := open_batch(conn)) is not None:
+        batch.flush()  # it may have been said a moment ago
+    waiting = outbox.c.plan_id.in_(plan_ids), _state_is(State.PENDING)
+    overtaken = update(outbox).where(*waiting).values(state=State.FAILED, error=OVERTAKEN, body=None)
+    wait_again(conn, list(conn.scalars(overtaken.returning(outbox.c.plan_id))), None, now)
 
 
 def wait_again(conn: Connection, plan_ids: Sequence[int], reason: Reason | None, again: datetime | None) -> None:

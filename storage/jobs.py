@@ -21,6 +21,14 @@ _FILE, _RESULT = "job file", "job result"
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file that nobody has read yet, and who sent it."""
+
+    id: int
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """A file to be read: for which act on which thing of which event (0 for none that is known yet), and for whom."""
 
@@ -53,10 +61,11 @@ def add(  # one argument a column
     return new_id(conn.execute(insert(jobs), row))
 
 
-def waiting(conn: Connection) -> tuple[int, ...]:
-    """The ids of those that nobody has read yet, in order."""
+def waiting(conn: Connection) -> tuple[Waiting, ...]:
+    """Those that nobody has read yet, in order."""
     is_waiting = jobs.c.state == literal_column(f"'{JobState.WAITING}'")
-    return tuple(conn.scalars(select(jobs.c.id).where(is_waiting).order_by(jobs.c.id)))
+    rows = conn.execute(select(jobs.c.id, jobs.c.chat_id).where(is_waiting).order_by(jobs.c.id))
+    return tuple(Waiting(row.id, row.chat_id) for row in rows)
 
 
 def attempt(conn: Connection, vault: Vault, job_id: int) -> Job | None:

@@ -199,7 +199,7 @@ def put_back(conn: Connection, row_id: int) -> None:
 def _still_good(conn: Connection, outgoing: Outgoing, plan_id: int, now: datetime) -> bool:
     row = conn.execute(_CIRCUMSTANCES, {"plan": plan_id}).first()
     is_live = row is not None and row.state is EventState.LIVE
-    if row is None or (outgoing.kind is SayKind.DIGEST and is_live and not row.stopped):
+    if row is None:
         return True
     urgent = False
     if outgoing.kind is SayKind.BROADCAST:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, exists, func, insert, literal
 
 from conversations.policy import Reason
 from conversations.schedule import MOST_REMINDERS, Planned
-from conversations.timing import LADDER_NAME, TouchpointKind
+from conversations.timing import ASKED_DIGEST, LADDER_NAME, TouchpointKind
 from storage import stops, tables
 from storage.database import UtcDateTime, either
 from storage.events import newest_of
@@ -71,6 +71,8 @@ _OF_CHATS = select(
     plans.c.chat_id.in_(bindparam("chats", expanding=True)),
     plans.c.event_id == bindparam("event"),
     plans.c.kind.not_in(UNSCHEDULED),
+    # Nor has any schedule a digest that a coordinator asked for.
+    (plans.c.kind != TouchpointKind.DIGEST) | (plans.c.name != ASKED_DIGEST),
 )
 _BY_ID = update(plans).where(plans.c.id == bindparam("plan"))
 # Written out rather than bound, so that a planner knows from the statement alone that the partial index will do.

@@ -32,6 +32,7 @@ from conversations.buttons import (
     Seek,
     Shift,
     Speak,
+    Tale,
 )
 from conversations.conversation import (
     Asking,
@@ -39,11 +40,13 @@ from conversations.conversation import (
     Consenting,
     Idle,
     Leaving,
+    Narrating,
     Pausing,
     Placing,
     Profiling,
     Reviewing,
     Step,
+    aside,
     behind,
 )
 from conversations.cues import (
@@ -57,6 +60,7 @@ from conversations.cues import (
     HelpDue,
     LinkAsked,
     Moved,
+    NewsDue,
     NudgeDue,
     Removed,
     Returned,
@@ -90,6 +94,7 @@ from storage import (
     people,
     responses,
     stops,
+    stories,
     team,
 )
 from storage.chats import Chat
@@ -103,7 +108,8 @@ class _Needs:
     """What to load for a cue, beside the time: the step's event and answers, the enrolments, one nudge.
 
     `who` asks for what planning the nudge's event looks at, `sent` for what came unasked lately, `coming` for all that
-    is planned and what waits for an answer, `aid` for whom the person can turn to and their contact with a team.
+    is planned and what waits for an answer, `aid` for whom the person can turn to and their contact with a team,
+    `stories` for those that they tell, `passing` for the newest of all events that they take part in or look after.
     """
 
     step: bool = False
@@ -113,6 +119,8 @@ class _Needs:
     sent: bool = False
     coming: bool = False
     aid: bool = False
+    stories: bool = False
+    passing: bool = False
 
 
 def person(  # all that a turn has at hand
@@ -132,7 +140,7 @@ def person(  # all that a turn has at hand
     coming = _coming(conn, chat, now, stopped) if needs.coming else ()
     invitation = events.invitation(conn, cue.code, now, chat.id) if isinstance(cue, Started) and cue.code else None
     revisions = {each.revision for each in (*enrolled, *coming, nudge, invitation) if each is not None} - {0}
-    revisions |= {each.newest for each in enrolled if (needs.sent or needs.aid) and each.newest}
+    revisions |= {each.newest for each in enrolled if (needs.sent or needs.aid or needs.passing) and each.newest}
     if needs.step and not isinstance(step, Idle):
         revisions.add(step.revision)
     answered = None
@@ -142,6 +150,9 @@ def person(  # all that a turn has at hand
         answered = step.nudge
     looking = Looking(conn, vault, contents, chat, now)
     opening = isinstance(cue, Tapped) and isinstance(cue.button, Contact) and cue.button.reach in _READING
+    desk = desks.desk(looking, cue, invitation, bot, nudge)
+    if needs.passing and desk is not None:
+        revisions |= {each.revision for each in desk.duties if each.revision}
     placing = step if needs.step and isinstance(step, Placing) else None
     asking = contacts.next_asking(conn, chat.id) if needs.sent else contacts.Asking()
     return Scene(
@@ -162,10 +173,11 @@ def person(  # all that a turn has at hand
         who=_who(conn, chat, nudge, contents) if needs.who else NOBODY,
         coming=coming,
         over=_over(conn, step) if needs.step else False,
-        desk=desks.desk(looking, cue, invitation, bot, nudge),
+        desk=desk,
         stopped=stopped,
         broadcast=_broadcast(conn, vault, nudge, cue),
         aid=help_requests.aid(looking, opening=opening) if needs.aid else None,
+        stories=stories.storytelling(looking) if needs.stories else None,
         place=admission.place(conn, chat.id, placing.event, placing.entry, now) if placing is not None else None,
     )
 
@@ -197,16 +209,17 @@ def _who(conn: Connection, chat: Chat, nudge: Nudge | None, contents: Contents) 
 
 
 def _asks_to_continue(chat: Chat, cue: Cue) -> bool:
-    step = chat.conversation.step
-    idle = isinstance(step.before if isinstance(step, Pausing) else step, Idle)
-    return idle and isinstance(cue, Said) and command_in(cue.text) is Command.CONTINUE
+    return (
+        isinstance(aside(chat.conversation.step), Idle)
+        and isinstance(cue, Said)
+        and command_in(cue.text) is Command.CONTINUE
+    )
 
 
 def group(  # all that a turn has at hand
     conn: Connection, vault: Vault, chat: Chat, cue: GroupCue, now: datetime, contents: Contents, sender: Chat | None
 ) -> GroupScene:
     """The scene of a cue in a group; `sender` is the private chat of whoever acted, when Suivi knows them."""
-    del vault  # nothing personal is ever read for a group
     scene = GroupScene(
         now=now,
         language=chat.conversation.language,
@@ -222,7 +235,7 @@ def group(  # all that a turn has at hand
             return _arranging(conn, scene, act, contents, sender)
         case DigestDue(plan_id):
             nudge = nudges.nudge(conn, chat.id, plan_id)
-            return scene if nudge is None else _digest(conn, chat, scene, nudge, contents)
+            return scene if nudge is None else _digest(conn, vault, chat, scene, nudge, contents)
         case Removed():
             link = groups.link_of(conn, chat.id)
             return scene if link is None else _about_link(conn, scene, link, contents)
@@ -276,6 +289,11 @@ _CALENDAR = _Needs(enrolments=True, sent=True, coming=True)
 
 
 def _needs(chat: Chat, cue: Cue) -> _Needs:
+    needs = _needs_of(chat, cue)
+    return replace(needs, step=True, enrolments=True, passing=True) if desks.passes_on(chat, cue) else needs
+
+
+def _needs_of(chat: Chat, cue: Cue) -> _Needs:
     match cue:
         case Tapped(button):
             return _needs_of_tap(chat, button)
@@ -284,7 +302,7 @@ def _needs(chat: Chat, cue: Cue) -> _Needs:
             aid = _may_concern_help(chat, text, command)
             if command is Command.CALENDAR or isinstance(chat.conversation.step, Pausing):
                 return replace(_CALENDAR, step=True, aid=aid)
-            return _Needs(step=True, enrolments=aid or command is not None, aid=aid)
+            return _Needs(step=True, enrolments=aid or command is not None, aid=aid, stories=command is Command.STORY)
         case Started():
             return _Needs(step=True, enrolments=True)
         case Sent(caption=caption):
@@ -294,6 +312,8 @@ def _needs(chat: Chat, cue: Cue) -> _Needs:
             return _Needs(enrolments=True, nudge=nudge, who=True, sent=True)
         case HelpDue():
             return _Needs(enrolments=True, aid=True)
+        case NewsDue():
+            return _Needs(enrolments=True, stories=True)
         case Blocked() | Returned() | FileRead():
             return _Needs()
         case _:
@@ -314,7 +334,12 @@ def _needs_of_tap(chat: Chat, button: Button | None) -> _Needs:
             here = serial == chat.conversation.serial
             calendar = here and isinstance(chat.conversation.step, Pausing)
             leaving = here and isinstance(chat.conversation.step, Leaving)
-            return replace(_CALENDAR, step=True) if calendar else _Needs(step=here, enrolments=leaving, aid=leaving)
+            telling = here and isinstance(chat.conversation.step, Narrating)
+            return (
+                replace(_CALENDAR, step=True)
+                if calendar
+                else _Needs(step=here, enrolments=leaving, aid=leaving, stories=telling)
+            )
         case Speak():
             return _Needs(step=True)
         case Open(nudge) | Review(nudge) | Refuse(nudge) | Later(nudge) | Cease(nudge):
@@ -329,6 +354,8 @@ def _needs_of_tap(chat: Chat, button: Button | None) -> _Needs:
             return _Needs(step=True, enrolments=True, aid=True)
         case Manage():
             return _Needs(step=True, enrolments=True)
+        case Tale():
+            return _Needs(step=True, enrolments=True, stories=True)
         case Recall(nudge) | Bring(nudge):
             return _Needs(enrolments=True, nudge=nudge, who=True)
         case _:
@@ -341,7 +368,9 @@ def _on_screen(step: Step) -> Idle | Consenting | Profiling | Placing | Asking:
     return seen.asking if isinstance(seen, Reviewing) else seen
 
 
-def _digest(conn: Connection, chat: Chat, scene: GroupScene, nudge: Nudge, contents: Contents) -> GroupScene:
+def _digest(  # all that a turn has at hand
+    conn: Connection, vault: Vault, chat: Chat, scene: GroupScene, nudge: Nudge, contents: Contents
+) -> GroupScene:
     link = groups.link_of(conn, chat.id)
     linked = link is not None and link.event == nudge.event
     # Not the revision that the digest was planned with: what may be told is for the newest one to say.
@@ -354,5 +383,8 @@ def _digest(conn: Connection, chat: Chat, scene: GroupScene, nudge: Nudge, conte
         scene,
         cohorts=groups.cohorts(conn, nudge.event, contents),
         unposted=groups.unposted(conn, chat.id, event),
+        weekly=groups.weekly(conn, event.code),
         sent=contacts.sent_to(conn, chat.id, scene.now - MEMORY),
+        # Nothing else personal is ever read for a group; their authors agreed to it.
+        shelf=stories.shelf(conn, vault, chat.id, nudge.event),
     )

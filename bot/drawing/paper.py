@@ -79,7 +79,12 @@ def drawable(text: str, language: Language) -> str:
         return (bytes(mask), mask.size) != box
 
     signs = "".join(_drawable_sign(sign, has) for sign in unicodedata.normalize("NFC", text))
-    return _UNBREAKABLE.sub(_NO_BREAK_SPACE, signs) if language is Language.FR else signs
+    return kept_together(signs, language)
+
+
+def kept_together(text: str, language: Language) -> str:
+    """The text with its signs beside their words where a line ends, as French wants it."""
+    return _UNBREAKABLE.sub(_NO_BREAK_SPACE, text) if language is Language.FR else text
 
 
 def _drawable_sign(sign: str, has: Callable[[str], bool]) -> str:

@@ -4,26 +4,18 @@ Everybody who passes can read it. Beyond the event's own title nothing on it say
 comes. It is black on white, for any printer.
 """
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from io import BytesIO
 
-from fpdf import FPDF
-from fpdf.output import OutputProducer, PDFInfo
-
-from bot.drawing.paper import drawable, font_file
+from bot.drawing.paper import drawable
+from bot.drawing.pdf import PAGE, POINT, TO_THE_BASE, Pdf, a4, measure
 from bot.drawing.qr import qr_png
-from bot.line_breaks import Measure, cut, keeps_words, lines_of
+from bot.line_breaks import cut, keeps_words, lines_of
 from conversations.messages import counted, phrase
 from conversations.model import Bilingual, Language, Words
 from locales.phrases import date_words, say
-
-for _library in ("fpdf", "fontTools"):
-    # They tell the letters of a text one by one, and what is written belongs in no log.
-    logging.getLogger(_library).setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +39,16 @@ def poster_pdf(poster: Poster) -> bytes:
     fit with the smallest ends with "…".
     """
     titles = tuple(dict.fromkeys(_in_both(poster.title)))
-    pdf = _page(" / ".join(titles))
+    pdf = a4(" / ".join(titles))
     below = [_row(pdf, words, "Regular", 13) for words in (_HOW, *_limits(poster), _FREE)]
     pdf.rect(_MARGIN, _MARGIN, *_BAR, style="F")
     top = _put(pdf, _titles(pdf, titles), _MARGIN + _BAR[1] + _BELOW_THE_BAR)
     top = _put(pdf, _row(pdf, _WHAT, "Regular", 17), top + _BELOW_THE_TITLE)
-    foot = _PAGE[1] - _MARGIN - sum(_height(row) + _BETWEEN for row in below)
+    foot = PAGE[1] - _MARGIN - sum(_height(row) + _BETWEEN for row in below)
     _put_code(pdf, poster.link, top, foot)
     for row in below:
         foot = _put(pdf, row, foot + _BETWEEN)
-    return bytes(pdf.output(output_producer_class=_Undated))
+    return pdf.content()
 
 
 _WHAT = phrase("Short messages after the event, in your chat.")
@@ -81,10 +73,8 @@ def _in_both(words: Words) -> tuple[str, ...]:
     return tuple(drawable(say(words, language), language) for language in Language)
 
 
-_PAGE = (210.0, 297.0)
-"""A4, in millimetres, as all lengths here."""
 _MARGIN = 20.0
-_ROOM = _PAGE[0] - 2 * _MARGIN
+_ROOM = PAGE[0] - 2 * _MARGIN
 _GUTTER = 12.0
 _BAR = (20.0, 2.4)
 _BELOW_THE_BAR = 6.0
@@ -96,9 +86,6 @@ _TITLE_SIZES = range(34, 14, -2)
 _TALLEST_TITLE = 62.0
 _LINK_SIZES = range(18, 9, -1)
 _LEADING = 1.25
-_TO_THE_BASE = 0.95
-"""Of the size of the letters: how far the base of a line is below its top."""
-_POINT = 25.4 / 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +99,7 @@ class _Text:
     @property
     def step(self) -> float:
         """From one line to the next."""
-        return self.size * _POINT * _LEADING
+        return self.size * POINT * _LEADING
 
     @property
     def height(self) -> float:
@@ -132,86 +119,53 @@ def _column(count: int) -> float:
     return (_ROOM - _GUTTER * (count - 1)) / count
 
 
-def _titles(pdf: FPDF, titles: tuple[str, ...]) -> _Row:
+def _titles(pdf: Pdf, titles: tuple[str, ...]) -> _Row:
     """Side by side and as large as they can be; there is one where both languages have the same."""
     width = _column(len(titles))
     for size in _TITLE_SIZES:
-        measure = _measure(pdf, "Semibold", size)
-        row = tuple(_Text(lines_of(each, width, measure), "Semibold", size) for each in titles)
-        if _height(row) <= _TALLEST_TITLE and all(keeps_words(each, width, measure) for each in titles):
+        across = measure(pdf, "Semibold", size)
+        row = tuple(_Text(lines_of(each, width, across), "Semibold", size) for each in titles)
+        if _height(row) <= _TALLEST_TITLE and all(keeps_words(each, width, across) for each in titles):
             return row
     most = int(_TALLEST_TITLE / row[0].step)
-    return tuple(replace(each, lines=cut(each.lines, most, width, measure)) for each in row)
+    return tuple(replace(each, lines=cut(each.lines, most, width, across)) for each in row)
 
 
-def _row(pdf: FPDF, words: Words, weight: str, size: int) -> _Row:
-    measure, width = _measure(pdf, weight, size), _column(len(Language))
-    return tuple(_Text(lines_of(each, width, measure), weight, size) for each in _in_both(words))
+def _row(pdf: Pdf, words: Words, weight: str, size: int) -> _Row:
+    across, width = measure(pdf, weight, size), _column(len(Language))
+    return tuple(_Text(lines_of(each, width, across), weight, size) for each in _in_both(words))
 
 
-def _measure(pdf: FPDF, weight: str, size: int) -> Measure:
-    @cache
-    def width(text: str) -> float:
-        pdf.set_font(weight, size=size)
-        return pdf.get_string_width(text)
-
-    return width
-
-
-def _put(pdf: FPDF, row: _Row, top: float) -> float:
+def _put(pdf: Pdf, row: _Row, top: float) -> float:
     """Writes the row, and says where it ends."""
     step = _column(len(row)) + _GUTTER
     for column, text in enumerate(row):
         pdf.set_font(text.weight, size=text.size)
         for line, words in enumerate(text.lines):
-            base = top + line * text.step + _TO_THE_BASE * text.size * _POINT
+            base = top + line * text.step + TO_THE_BASE * text.size * POINT
             pdf.text(_MARGIN + column * step, base, words)
     return top + _height(row)
 
 
-def _put_code(pdf: FPDF, link: str, top: float, foot: float) -> None:
+def _put_code(pdf: Pdf, link: str, top: float, foot: float) -> None:
     """The code as large as there is room for between those two, and below it the link to be typed."""
     text = _link(pdf, link.removeprefix("https://"))
     side = min(_LARGEST_CODE, foot - top - text.height - 2 * _AROUND_THE_CODE)
-    left, high = (_PAGE[0] - side) / 2, (top + foot - text.height - side) / 2
+    left, high = (PAGE[0] - side) / 2, (top + foot - text.height - side) / 2
     pdf.image(BytesIO(qr_png(link)), x=left, y=high, w=side, h=side)
-    measure = _measure(pdf, text.weight, text.size)
+    across = measure(pdf, text.weight, text.size)
     for line, words in enumerate(text.lines):
-        base = high + side + line * text.step + _TO_THE_BASE * text.size * _POINT
-        pdf.text((_PAGE[0] - measure(words)) / 2, base, words)
+        base = high + side + line * text.step + TO_THE_BASE * text.size * POINT
+        start = (PAGE[0] - across(words)) / 2
+        pdf.set_font(text.weight, size=text.size)
+        pdf.text(start, base, words)
     pdf.link(x=left, y=high, w=side, h=side + text.height, link=link)
 
 
-def _link(pdf: FPDF, link: str) -> _Text:
+def _link(pdf: Pdf, link: str) -> _Text:
     """In one line, when its letters can still be read from where one stands to scan the code."""
     for size in _LINK_SIZES:
-        text = _Text(lines_of(link, _ROOM, _measure(pdf, "Semibold", size)), "Semibold", size)
+        text = _Text(lines_of(link, _ROOM, measure(pdf, "Semibold", size)), "Semibold", size)
         if len(text.lines) == 1:
             break
     return text
-
-
-def _page(title: str) -> FPDF:
-    pdf = _Nameless(unit="mm", format="A4")
-    pdf.set_title(title)
-    pdf.set_auto_page_break(False)
-    for weight in ("Regular", "Semibold"):
-        pdf.add_font(weight, fname=font_file(weight))
-    pdf.add_page()
-    return pdf
-
-
-class _Nameless(FPDF):
-    """Of its own accord each file gets an identifier that no other has."""
-
-    def file_id(self) -> None:
-        return None
-
-
-class _Undated(OutputProducer):
-    """Of its own accord each file says when it was made."""
-
-    def _add_info(self) -> PDFInfo:
-        info = super()._add_info()
-        info.creation_date = None  # type: ignore[assignment] # what is None is left out
-        return info

@@ -1,4 +1,4 @@
-"""Whom people can turn to: whether there is anybody, and whether somebody has lately made sure of every contact."""
+"""Whom people can turn to: whether there is anybody real, and whether somebody lately made sure of each."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,12 +13,11 @@ _ADD = phrase("Add a sheet referrals, with words that each partner has approved.
 
 
 def referral_findings(event: Event, places: Places, today: date | None) -> Iterator[Finding]:
-    """A finding of weight for each contact that is outdated on that day, and a hint when there is none at all.
+    """A finding of weight for each contact that is an example or outdated on that day, and a hint when there is none.
 
     Without `today` nothing is said that changes with the days.
     """
     if not event.referrals:
         said = phrase("The pack names nobody whom people can turn to when they need help")
         yield Finding(Kind.NOTE, said, _ADD, "referrals")
-    if today is not None:
-        yield from contact_findings(event, places.referrals, today)
+    yield from contact_findings(event, places.referrals, today)

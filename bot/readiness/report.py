@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.readiness.buttons import check_buttons
+from bot.readiness.early import early_findings
 from bot.readiness.length import Length, check_length, length_of
 from bot.readiness.phrasing import check_phrasing
 from bot.readiness.reading_level import Level, check_reading, levels_of
@@ -107,6 +108,7 @@ def report_on(draft: Draft, today: date | None) -> Report:
         findings += _checked(event, texts, draft, lengths)
         if not draft.plain:
             findings += referral_findings(event, places, today)
+            findings += early_findings(event, today) if today is not None else ()
     order = list(Kind)
     findings.sort(key=lambda each: (order.index(each.kind), each.sheet, each.row or 0))
     return Report(draft.file, event, draft.plain, _rows(draft), lengths, levels, tuple(dict.fromkeys(findings)))

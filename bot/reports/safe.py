@@ -1,8 +1,11 @@
 """What people typed, made harmless for the programs that open an export."""
 
 import re
+import unicodedata
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_KEPT = "\n\u200d"
+"""A line feed; and what joins symbols to one."""
 _LOOKS_LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -23,3 +26,8 @@ def disarmed(text: str) -> str:
     https://owasp.org/www-community/attacks/CSV_Injection.
     """
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+
+
+def visible(text: str) -> str:
+    """The text without signs that only steer: controls, what turns the direction of letters, halves of a sign."""
+    return "".join(sign for sign in text if sign in _KEPT or not unicodedata.category(sign).startswith("C"))

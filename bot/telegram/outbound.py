@@ -14,15 +14,13 @@ from bot.channels import (
     RenderedParagraph,
 )
 from bot.telegram.calls import call
-from bot.telegram.failures import failure_of
+from bot.telegram.failures import failure_of, has_no_topic
 from bot.telegram.fetching import fetched
 from bot.telegram.showing import PictureReader, Showing, Shown
 from conversations.marks import Mark, Style
 
 log = logging.getLogger(__name__)
 
-_NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
-"""How the Bot API says that nothing can be written in a topic; it then certainly has written nothing."""
 _AS_IT_IS = (
     "message is not modified",
     "message to edit not found",
@@ -61,7 +59,7 @@ class TelegramChannel:
         try:
             return await self._call("sendMessage", {**parameters, "message_thread_id": message.topic})
         except Rejected as error:
-            if not any(words in str(error).lower() for words in _NO_TOPIC):
+            if not has_no_topic(error):
                 raise
             log.info("the topic of a group is closed or gone: the message goes to the general one")
         return await self._call("sendMessage", parameters)

@@ -19,6 +19,8 @@ COMMANDS = {
     Command.HELP: phrase("What you can do here"),
     Command.CONTINUE: phrase("Go on with questions you put aside"),
     Command.CALENDAR: phrase("What is coming, and when you want it"),
+    Command.STORY: phrase("Tell others something, and see what became of it"),
+    Command.PASS_ON: phrase("What you learnt, for your colleagues"),
     Command.LANGUAGE: phrase("English or French"),
     Command.STOP: phrase("Leave: nothing more is sent"),
 }

@@ -3,15 +3,15 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from telegram import Bot, Message
 from telegram.error import TelegramError
 
 from bot.cards import draw
 from bot.channels import MovedTo, NotSent, Rendered, RenderedCard, RenderedFile, TooMany, Unreachable
-from bot.files import Made, make, reference_of
-from bot.telegram.failures import failure_of
+from bot.files import Made, caption_of, make, reference_of
+from bot.telegram.failures import failure_of, has_no_topic, takes_words_alone
 from conversations.messages import FileKind
 
 log = logging.getLogger(__name__)
@@ -41,24 +41,30 @@ class Showing:
         # A number instead of the words: they are not to outlive an erasure here.
         begun = hash((address, message))
         for number in range(self._begun.get(begun, 0), len(above)):
-            await self._show(address, above[number])
+            await self._show(address, above[number], message.topic)
             _remember(self._begun, begun, number + 1)
 
     def is_said(self, address: str, message: Rendered) -> None:
         """The words are there as well: nothing of this message is tried again."""
         self._begun.pop(hash((address, message)), None)
 
-    async def _show(self, address: str, shown: Shown) -> None:
-        """One of them. What hinders this one alone, or leaves it in doubt, does not hold the words up."""
+    async def _show(self, address: str, shown: Shown, topic: int | None) -> None:
+        """One of them, in that topic, or in the general one where that is closed or gone.
+
+        What hinders this one alone, or leaves it in doubt, does not hold the words up.
+        """
         known = hash(shown)
         content = self._photos.get(known) or await self._content_of(shown)
         if content is None:
             return
         try:
-            sent = await self._send(address, shown, content)
+            sent = await self._send(address, shown, content, topic)
         except TelegramError as error:
             failure = failure_of(error)
-            if isinstance(failure, NotSent | TooMany | MovedTo | Unreachable):
+            if topic is not None and has_no_topic(failure):
+                await self._show(address, shown, None)
+                return
+            if isinstance(failure, NotSent | TooMany | MovedTo | Unreachable) and not takes_words_alone(failure):
                 raise failure from None
             self._photos.pop(known, None)
             log.warning("%s was not shown: %s", _named(shown), failure)
@@ -66,16 +72,16 @@ class Showing:
             if sent.photo:
                 _remember(self._photos, known, sent.photo[-1].file_id)
 
-    async def _send(self, address: str, shown: Shown, content: str | bytes | Made) -> Message:
+    async def _send(self, address: str, shown: Shown, content: str | bytes | Made, topic: int | None) -> Message:
         # Without a sound: the words that follow at once have theirs.
+        place: Any = {"disable_notification": True, "message_thread_id": topic}
         if isinstance(content, Made) and not content.picture:
-            return await self._bot.send_document(
-                address, content.content, filename=content.name, disable_notification=True
-            )
+            return await self._bot.send_document(address, content.content, filename=content.name, **place)
         if isinstance(shown, RenderedFile) and shown.kind is FileKind.DOCUMENT:
-            return await self._bot.send_document(address, str(content), disable_notification=True)
+            return await self._bot.send_document(address, str(content), **place)
         photo, name = (content.content, content.name) if isinstance(content, Made) else (content, _FILE_NAME)
-        return await self._bot.send_photo(address, photo, filename=name, disable_notification=True)
+        caption = caption_of(shown) if isinstance(shown, RenderedFile) else None
+        return await self._bot.send_photo(address, photo, filename=name, caption=caption, **place)
 
     async def _content_of(self, shown: Shown) -> str | bytes | Made | None:
         """The bytes, or the platform's own reference; None when there is nothing."""

@@ -134,7 +134,7 @@ def _known(built: Built) -> list[str]:
 
 def _check(place: Place, built: Built, everywhere: list[str], *, plain: bool) -> None:
     survey, line, column = built.survey, place.line, place.column
-    expression = _parsed(place, survey.questions[place.index : place.index + 1], plain=plain)
+    expression = _parsed(place, built, plain=plain)
     if expression is None:
         return
     above = survey.questions if plain else survey.questions[: place.index]
@@ -157,9 +157,9 @@ def _check(place: Place, built: Built, everywhere: list[str], *, plain: bool) ->
         check_choices(expression, line, column, options)
 
 
-def _parsed(place: Place, asked: tuple[Question, ...], *, plain: bool) -> Expression | None:
+def _parsed(place: Place, built: Built, *, plain: bool) -> Expression | None:
     line, column = place.line, place.column
-    if not plain and column == "constraint" and any(each.type is QuestionType.NOTE for each in asked):
+    if not plain and column == "constraint" and _is_note(built.survey.questions[place.index], built):
         line.fault(column, phrase("a note has no answer that could be checked"), phrase("empty the cell"))
         return None
     expression = parsed(place.expression, line, column)
@@ -168,6 +168,11 @@ def _parsed(place: Place, asked: tuple[Question, ...], *, plain: bool) -> Expres
         line.fault(column, phrase("the dot is an answer, and there is none yet"), remedy)
         return None
     return expression
+
+
+def _is_note(question: Question, built: Built) -> bool:
+    """Whether it is one by its type; a row whose type is not known stands as one, and of that it is told already."""
+    return question.type is QuestionType.NOTE and question.name not in built.unknown
 
 
 def parsed(written: str, line: Line, column: str) -> Expression | None:

@@ -273,7 +273,7 @@ _SCHEDULE: Rows = (
     ),
     ("refresher", "", "enrolment", "0 days", "10:00-12:00"),
     ("survey", "recall_check", "event_end", "1 day", "10:00", "", "", "", "4 days", "14 days"),
-    ("survey", "week_1", "enrolment", "7 days", "14:00", "mon-thu", "", "", "10 days", "30 days", "", "2 days, 5 days"),
+    ("survey", "week_1", "event_end", "7 days", "14:00", "mon-thu", "", "", "10 days", "30 days", "", "2 days, 5 days"),
     ("refresher", "safety", "week_1", "2 months", "10:00", "", "", "", "3 days", "", "${language} = 'fr'"),
     ("survey", "recall_check", "event_end", "90 days", "10:00", "", "", "", "4 days", "14 days"),
     ("digest", "", "event_end", "2 weeks", "16:00", "", "1 week", "54 weeks", "3 days"),

@@ -270,8 +270,10 @@ _SCHEDULE = {
         "Les jours où l’envoi peut arriver : lun-jeu, ou mar ven. Sinon il attend le suivant. Vide : tous.",
     ),
     "every": Bilingual(
-        "To repeat it: the time between two, such as 1 week. Otherwise empty.",
-        "Pour répéter : le temps entre deux envois, comme 1 week. Sinon vide.",
+        "To repeat it: the time between two, such as 1 week. For a digest also a cron expression in the event's zone: "
+        "0 12 * * fri. Otherwise empty.",
+        "Pour répéter : le temps entre deux envois, comme 1 week. Pour un bilan, aussi une expression cron, dans le "
+        "fuseau de la rencontre : 0 12 * * fri. Sinon vide.",
     ),
     "until": Bilingual(
         "When repeats end, counted from the anchor: 54 weeks.",

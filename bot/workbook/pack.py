@@ -54,7 +54,9 @@ def read_pack(path: Path, sheets: Sheets, faults: Faults, today: date | None) ->
     codebooks = read_codes(sheets.get("codes"), surveys, faults)
     asked = tuple(with_codes(built.survey, codebooks) for built in surveys if built.survey.name != PROFILE)
     recalls = read_messages(sheets.get("messages"), sheets.get("variants"), lists, faults)
-    content = Content(asked, recalls.messages, profile, about.policy, about.parts)
+    content = Content(
+        asked, recalls.messages, profile, about.policy, about.parts, about.start, about.end, about.timezone
+    )
     schedule = read_schedule(sheets.get("schedule"), content, faults)
     if any(map(is_recall_check, schedule)):
         check_measured(recalls, tuple(each.name for built in surveys for each in built.survey.questions))

@@ -2,23 +2,26 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from itertools import pairwise
 from typing import NamedTuple
 
 from bot.workbook.audience import audience_of
+from bot.workbook.cron import cron_times, is_cron
 from bot.workbook.errors import Faults
 from bot.workbook.event_sheet import day
 from bot.workbook.hours import is_span, span_in, time_in, weekdays_in
 from bot.workbook.lines import Line, lines_of
 from bot.workbook.offsets import days, distance_in, offset_in
+from bot.workbook.schedule_rows import check_numbering, check_together
 from bot.workbook.sheets import Sheet
 from bot.workbook.waiting import check_waiting
 from bot.workbook.wording import nearest, one_of, one_of_these, quoted, to_write
+from bot.workbook.zones import is_zone
 from conversations.messages import phrase
 from conversations.model import Choice, KeyMessage, Phrase, Question, Survey
 from conversations.recall_checks import is_recall_check
-from conversations.schedule import MOST_REMINDERS
+from conversations.schedule import MOST_REMINDERS, later
 from conversations.timing import (
     LADDER_NAME,
     RECALL_CHECK,
@@ -28,6 +31,7 @@ from conversations.timing import (
     Policy,
     Touchpoint,
     TouchpointKind,
+    Unit,
 )
 
 KINDS = (TouchpointKind.REFRESHER, TouchpointKind.SURVEY, TouchpointKind.DIGEST)
@@ -42,6 +46,7 @@ _ADD_MESSAGES = phrase("add a sheet messages")
 _LEAVE_EMPTY = phrase("leave the cell empty")
 _WITHOUT_MINUS = phrase("write a time without the minus sign")
 _ENDS_BEFORE = phrase("it ends before it begins")
+_FOR_EVER = phrase("this would be repeated for ever")
 _USUAL_REMINDERS = "2 days, 5 days"
 
 
@@ -55,13 +60,19 @@ class _Start(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What the rows of a schedule may refer to, and the policy that they have to keep to."""
+    """What the rows of a schedule may refer to, and the policy that they have to keep to.
+
+    `timezone` is the event's zone, an IANA name, or anything else once there are faults.
+    """
 
     surveys: tuple[Survey, ...]
     messages: tuple[KeyMessage, ...]
     profile: tuple[Question, ...]
     policy: Policy
-    parts: tuple[Choice, ...] = ()
+    parts: tuple[Choice, ...]
+    start: date
+    end: date
+    timezone: str
 
     def answered(self) -> tuple[str, ...]:
         """The names of all that somebody answers."""
@@ -71,21 +82,55 @@ class Content:
 
 def read_schedule(sheet: Sheet | None, content: Content, faults: Faults) -> tuple[Touchpoint, ...]:
     """The schedule in the order of the sheet."""
-    read = [(line, _touchpoint(line, content)) for line in lines_of(sheet, faults)]
+    read = [(line, each) for line in lines_of(sheet, faults) for each in _touchpoints(line, content)]
     if sheet is not None and sheet.header and not read:
         remedy = phrase("add a row for each survey and message")
         faults.add(phrase("nothing would ever be sent"), remedy, sheet=sheet.name)
     rows = [(line, touchpoint) for line, touchpoint in read if touchpoint is not None]
-    _check_numbering(rows)
+    check_numbering(rows)
     if len(rows) == len(read):  # a row that is not understood may be the one that others wait for
         check_waiting(rows, frozenset(each.name for each in content.messages))
-    _check_together(rows)
+    check_together(rows)
     schedule = tuple(touchpoint for _, touchpoint in rows)
     if content.policy.hold_back and not any(map(is_recall_check, schedule)):
         problem = phrase("hold_back keeps refreshers from some people until the last recall check, and there is none")
         remedy = phrase("add a row survey {name}, or take hold_back out of the sheet event", name=RECALL_CHECK)
         faults.add(problem, remedy, sheet="schedule")
     return schedule
+
+
+def _touchpoints(line: Line, content: Content) -> tuple[Touchpoint | None, ...]:
+    """What the row stands for: one thing, or the digests of a cron expression; None for what is not understood."""
+    return _by_cron(line, content) if is_cron(line["every"]) else (_touchpoint(line, content),)
+
+
+def _by_cron(line: Line, content: Content) -> tuple[Touchpoint | None, ...]:
+    kind, start = _kind(line), _start(line, content)
+    offset, until, window = _offset(line, start), distance_in(line, "until"), distance_in(line, "window")
+    if kind is not None and kind is not TouchpointKind.DIGEST:
+        remedy = phrase("write the time between two, such as {example}", example="1 week")
+        line.fault("every", phrase("only digests come by a cron expression"), remedy)
+        return (None,)
+    if kind is not None:
+        _check_name(line, kind, content)
+        _check_kind(line, kind, start)
+    for column in ("time", "weekdays"):
+        if line[column]:
+            line.fault(column, phrase("the cron expression in the column every says that already"), _LEAVE_EMPTY)
+    days_of = {Anchor.EVENT_START: content.start, Anchor.EVENT_END: content.end}
+    day_of = start and (start.on or days_of.get(start.anchor))
+    if start is not None and start.anchor is Anchor.ENROLMENT:
+        line.fault("anchor", phrase("a cron expression counts from a date"), one_of_these(("event_start", "event_end")))
+    if not line["until"]:
+        line.fault("until", _FOR_EVER, phrase("write when it ends, such as {example}", example="54 weeks"))
+    if kind is None or not day_of or offset is None or until is None or not is_zone(content.timezone):
+        return (None,)
+    begins = datetime.combine(day_of, time())
+    times = cron_times(line, later(begins, offset), later(begins, until), content.timezone, content.policy)
+    return tuple(
+        Touchpoint(kind, "", Anchor.DATE, Offset(0, Unit.DAYS), on=each.date(), time=each.time(), window=window)
+        for each in times
+    ) or (None,)
 
 
 def _touchpoint(line: Line, content: Content) -> Touchpoint | None:
@@ -296,7 +341,7 @@ def _reminders(line: Line, closes: Offset | None) -> tuple[Offset, ...]:
 def _check_repeats(line: Line, offset: Offset | None, every: Offset | None, until: Offset | None) -> None:
     if line["every"] and not line["until"]:
         remedy = phrase("write when it ends, such as {example}", example="54 weeks")
-        line.fault("until", phrase("this would be repeated for ever"), remedy)
+        line.fault("until", _FOR_EVER, remedy)
     if line["until"] and not line["every"]:
         remedy = phrase("write every, such as {example}", example="1 week")
         line.fault("every", phrase("until says when repeats end, but nothing repeats"), remedy)
@@ -310,37 +355,3 @@ def _check_repeats(line: Line, offset: Offset | None, every: Offset | None, unti
         line.fault("until", problem, phrase("write a shorter time"))
     if days(until) < days(offset):
         line.fault("until", _ENDS_BEFORE, phrase("write a time that is longer than the offset"))
-
-
-def _check_together(rows: list[tuple[Line, Touchpoint]]) -> None:
-    """Name the rows that say otherwise what an earlier one has said: a second ladder, other reminders of a survey."""
-    ladder: Line | None = None
-    surveys: dict[str, tuple[Line, Touchpoint]] = {}
-    for line, touchpoint in rows:
-        if _is_ladder(line, touchpoint.kind):
-            if ladder is not None:
-                problem = phrase(
-                    "refreshers without a name stand in {place} already: one ladder is enough", place=ladder.place
-                )
-                line.fault("name", problem, phrase("take the row out, or name a message"))
-            ladder = ladder or line
-        elif touchpoint.kind is TouchpointKind.SURVEY:
-            first, before = surveys.setdefault(touchpoint.name, (line, touchpoint))
-            if touchpoint.reminders != before.reminders:
-                problem = phrase("{place} has other reminders of this survey", place=first.place)
-                line.fault("reminders", problem, phrase("write the same in all its rows"))
-
-
-def _check_numbering(rows: list[tuple[Line, Touchpoint]]) -> None:
-    """Name the rows whose occurrences would get other numbers once somebody has answered what an earlier one awaits."""
-    uncounted: dict[tuple[TouchpointKind, str], Line] = {}
-    for line, touchpoint in rows:
-        key = touchpoint.kind, touchpoint.name
-        if key in uncounted:
-            problem = phrase(
-                "{place} of the same name waits for an answer and repeats, so it has to stand last",
-                place=uncounted[key].place,
-            )
-            line.fault("name", problem, phrase("put this row above it"))
-        elif touchpoint.anchor is Anchor.COMPLETION and touchpoint.every is not None:
-            uncounted[key] = line

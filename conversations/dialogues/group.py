@@ -5,7 +5,19 @@ from zoneinfo import ZoneInfo
 
 from conversations.buttons import Button, Manage
 from conversations.cues import LinkAsked, UnlinkAsked
-from conversations.digests import LONGEST_DIGEST, Finding, findings, retold, tell
+from conversations.digest_text import (
+    WEEKLY,
+    Spoken,
+    Told,
+    again,
+    digest,
+    fits,
+    fresh,
+    next_message,
+    weekly_paragraphs,
+    weekly_words,
+)
+from conversations.digests import Finding, findings, tell
 from conversations.effects import (
     GroupEffect,
     GroupTurn,
@@ -19,13 +31,14 @@ from conversations.effects import (
     Toast,
 )
 from conversations.linking import GroupLink, as_wanted, choices, chosen
-from conversations.messages import Message, length, message, phrase, strong
-from conversations.model import Event, Words
+from conversations.messages import Message, message, phrase
+from conversations.model import Event, KeyMessage, Words
 from conversations.policy import Circumstances, Reason, decide
 from conversations.roles import Act
 from conversations.scene import Frozen, GroupScene, Nudge
 from conversations.schedule import weekdays_of
 from conversations.team_effects import ArrangeGroup, EndLink, Record, TellPerson, TellTeam
+from conversations.timing import ASKED_DIGEST
 
 
 def added(scene: GroupScene) -> GroupTurn:
@@ -68,7 +81,8 @@ def link_asked(asked: LinkAsked, scene: GroupScene) -> GroupTurn:
     link = scene.link
     if link is not None and link.event == scene.event.code:
         language = asked.language or link.language
-        effect: GroupEffect = ArrangeGroup(scene.chat, language, link.slot, asked.topic)
+        link = replace(link, both=link.both and asked.language is None)
+        effect: GroupEffect = ArrangeGroup(scene.chat, language, link.slot, asked.topic, link.both)
     else:
         language = asked.language or scene.sender_language or scene.language
         effect = LinkGroup(scene.event.code, language, asked.topic)
@@ -99,7 +113,7 @@ def tapped(button: Button | None, scene: GroupScene) -> GroupTurn:
     if after == link:
         return GroupTurn((Toast(),))
     record = Record(button.act, link.event, scene.chat, (ArrangeGroup.__name__,))
-    arranging = ArrangeGroup(scene.chat, after.language, after.slot, after.topic)
+    arranging = ArrangeGroup(scene.chat, after.language, after.slot, after.topic, after.both)
     return GroupTurn((record, arranging, Toast(), Revise(_linked(event, after))))
 
 
@@ -146,68 +160,77 @@ def digest_due(scene: GroupScene) -> GroupTurn:
     decision = decide(_circumstances(as_wanted(scene.event, slot), scene.nudge, scene))
     if decision.reason is not Reason.SENT:
         return GroupTurn((SettleNudge(nudge, decision.reason, decision.again),))
-    earlier, found = _fitting(scene.event, scene.unposted, findings(scene.event, scene.cohorts))
+    spoken = Spoken(scene.language, scene.link is not None and scene.link.both)
+    earlier, found = _fitting(scene.event, scene.unposted, findings(scene.event, scene.cohorts), spoken)
     if not found and not earlier:
-        return GroupTurn((SettleNudge(nudge, Reason.NOT_ENOUGH_ANSWERS),))
+        return GroupTurn((SettleNudge(nudge, Reason.NOT_ENOUGH_ANSWERS), *_told_why_not(scene)))
+    weekly = next_message(scene.event, scene.unposted, scene.weekly)
+    told = (*map(again, earlier), *map(fresh, found))
+    said = digest(scene.event, told, weekly_paragraphs(weekly), scene.now, spoken)
     effects: list[GroupEffect] = [_release(finding) for finding in found]
-    if earlier:
-        effects.append(MarkPosted(tuple(each.id for each in earlier)))
-    told = _digest(scene.event, earlier, found)
-    effects += [Say(told, SayKind.DIGEST, nudge=nudge), SettleNudge(nudge, Reason.SENT)]
+    if isinstance(weekly, KeyMessage):
+        effects.append(Release(WEEKLY, weekly.name, (), weekly_words(weekly)))
+    posted = (*earlier, weekly) if isinstance(weekly, Frozen) else earlier
+    if posted:
+        effects.append(MarkPosted(tuple(each.id for each in posted)))
+    effects += [Say(said, SayKind.DIGEST, nudge=nudge), SettleNudge(nudge, Reason.SENT)]
     return GroupTurn(tuple(effects))
 
 
+def _told_why_not(scene: GroupScene) -> tuple[TellTeam, ...]:
+    """Whoever asked for a digest learns why none came; nobody waits for those of the schedule."""
+    if scene.nudge is None or scene.nudge.name != ASKED_DIGEST or scene.link is None:
+        return ()
+    why = phrase(
+        "No digest went to the group that you asked it for: of no question have ten people answered who were in no "
+        "digest of it yet."
+    )
+    return (TellTeam(scene.link.event_id, Act.GROUPS, message(why)),)
+
+
 def _circumstances(event: Event, nudge: Nudge, scene: GroupScene) -> Circumstances:
-    """What decides over a group's digest: its days and hours, or the event's own, and one message a week."""
+    """What decides over a group's digest: its days and hours, or the event's own, and one message a week.
+
+    What a coordinator asked for keeps the event's days and hours alone.
+    """
+    asked = nudge.name == ASKED_DIGEST
     return Circumstances(
         now=scene.now,
         zone=event.timezone,
         policy=event.policy,
         expires=nudge.expires,
-        at=(nudge.planned or nudge.due).astimezone(ZoneInfo(event.timezone)).time(),
-        weekdays=weekdays_of(event, nudge.kind, nudge.name),
-        sent=scene.sent,
+        at=None if asked else (nudge.planned or nudge.due).astimezone(ZoneInfo(event.timezone)).time(),
+        weekdays=() if asked else weekdays_of(event, nudge.kind, nudge.name),
+        sent=() if asked else scene.sent,
         cap=1,
     )
 
 
 def _fitting(
-    event: Event, unposted: tuple[Frozen, ...], found: tuple[Finding, ...]
+    event: Event, unposted: tuple[Frozen, ...], found: tuple[Finding, ...], spoken: Spoken
 ) -> tuple[tuple[Frozen, ...], tuple[Finding, ...]]:
     """What one message holds, what was told elsewhere first; the rest waits for the next digest.
 
     What alone is too long for a message is passed over: it must not keep all that is behind it from being told.
     """
 
-    def fits(earlier: tuple[Frozen, ...], fresh: tuple[Finding, ...]) -> bool:
-        return length(_digest(event, earlier, fresh)) <= LONGEST_DIGEST
+    def hold(*told: Told) -> bool:
+        return fits(event, told, spoken)
 
     earlier: tuple[Frozen, ...] = ()
-    for frozen in unposted:
-        if fits((*earlier, frozen), ()):
+    for frozen in (each for each in unposted if each.survey != WEEKLY):
+        if hold(*map(again, earlier), again(frozen)):
             earlier = (*earlier, frozen)
-        elif fits((frozen,), ()):
+        elif hold(again(frozen)):
             return earlier, ()
-    fresh: tuple[Finding, ...] = ()
+    fitting: tuple[Finding, ...] = ()
     for finding in found:
-        if fits(earlier, (*fresh, finding)):
-            fresh = (*fresh, finding)
-        elif fits((), (finding,)):
+        if hold(*map(again, earlier), *map(fresh, fitting), fresh(finding)):
+            fitting = (*fitting, finding)
+        elif hold(fresh(finding)):
             break
-    return earlier, fresh
+    return earlier, fitting
 
 
 def _release(finding: Finding) -> Release:
-    return Release(finding.survey, finding.question.name, finding.people, tell(finding))
-
-
-def _digest(event: Event, earlier: tuple[Frozen, ...], found: tuple[Finding, ...]) -> Message:
-    paragraphs = [paragraph for frozen in earlier for paragraph in retold(frozen.words)]
-    for finding in found:
-        paragraphs += tell(finding).paragraphs
-    return message(
-        strong(phrase("News from {event}", event=event.title)),
-        phrase("What people answered, in words:"),
-        *paragraphs,
-        phrase("These words stand for at least ten people. Thank you to everybody who answers."),
-    )
+    return Release(finding.survey, finding.question.name, finding.people, tell(finding), finding.bars)

@@ -11,6 +11,7 @@ from conversations.refusing import why_not
 from conversations.scene import Admission, Scene
 from conversations.way_to_help import HELP_KEY
 
+_PASS_ON = phrase("/pass_on: slides, a page or pictures for your colleagues")
 _LANGUAGE = phrase("/language: English or French")
 _STOP = phrase("/stop: leave, nothing more is sent")
 _WITHOUT_SLASH = phrase("You can also type these words without the slash.")
@@ -18,12 +19,14 @@ _LINES: Final = (
     phrase("Here you answer a few short questions now and then, and refresh what an event was about."),
     phrase("/continue: go on with questions you put aside"),
     phrase("/calendar: see what is coming, move it, or take a break"),
+    phrase("/story: share what you achieved, without your name"),
+    _PASS_ON,
     _LANGUAGE,
     _STOP,
     phrase("“I need help”: whom you can turn to, and how to ask the team for contact"),
     _WITHOUT_SLASH,
 )
-_OF_TEAM_ALONE: Final = (_LANGUAGE, _STOP, _WITHOUT_SLASH)
+_OF_TEAM_ALONE: Final = (_PASS_ON, _LANGUAGE, _STOP, _WITHOUT_SLASH)
 """What concerns somebody of a team who takes part in nothing: a small screen holds it with their commands."""
 
 
@@ -47,6 +50,15 @@ def strange(conversation: Conversation) -> Turn:
 def wordless(conversation: Conversation) -> Turn:
     """A picture, a sticker, a voice note while nothing is asked."""
     return Turn(conversation, (Say(message(phrase("Only words and buttons work here. See /help."))),))
+
+
+def unknown_file(conversation: Conversation) -> Turn:
+    """A file from somebody who sets events up, of a kind that nothing was asked for."""
+    said = message(
+        phrase("This file was not read. A workbook comes as .xlsx, .xls or .md: in LibreOffice, save it as .xlsx."),
+        phrase("For a list of people send /roster first."),
+    )
+    return Turn(conversation, (Say(said),))
 
 
 def uninvited(conversation: Conversation) -> Turn:

@@ -15,7 +15,7 @@ from conversations.messages import Key, Message, Paragraph, message, phrase, sho
 from conversations.model import Language, Phrase, Words
 from conversations.roles import Act
 from conversations.scene import Scene
-from conversations.team_effects import ArrangeGroup, EndLink
+from conversations.team_effects import ArrangeGroup, AskDigest, EndLink
 
 
 def _listed(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -> Turn:
@@ -35,8 +35,39 @@ def _arranged(conversation: Conversation, button: Manage, scene: Scene, tap: boo
     if after == link:
         return Turn(conversation, (Toast(),))
     now = replace(groups, links=tuple(after if each is link else each for each in groups.links))
-    arranging = ArrangeGroup(after.chat, after.language, after.slot, after.topic)
+    arranging = ArrangeGroup(after.chat, after.language, after.slot, after.topic, after.both)
     return shown(conversation, _one(duty, now, after), arranging, tap=tap)
+
+
+def _asking(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -> Turn:
+    duty, groups = _at_hand(scene)
+    link = _of(groups, button.item)
+    if link is None:
+        return _gone(conversation)
+    if link.awaited:
+        waits = phrase("A digest that somebody asked for is on its way to this group already.")
+        return shown(conversation, message(waits, keyboard=(_back(duty),)), tap=tap)
+    really = message(
+        phrase("Send a digest to group {number} now?", number=_number(groups, link)),
+        phrase(
+            "It comes at once, or when the quiet hours are over, and only if there is something to tell: ten new "
+            "answers to a question. The next digest of the schedule then comes a week later at the earliest."
+        ),
+        keyboard=(
+            (Key(short("button", "Yes, send it"), _asked(Act.DIGEST_NOW_FOR_SURE, duty, link)),),
+            _back(duty),
+        ),
+    )
+    return shown(conversation, really, tap=tap)
+
+
+def _asked_for_sure(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -> Turn:
+    duty, groups = _at_hand(scene)
+    link = _of(groups, button.item)
+    if link is None or link.awaited or link.asked != button.version:
+        return _gone(conversation)
+    done = message(phrase("The digest is on its way, if there is something to tell."), keyboard=(_back(duty),))
+    return shown(conversation, done, AskDigest(link.chat, link.asked), tap=tap)
 
 
 def _ending(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -> Turn:
@@ -86,12 +117,15 @@ def _one(duty: Duty, groups: Groups, link: GroupLink) -> Message:
     if groups.event is not None:
         lines.append(phrase("Times are in the zone {zone}.", zone=groups.event.timezone))
         arranging = choices(groups.event, link)
+    now = ((Key(short("button", "Send a digest now"), _asked(Act.DIGEST_NOW, duty, link)),),) if groups.event else ()
     ending = (Key(short("button", "End the link"), _key(Act.UNLINK, duty, link)),)
-    return message(*lines, keyboard=(*arranging, ending, _back(duty)))
+    return message(*lines, keyboard=(*arranging, *now, ending, _back(duty)))
 
 
 def _line(number: int, link: GroupLink) -> Phrase:
     since = link.since.date()
+    if link.both:
+        return phrase("Group {number}: linked since {date}, in both languages", number=number, date=since)
     if link.language is Language.FR:
         return phrase("Group {number}: linked since {date}, in French", number=number, date=since)
     return phrase("Group {number}: linked since {date}, in English", number=number, date=since)
@@ -121,6 +155,11 @@ def _key(act: Act, duty: Duty, link: GroupLink) -> Manage:
     return Manage(act, duty.event_id, link.chat, link.version)
 
 
+def _asked(act: Act, duty: Duty, link: GroupLink) -> Manage:
+    """A button that asks for one digest: tapped once more it asks for the same one."""
+    return Manage(act, duty.event_id, link.chat, link.asked)
+
+
 def _back(duty: Duty) -> tuple[Key]:
     return (Key(short("button", "The groups"), Manage(Act.GROUPS, duty.event_id)),)
 
@@ -133,6 +172,8 @@ DEEDS: Mapping[Act, Callable[[Conversation, Manage, Scene, bool], Turn]] = {
     Act.GROUPS: _listed,
     Act.GROUP_LANGUAGE: _arranged,
     Act.GROUP_TIME: _arranged,
+    Act.DIGEST_NOW: _asking,
+    Act.DIGEST_NOW_FOR_SURE: _asked_for_sure,
     Act.UNLINK: _ending,
     Act.UNLINK_FOR_GOOD: _ended,
 }

@@ -57,7 +57,7 @@ def _publish(conversation: Conversation, button: Manage, scene: Scene, tap: bool
     draft, event = _ready(setting)
     lines: list[Words] = [phrase("✓ {event} is live.", event=event.title)]
     lines.append(_PLANNING if _everybody(setting) else phrase("Nobody is in it yet. Invite people now."))
-    told = message(*lines, keyboard=(_look(duty),))
+    told = message(*lines, keyboard=(_invite(duty), _look(duty)))
     others = message(phrase("Somebody of the team has published a workbook of {event}.", event=event.title))
     effects = (Publish(duty.event_id, draft.id, event), TellTeam(duty.event_id, Act.PUBLISH, others))
     return shown(conversation, told, *effects, tap=tap)
@@ -301,6 +301,10 @@ def _send() -> tuple[Key, ...]:
 
 def _look(duty: Duty) -> tuple[Key, ...]:
     return (Key(short("button", "See the event"), Manage(Act.EVENT, duty.event_id)),)
+
+
+def _invite(duty: Duty) -> tuple[Key, ...]:
+    return (Key(short("button", "Invite people"), Manage(Act.INVITE, duty.event_id)),)
 
 
 def _not_now(duty: Duty) -> Key:

@@ -24,20 +24,20 @@ _ASKED = phrase("Here is who can help:")
 _MAY_BE = phrase("In case you or somebody near you needs it:")
 
 
-def sought(conversation: Conversation, scene: Scene, *, tap: bool) -> Turn:
-    """The person asked for help, by the button or in words."""
+def sought(conversation: Conversation, scene: Scene, *, tap: bool, asked: bool = True) -> Turn:
+    """Whom the person can turn to: they asked for help, by the button or in words, or their words tell of danger."""
     effects: list[PersonalEffect] = [Toast()] if tap else []
-    return Turn(conversation, (*effects, *_shown(conversation, scene, asked=True, back=True)))
+    return Turn(conversation, (*effects, *_shown(conversation, scene, asked=asked, back=True)))
+
+
+def shown_lately(scene: Scene) -> bool:
+    """Whether they were told within a day whom they can turn to: who did not ask is not told again."""
+    referred = scene.aid.referred if scene.aid is not None else None
+    return referred is not None and timedelta(0) <= scene.now - referred < ONCE_IN
 
 
 def added(turn: Turn, scene: Scene, *, asked: bool) -> Turn:
-    """The turn, and then whom they can turn to.
-
-    Unless they `asked`, it comes once a day at most, in words that fit whatever was meant.
-    """
-    aid = scene.aid or Aid()
-    if not asked and aid.referred is not None and timedelta(0) <= scene.now - aid.referred < ONCE_IN:
-        return turn
+    """The turn, and then whom they can turn to; unless they `asked`, in words that fit whatever was meant."""
     wishes = next((each.wishes for each in turn.effects if isinstance(each, SetWishes)), scene.wishes)
     after = replace(scene, wishes=wishes)
     return Turn(turn.conversation, (*turn.effects, *_shown(turn.conversation, after, asked=asked, back=False)))

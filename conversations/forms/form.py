@@ -227,6 +227,11 @@ class Form:
         return [element] if not found and element is self.top and name == self.survey.name else found
 
     @cached_property
+    def places(self) -> dict[Element, int]:
+        """Where each question and group stands, counted in the order of the form."""
+        return {each: place for place, each in enumerate(self.top.all_inside())}
+
+    @cached_property
     def conditions(self) -> dict[Element, frozenset[Element]]:
         """What decides whether a question or group applies, those around it apart."""
         return {each: frozenset(self.named(names_in(each.relevant))) for each in self.top.all_inside()}
@@ -355,4 +360,4 @@ def _needs(element: Element, form: Form) -> list[Element]:
         | form.sources[element]
         | ({element.above} if element.above and element.above.group else set())
     )
-    return [each for each in form.top.all_inside() if each in needed]
+    return sorted(needed, key=form.places.__getitem__)

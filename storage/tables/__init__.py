@@ -28,6 +28,7 @@ from storage.tables.responding import (
     responses,
 )
 from storage.tables.sending import broadcasts, inbox, outbox, plans
+from storage.tables.stories import stories, story_postings, story_releases
 from storage.tables.teams import appointments, audit, candidates, drafts, headcounts, jobs, reminded_waves
 
 __all__ = [
@@ -71,4 +72,7 @@ __all__ = [
     "responses",
     "revisions",
     "stops",
+    "stories",
+    "story_postings",
+    "story_releases",
 ]

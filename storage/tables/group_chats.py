@@ -1,6 +1,6 @@
 """The linked groups, and what was told there."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, false
 
 from storage.database import UtcDateTime
 from storage.tables.columns import ID, NAME, belongs, metadata
@@ -16,6 +16,8 @@ group_links = Table(
     Column("minute", Integer),
     # The platform's number of the topic where they are read; null for the general one.
     Column("topic", BigInteger),
+    # Its digests come in both languages, that of the chat first.
+    Column("both", Boolean, nullable=False, server_default=false()),
     Index(None, "event_id"),
 )
 
@@ -28,6 +30,8 @@ releases = Table(
     Column("question", String(NAME), nullable=False),
     Column("text_en", Text, nullable=False),
     Column("text_fr", Text, nullable=False),
+    # Its options with their shares, as they are drawn; null where there is nothing to draw.
+    Column("bars", Text),
     Column("released_at", UtcDateTime, nullable=False),
     Index(None, "event_id"),
 )

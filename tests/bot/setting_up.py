@@ -1,8 +1,12 @@
 """Grace sets an event up: what she sends and taps, and what she reads."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from itertools import count
+
+from openpyxl import load_workbook
 
 from bot.channels import Tap
 from bot.rendering import plain_text
@@ -17,7 +21,23 @@ from tests.conversations.samples import PACK
 from tests.rig import Heard, Rig
 
 GRACE, HENRI = "77", "78"
-SAMPLE = PACK.read_text(encoding="utf-8")
+
+
+def _with_real_contacts(pack: str) -> str:
+    for mark in (r" \((?:example|exemple)\)", r"This is an example: .+?\. ", r"Ceci est un exemple\s: .+?\. "):
+        pack = re.sub(mark, "", pack)
+    return pack.replace("example.org", "listening.ke")
+
+
+SAMPLE = _with_real_contacts(PACK.read_text(encoding="utf-8"))
+REAL_CONTACT = (
+    "The listeners",
+    "L’écoute",
+    "Call 1190, day and night.",
+    "Appelez le 1190, jour et nuit.",
+    "The listeners",
+)
+"""Name and words in both languages, and who approved them."""
 _REFERENCES = count(1)
 
 
@@ -27,11 +47,22 @@ def workbook(code: str = "wca-27") -> bytes:
     known = {"start": "2026-11-10", "end": "2026-11-12", "timezone": "Africa/Dakar"}
     titles = {"title_en": "West Africa", "title_fr": "Afrique de l’Ouest"}
     contact = {"contact_en": "Ask the team.", "contact_fr": "Demandez à l’équipe."}
-    return template.workbook(template.Basics(code=code, **titles, **known, **contact))
+    return with_contacts(template.workbook(template.Basics(code=code, **titles, **known, **contact)))
+
+
+def with_contacts(content: bytes) -> bytes:
+    """A workbook of /template in which somebody has put real contacts in place of the examples."""
+    book = load_workbook(BytesIO(content))
+    for row in book["referrals"].iter_rows(min_row=2):
+        for cell, words in zip(row[1:6], REAL_CONTACT, strict=True):
+            cell.value = words
+    filled = BytesIO()
+    book.save(filled)
+    return filled.getvalue()
 
 
 def sample(*changes: tuple[str, str]) -> bytes:
-    """The pack of the project with some of its words changed."""
+    """The pack of the project with real contacts, and some of its words changed."""
     text = SAMPLE
     for old, new in changes:
         assert old in text, old

@@ -13,7 +13,7 @@ from conversations.cues import Added, GroupTapped, LinkAsked, Removed, Started, 
 from conversations.linking import SLOTS
 from conversations.model import EventState, Language
 from conversations.roles import Act
-from conversations.timing import TouchpointKind
+from conversations.timing import ASKED_DIGEST, TouchpointKind
 from storage import events, tables
 from tests.bot.outgoing import texts
 from tests.bot.teams import (
@@ -131,18 +131,19 @@ async def test_a_command_for_another_bot_is_not_answered(teams: Teams) -> None:
 
 async def test_language_and_time_are_chosen_by_a_coordinators_taps(teams: Teams) -> None:
     asked = await teams.in_group(LinkAsked(HERE.code), COORDINATOR)
-    assert labels(asked)[:3] == ["☑ English", "☐ Français", "☑ As planned"]
-    _, french, _, monday, *_ = buttons(asked)
+    assert labels(asked)[:4] == ["☑ English", "☐ Français", "☐ Both", "☑ As planned"]
+    _, french, both, _, monday, *_ = buttons(asked)
+    assert labels(await press(teams, both, SECOND))[:3] == ["☐ English", "☐ Français", "☑ Both"]
     await press(teams, french, SECOND)
     after = await press(teams, monday, SECOND)
-    assert [each[0] for each in labels(after)] == ["☐", "☑", "☐", "☑", "☐", "☐", "☐"]
+    assert [each[0] for each in labels(after)] == ["☐", "☑", "☐", "☐", "☑", "☐", "☐", "☐"]
     link = teams.link()
     assert link is not None
-    assert (link.language, link.slot) == (Language.FR, SLOTS[0])
+    assert (link.language, link.both, link.slot) == (Language.FR, False, SLOTS[0])
     acts = [(line.act, line.actor, line.details) for line in teams.record()]
     assert acts == [
         (Act.LINK, teams.pseudonym(COORDINATOR), ("LinkGroup",)),
-        (Act.GROUP_LANGUAGE, teams.pseudonym(SECOND), ("ArrangeGroup",)),
+        *[(Act.GROUP_LANGUAGE, teams.pseudonym(SECOND), ("ArrangeGroup",))] * 2,
         (Act.GROUP_TIME, teams.pseudonym(SECOND), ("ArrangeGroup",)),
     ]
 
@@ -187,7 +188,7 @@ async def test_the_times_chosen_are_planned_and_outlast_a_new_revision(teams: Te
     asked = await teams.in_group(LinkAsked(HERE.code), COORDINATOR)
     planned = coming(teams)
     assert len(planned) == 4
-    await press(teams, buttons(asked)[4], COORDINATOR)
+    await press(teams, buttons(asked)[5], COORDINATOR)
     assert coming(teams) == [(2, "12:00")] * 4
     longer = replace(weekly, schedule=(replace(WEEKLY, until=touchpoint(offset="5 weeks").offset),))
     with teams.rig.engine.begin() as connection:
@@ -195,7 +196,7 @@ async def test_the_times_chosen_are_planned_and_outlast_a_new_revision(teams: Te
         chats = to_replan(connection, HERE.code)
         assert replan_people(connection, longer, teams.rig.clock.now(), chats, newest)
     assert coming(teams) == [(2, "12:00")] * 5
-    await press(teams, buttons(asked)[2], COORDINATOR)
+    await press(teams, buttons(asked)[3], COORDINATOR)
     assert coming(teams)[:4] == planned
 
 
@@ -254,6 +255,56 @@ async def test_groups_are_listed_by_number_and_arranged_in_private(teams: Teams)
     assert texts(teams.rig.channel.heard, SECOND_GROUP) == ["This group now gets the digests of The event here."]
 
 
+async def test_a_group_reads_both_languages_and_linking_it_once_more_keeps_that(teams: Teams) -> None:
+    asked = await teams.in_group(LinkAsked(HERE.code), COORDINATOR)
+    await press(teams, buttons(asked)[2], COORDINATOR)
+    await teams.in_group(LinkAsked(HERE.code, topic=4), COORDINATOR)
+    link = teams.link()
+    assert link is not None
+    assert (link.both, link.language, link.topic) == (True, Language.EN, 4)
+    listed = await teams.says(COORDINATOR, "/groups")
+    assert listed.said[0].paragraphs[1].text.endswith("in both languages")
+    await teams.in_group(LinkAsked(HERE.code, Language.FR), COORDINATOR)
+    link = teams.link()
+    assert link is not None
+    assert (link.both, link.language) == (False, Language.FR), "who names a language wants that one"
+
+
+def wishes(teams: Teams) -> list[tuple[int, str]]:
+    """The digests that were asked for, by their number, and what became of each."""
+    rows = tables.plans
+    asked = select(rows.c.occurrence, rows.c.state).where(rows.c.name == ASKED_DIGEST).order_by(rows.c.occurrence)
+    with teams.rig.engine.connect() as connection:
+        return [(number, str(state)) for number, state in connection.execute(asked)]
+
+
+async def test_a_digest_is_asked_for_in_private_after_a_second_look_and_once(teams: Teams) -> None:
+    await teams.linked()
+    one = await teams.taps(COORDINATOR, Manage(Act.GROUPS, teams.number(HERE), teams.chat_id(GROUP)))
+    really = await teams.taps(COORDINATOR, buttons(one)[-3])
+    assert first_line(really) == "Send a digest to group 1 now?"
+    assert wishes(teams) == []
+    yes = buttons(really)[0]
+    await teams.taps(COORDINATOR, yes)
+    assert "changed meanwhile" in str((await teams.taps(SECOND, yes)).toast)
+    assert "already" in first_line(await teams.taps(SECOND, buttons(one)[-3]))
+    assert wishes(teams) == [(0, "planned")], "two who ask while one waits get that one"
+    assert [line.details for line in teams.record() if line.act == Act.DIGEST_NOW_FOR_SURE] == [("AskDigest",)]
+
+
+async def test_whoever_asked_for_a_digest_that_has_nothing_to_tell_learns_why_none_came(teams: Teams) -> None:
+    await teams.linked()
+    yes = Manage(Act.DIGEST_NOW_FOR_SURE, teams.number(HERE), teams.chat_id(GROUP), 0)
+    await teams.taps(COORDINATOR, yes)
+    teams.rig.channel.heard.clear()
+    await teams.rig.pass_time(timedelta(minutes=1))
+    assert wishes(teams) == [(0, "held")]
+    assert texts(teams.rig.channel.heard, GROUP) == []
+    assert texts(teams.rig.channel.heard, COORDINATOR)[0].startswith("No digest went to the group")
+    assert "changed meanwhile" in str((await teams.taps(COORDINATOR, yes)).toast), "an old button asks for nothing new"
+    assert wishes(teams) == [(0, "held")]
+
+
 async def test_a_link_is_ended_in_private_once_and_the_group_is_not_told(teams: Teams) -> None:
     await teams.linked()
     one = await teams.taps(COORDINATOR, Manage(Act.GROUPS, teams.number(HERE), teams.chat_id(GROUP)))
@@ -279,7 +330,18 @@ async def test_a_button_of_an_earlier_link_does_not_end_a_later_one(teams: Teams
     assert teams.link() is not None
 
 
-@pytest.mark.parametrize("act", [Act.GROUPS, Act.GROUP_LANGUAGE, Act.GROUP_TIME, Act.UNLINK, Act.UNLINK_FOR_GOOD])
+@pytest.mark.parametrize(
+    "act",
+    [
+        Act.GROUPS,
+        Act.GROUP_LANGUAGE,
+        Act.GROUP_TIME,
+        Act.DIGEST_NOW,
+        Act.DIGEST_NOW_FOR_SURE,
+        Act.UNLINK,
+        Act.UNLINK_FOR_GOOD,
+    ],
+)
 async def test_a_group_of_another_event_is_none_of_theirs(teams: Teams, act: Act) -> None:
     link = await teams.linked()
     for version in (0, 1, link.version):

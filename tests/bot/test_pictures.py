@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -46,6 +47,7 @@ class Platform(AiohttpTransport):
     def __init__(self) -> None:
         super().__init__()
         self.got: list[tuple[str, str]] = []
+        self.topics: list[int | None] = []
         self.troubles: dict[str, list[Answer | None]] = {}
 
     async def _exchange(  # what both ways of calling a method come down to
@@ -53,6 +55,7 @@ class Platform(AiohttpTransport):
     ) -> tuple[int, bytes]:
         name = url.rpartition("/")[2]
         said = json.loads(body) if isinstance(body, bytes) else {}
+        self.topics.append(said.get("message_thread_id"))
         self.got.append((name, said.get("photo") or said.get("text") or "upload"))
         waiting = self.troubles.get(name) or [None]
         answer = waiting.pop(0) or (200, {"ok": True, "result": self._taken()})
@@ -271,3 +274,27 @@ async def test_a_card_is_not_shown_again_when_the_message_is_retried(
     platform.got.clear()
     await channel.say("7", with_cards(CARD, pictures=(TEAL,)))
     assert platform.got == [WORDS]
+
+
+@pytest.mark.parametrize(
+    "why_not", ["Bad Request: not enough rights to send photos to the chat", "Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN"]
+)
+async def test_a_group_that_takes_no_photos_gets_the_words(
+    channel: TelegramChannel, platform: Platform, why_not: str
+) -> None:
+    platform.troubles["sendPhoto"] = [refused(400, why_not)]
+    assert await channel.say("-1007", why(TEAL)) == "2"
+    assert platform.got == [("sendPhoto", "upload"), WORDS]
+
+
+async def test_a_picture_goes_to_the_topic_of_its_words_or_with_them_to_the_general_one(
+    channel: TelegramChannel, platform: Platform
+) -> None:
+    await channel.say("-1007", why(TEAL))  # from here on it is shown by its id, in a body that can be read
+    for troubles in ([], [refused(400, "Bad Request: TOPIC_CLOSED")]):
+        platform.got.clear()
+        platform.topics.clear()
+        platform.troubles = {"sendPhoto": list(troubles), "sendMessage": list(troubles)}
+        await channel.say("-1007", replace(why(TEAL), topic=4))
+        again = [None] * len(troubles)
+        assert platform.topics == [4, *again, 4, *again]

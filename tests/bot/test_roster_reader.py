@@ -37,9 +37,8 @@ def names(content: bytes) -> list[str]:
 
 
 def faults(content: bytes) -> list[str]:
-    """What is wrong, as English tells it; nobody is on a list with faults."""
+    """What is wrong, as English tells it."""
     roster = roster_of(content)
-    assert roster.people == ()
     return [
         f"{each.row}: {say(each.problem, Language.EN)} -> {say(each.remedy, Language.EN)}" for each in roster.faults
     ]
@@ -143,6 +142,8 @@ def test_names_of_all_scripts_come_back_without_signs_that_hide_or_turn(written:
         ("Jose\u0301", "José", True),
         ("Awa\u200f Diallo", "awa diallo", True),
         ("Ｋｅｎ", "Ken", True),
+        ("Élise N’Dour", "elise n'dour", True),
+        ("Élise N‘Dour", "Élise N`Dour", True),
         ("Awa Diallo", "Diallo Awa", False),
         ("राम", "रम", False),
         ("Awa D.", "Awa F.", False),
@@ -157,7 +158,7 @@ def test_which_names_are_the_same(one: str, other: str, same: bool) -> None:
 @example("name\n\ud800".encode("utf-8", "surrogatepass"))
 def test_whatever_a_file_holds_there_is_a_list_or_a_fault(content: bytes) -> None:
     roster = roster_of(content)
-    assert bool(roster.people) != bool(roster.faults)
+    assert roster.people or roster.faults
     assert roster_from_json(roster_to_json(roster)) == roster
     assert all(each.name.isprintable() or not each.name.isascii() for each in roster.people)
     assert len({folded(each.name) for each in roster.people}) == len(roster.people)

@@ -146,8 +146,10 @@ async def test_a_list_with_faults_is_not_taken_at_all(grace: Someone) -> None:
     await grace.say("/roster")
     said = await grace.send(workbook(("name", "part"), *rows))
     assert said.startswith("The list was not taken.")
+    assert "row 2: hostess is none of the parts of this event" in said, "all is told at once, in the order of the rows"
     assert "row 4: the same name stands in row 3" in said
-    assert "And 13 faults more." in said
+    assert said.index("row 2:") < said.index("row 4:") < said.index("row 5: this row has no name")
+    assert "And 14 faults more." in said
     assert counts(grace.rig) == ExpectedCounts(0, 0)
     said = await grace.send_again(workbook(("name", "part"), ("Awa", "hostess")))
     assert "row 2: hostess is none of the parts of this event -> write one of host, visitor, partner" in said

@@ -12,6 +12,8 @@ from sqlalchemy import Connection, func, select
 from bot.files import make
 from bot.jobs import Jobs
 from bot.reader import Unreadable
+from bot.reader import read as read_in_process
+from bot.workbook import template
 from conversations.attachments import Attachment, Kind
 from conversations.buttons import Manage, decode
 from conversations.conversation import Idle
@@ -94,6 +96,12 @@ async def test_a_new_event_goes_live_in_three_taps(rig: Rig, grace: Coordinator)
     assert states(rig) == [DraftState.PUBLISHED]
     assert ("p-yes", "wca-27", '["Publish", "TellTeam"]') in did(rig)
     assert ("workbook", "wca-27", '["KeepDraft"]') in did(rig)
+
+
+async def test_the_template_as_it_came_is_not_published(grace: Coordinator) -> None:
+    told = await grace.sends(template.workbook(template.Basics(code="wca-27")))
+    assert "✗ Not yet: 1 thing has to be put right" in told
+    assert "This contact is still an example: it says (example)" in await grace.taps("Go through them")
 
 
 async def test_in_french_everything_is_asked_with_french_commands(rig: Rig) -> None:
@@ -221,6 +229,9 @@ _STALE = "This button is not in use any more. See the newest message."
 
 async def test_files_that_are_no_workbooks_are_told_so_and_pictures_stay_pictures(rig: Rig, grace: Coordinator) -> None:
     assert await grace.sends(b"x", ".jpg", Kind.PHOTO) == "Only words and buttons work here. See /help."
+    told = await grace.sends(b"PK", ".ods")
+    assert "This file was not read. A workbook comes as .xlsx, .xls or .md" in told
+    assert "/roster first" in told
     await grace.says("/workbook")
     assert "This is no workbook." in await grace.sends(b"x", ".pdf")
     assert "✗ Not yet" in await grace.sends(b"%PDF-1.7 no workbook", ".xlsx")
@@ -237,11 +248,36 @@ async def test_a_file_that_takes_too_long_is_told_and_nothing_waits(rig: Rig, gr
         raise Unreadable("it took too long")
 
     rig.jobs._read = never  # the process itself is tried in test_workbook_reader.py
-    told = ""
-    for _ in range(3):
-        told = await grace.sends(workbook())
-    assert "took too long or too much room" in told
+    assert "took too long or too much room" in await grace.sends(workbook())
     assert states(rig) == []
+
+
+async def test_a_file_that_takes_too_long_is_read_once_and_other_teams_wait_for_one_at_most(
+    rig: Rig, grace: Coordinator
+) -> None:
+    henri, file = Coordinator(rig, HENRI), workbook()
+    await henri.joins(sample_event())
+    rig.channel.files |= {f"slow{number}": b"slow%d" % number for number in range(20)} | {"henris": file}
+    read: list[bytes] = []
+
+    async def slowly(act: Act, ending: str, content: bytes) -> str:
+        read.append(content)
+        if content == b"slow1":  # Henri sends his while the second one of Grace is being read
+            await rig.person(HENRI, Sent(Attachment(Kind.DOCUMENT, "henris", ".xlsx")))
+        if content.startswith(b"slow"):
+            raise Unreadable("it took too long")
+        return await read_in_process(act, ending, content)
+
+    rig.jobs._read = slowly
+    for number in range(20):
+        await rig.person(GRACE, Sent(Attachment(Kind.DOCUMENT, f"slow{number}", ".xlsx")))
+    for _ in range(4):
+        await rig.jobs.work()
+    await rig.delivery.idle()
+    assert read[2] == file
+    assert read.count(b"slow1") == 1
+    assert len(read) == 21
+    assert henri.text.startswith("West Africa")
 
 
 async def test_a_kill_between_upload_and_result_loses_nothing(rig: Rig, grace: Coordinator) -> None:
@@ -293,13 +329,16 @@ async def test_a_revision_tells_what_changes_and_strands_nobody(rig: Rig, grace:
 
 async def test_nothing_new_is_not_published_again(rig: Rig, grace: Coordinator) -> None:
     await grace.sends(sample(), ".md")
+    await grace.taps("Publish")
+    await grace.taps("Yes, change it")
+    await grace.sends(sample(), ".md")
     assert "nothing would change" in await grace.says("/publish")
     await grace.says("/events")
     await grace.taps("Learning")
     assert "Discard the workbook" in grace.labels
     assert "waits no more" in await grace.taps("Discard the workbook")
-    assert states(rig) == [DraftState.DISCARDED]
-    assert "This has changed meanwhile" in await grace.presses(Manage(Act.DISCARD, 1, 1))
+    assert states(rig) == [DraftState.PUBLISHED, DraftState.DISCARDED]
+    assert "This has changed meanwhile" in await grace.presses(Manage(Act.DISCARD, 1, 2))
 
 
 @pytest.mark.parametrize("command", ["/close", "/publish"])

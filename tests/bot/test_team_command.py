@@ -78,6 +78,14 @@ def test_whoever_is_turned_down_is_told_and_waits_no_more(store: Store) -> None:
     assert recorded(store)[-1] == ("operator", "lse2026", "t-no", ("TurnDown", "TellPerson"))
 
 
+def test_whoever_waits_is_named_with_the_way_to_let_them_in(store: Store) -> None:
+    candidate(store, "11", language=Language.EN)
+    told = suivi("team", "list", "lse2026").output
+    assert "waits to be confirmed" in told
+    assert "suivi team confirm lse2026 LETTERS" in told
+    assert "suivi invite" not in told
+
+
 def test_even_the_only_coordinator_can_be_removed(store: Store) -> None:
     sign = candidate(store, "11", language=Language.EN)
     suivi("team", "confirm", "lse2026", sign)

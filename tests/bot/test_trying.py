@@ -115,6 +115,14 @@ async def test_a_refresher_is_recalled_explained_and_passed_on(grace: Rig) -> No
     assert kept(grace) == 0
 
 
+async def test_help_stands_below_a_trial_as_below_the_real_thing(grace: Rig) -> None:
+    await say(grace, "/show")
+    _, line = await tap(grace, sample_event().surveys[0].title.en[:30])
+    assert labels(line)[-1] == "I need help"
+    for asked in await tap(grace, labels(line)[0]):
+        assert not asked.message.keyboard or labels(asked)[-1] == "I need help"
+
+
 async def test_the_other_language_is_shown_and_ones_own_stays(grace: Rig) -> None:
     await say(grace, "/show")
     await tap(grace, sample_event().surveys[0].title.en[:30])

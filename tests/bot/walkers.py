@@ -14,7 +14,7 @@ from sqlalchemy import text
 from bot.channels import DeliveryError, FromPerson, InDoubt, NotSent, Tap, TooMany, Unreachable
 from bot.reader import READERS
 from conversations.attachments import Attachment, Kind
-from conversations.buttons import Button, Contact, Manage, Reach, decode, encode
+from conversations.buttons import Button, Contact, Go, Manage, Reach, StoryMove, Tale, decode, encode
 from conversations.cues import (
     Added,
     Blocked,
@@ -74,6 +74,9 @@ _ODD = (
 )
 _WRITES = (command_of(Act.BROADCAST, french=False), Act.BROADCAST_NEW, "", "")
 _SENDS = (Act.BROADCAST_SEE, Act.BROADCAST_SEND, Act.BROADCAST_CONFIRM)
+_TELLS = ("/story", "y", "", "c")
+_TAPPED = ("u", "y", "c", "g submit")
+"""Kinds of buttons that are not a team's."""
 _PURSUITS: Final[tuple[tuple[str | Attachment, ...], ...]] = (
     (*_WRITES, *_SENDS),
     (*_WRITES, Act.BROADCAST_LOCK, *_SENDS),
@@ -87,6 +90,11 @@ _PURSUITS: Final[tuple[tuple[str | Attachment, ...], ...]] = (
     ("/template", Act.TEMPLATE_NEW, "", "", "9 March 2027", "11 March 2027"),
     ("/requests", Act.HELP_TAKE, Act.HELP_WRITE, "", "/requests", Act.HELP_READ),
     ("I need help", "u", "u"),
+    (*_TELLS, "g submit"),
+    (*_TELLS, "g submit", "/story", "y", "y"),
+    ("/stories", Act.STORY_READ, Act.STORY_APPROVE),
+    ("/stories", Act.STORY_READ, Act.STORY_REWORD, Act.STORY_REWORD_FOR),
+    ("/stories", Act.STORY_READ, Act.STORY_TRANSLATE, ""),
     ("/groups", Act.GROUPS, Act.GROUP_TIME),
     (Attachment(Kind.DOCUMENT, "reworded-md", ".md"), "/publish", Act.PUBLISH_NOW),
 )
@@ -207,6 +215,8 @@ class Walkers:
     @staticmethod
     def _kind(data: str) -> str:
         button = decode(data)
+        if isinstance(button, Go):
+            return f"g {button.move}"
         return button.act if isinstance(button, Manage) else data[:1]
 
     def _too_much(self, button: Button | None) -> bool:
@@ -221,7 +231,7 @@ class Walkers:
             if isinstance(each, Attachment):
                 await self._does(who, Sent(each))
                 await self._work()
-            elif isinstance(each, Act) or each == "u":
+            elif isinstance(each, Act) or each in _TAPPED:
                 fitting = [found for found in self._screen(who) if self._kind(found[1]) == each]
                 if fitting:
                     await self._does(who, Tapped(decode(fitting[-1][1])), fitting[-1][0])
@@ -253,6 +263,8 @@ class Walkers:
                 button = replace(button, item=number)
             case Manage(), _:
                 button = replace(button, version=number)
+            case Tale(), _:
+                button = Tale(self.chance.choice(list(StoryMove)), number, self.chance.randrange(3))
             case Contact(), _:
                 button = Contact(self.chance.choice(list(Reach)), number)
             case _:
@@ -268,7 +280,7 @@ class Walkers:
         if kind < 0.35:
             words = command_of(self.chance.choice(typed()), french=self.chance.random() < 0.3)
         elif kind < 0.42:
-            words = self.chance.choice(("/help", "/stop", "/continue", "/calendar", "/language"))
+            words = self.chance.choice(("/help", "/stop", "/continue", "/calendar", "/language", "/story"))
         elif kind < 0.7:
             words = self.chance.choice(_ODD)
         else:

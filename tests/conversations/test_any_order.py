@@ -33,13 +33,17 @@ from conversations.buttons import (
     Shift,
     Span,
     Speak,
+    StoryMove,
+    Tale,
 )
 from conversations.conversation import Idle, Placing
 from conversations.cues import Blocked, Returned, Said, Sent, Started, Tapped
 from conversations.model import Choice, Group, Language, QuestionType, Range
 from conversations.policy import Pace
+from conversations.stories import Objection, StoryState
 from conversations.timing import TouchpointKind
 from tests.conversations.samples import both, choices, distance, event_with, question, sample_event, survey, touchpoint
+from tests.conversations.storied import FIRST_NUMBER
 from tests.conversations.world import World
 
 BRANCHES = survey(
@@ -107,9 +111,13 @@ commands = st.sampled_from(
         "/language",
         "/calendar",
         "pause",
+        "/pass_on",
+        "transmettre",
         "français",
         "English",
         "help me",
+        "/story",
+        "récit",
         "au secours",
     ]
 )
@@ -141,6 +149,7 @@ forged = st.one_of(
     st.builds(Recall, numbers, numbers),
     st.builds(Seek),
     st.builds(Contact, st.sampled_from(Reach), st.sampled_from([0, 500, 501, 502, 503])),
+    st.builds(Tale, st.sampled_from(StoryMove), st.sampled_from([0, 500, 502, FIRST_NUMBER]), st.integers(0, 2)),
 )
 
 
@@ -246,6 +255,26 @@ class AnyOrder(RuleBasedStateMachine):
                 self._tap(Contact(Reach.OPEN, event))
             case "ends":
                 self.world.helper_ends()
+
+    @rule(
+        words=st.sampled_from(["We now listen first.", "Nous écoutons d’abord.", "call 077 123 45 67", "x" * 601]),
+        moves=st.lists(st.sampled_from([Move.SUBMIT, Move.SUBMIT, Move.PREVIOUS, Move.NO, Move.BACK]), max_size=2),
+    )
+    def tells_a_story(self, words: str, moves: list[Move]) -> None:
+        self._tap(Tale(StoryMove.BEGIN, 500))
+        self.world.happens(Said(words))
+        self._tap(Choose(self.serial, 0))
+        for move in moves:
+            self._tap(Go(self.serial, move))
+
+    @rule(state=st.sampled_from(StoryState), translates=st.booleans())
+    def a_team_reads_stories(self, state: StoryState, translates: bool) -> None:
+        for number, story in list(self.world.stories.items()):
+            if story.state is StoryState.WAITING:
+                if translates:
+                    self.world.team_translates(number, "In other words.")
+                elif state is not StoryState.WITHDRAWN:
+                    self.world.team_settles(number, state, Objection.RISK if state is StoryState.RETURNED else None)
 
     @rule(comes_back=st.booleans())
     def blocks_the_bot(self, comes_back: bool) -> None:

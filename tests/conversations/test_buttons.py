@@ -31,6 +31,8 @@ from conversations.buttons import (
     Shift,
     Span,
     Speak,
+    StoryMove,
+    Tale,
     decode,
     encode,
 )
@@ -112,6 +114,8 @@ def test_nothing_is_read_that_was_not_written(data: str) -> None:
         (Seek(), "h"),
         (Contact(Reach.ASK), "u:ask:0"),
         (Contact(Reach.OPEN, 5), "u:open:5"),
+        (Tale(StoryMove.BEGIN), "y:new:0:0"),
+        (Tale(StoryMove.WITHDRAW_FOR_GOOD, 482913, 2), "y:out-yes:482913:2"),
     ],
 )
 def test_the_form_stays_the_same_for_buttons_that_are_out_there_already(button: Button, data: str) -> None:

@@ -10,6 +10,7 @@ from bot.rendering import frozen, plain_text, render
 from conversations.buttons import Button, Choose, Manage
 from conversations.cues import Added, DigestDue, GroupCue, GroupTapped, LinkAsked, Moved, Removed, UnlinkAsked
 from conversations.desk import Duty
+from conversations.digest_text import WEEKLY as BROUGHT
 from conversations.digests import Cohort
 from conversations.effects import (
     GroupEffect,
@@ -38,6 +39,8 @@ from tests.conversations.samples import NOW, both, choices, event_with, question
 
 FORM = survey(question("used", group_ok=True), question("private", group_ok=True, sensitive=True))
 EVENT = event_with(surveys=(FORM,))
+UNTOLD = replace(EVENT, messages=())
+"""The same without key messages."""
 DIGEST = Nudge(
     id=5,
     event="small",
@@ -79,8 +82,10 @@ def test_a_coordinator_links_the_group(asked: Language | None, senders: Language
 
 
 def test_a_digest_tells_the_group_and_freezes_its_words() -> None:
-    release, said, settled = respond_in_group(DigestDue(5), LINKED).effects
+    release, weekly, said, settled = respond_in_group(DigestDue(5), LINKED).effects
     assert isinstance(release, Release)
+    assert isinstance(weekly, Release)
+    assert (weekly.survey, weekly.question, weekly.people) == (BROUGHT, "rights", ())
     assert (release.survey, release.question, release.people) == ("after", "used", tuple(range(10)))
     assert isinstance(said, Say)
     assert (said.kind, said.nudge) == (SayKind.DIGEST, 5)
@@ -90,7 +95,8 @@ def test_a_digest_tells_the_group_and_freezes_its_words() -> None:
 
 def test_findings_that_were_frozen_elsewhere_are_posted_as_they_are() -> None:
     earlier = Frozen(3, both("used\nYes: most", "used\nOui\u00a0: la plupart"))
-    effects = respond_in_group(DigestDue(5), replace(LINKED, cohorts=(), unposted=(earlier,))).effects
+    scene = replace(LINKED, event=UNTOLD, cohorts=(), unposted=(earlier,))
+    effects = respond_in_group(DigestDue(5), scene).effects
     assert effects[0] == MarkPosted((3,))
     assert isinstance(effects[1], Say)
     assert "used\nOui\u00a0: la plupart" in frozen(effects[1].message).fr
@@ -98,15 +104,16 @@ def test_findings_that_were_frozen_elsewhere_are_posted_as_they_are() -> None:
 
 def test_a_second_group_reads_the_digest_as_the_first_one_did() -> None:
     label = both("Was it\nused?", "A-t-il\nservi ?")
-    asked = replace(EVENT, surveys=(replace(EVENT.surveys[0], questions=(replace(FORM.questions[0], label=label),)),))
+    asked = replace(UNTOLD, surveys=(replace(EVENT.surveys[0], questions=(replace(FORM.questions[0], label=label),)),))
     release, first, _ = respond_in_group(DigestDue(5), replace(LINKED, event=asked)).effects
     assert isinstance(release, Release)
-    earlier = Frozen(3, frozen(release.finding))
+    earlier = Frozen(3, frozen(release.finding), release.survey, release.question, release.bars)
     again = replace(LINKED, event=asked, cohorts=(), unposted=(earlier,))
     second = respond_in_group(DigestDue(5), again).effects[1]
     assert isinstance(first, Say)
     assert isinstance(second, Say)
     assert frozen(second.message) == frozen(first.message)
+    assert second.message.files == first.message.files != ()
     set_off = [plain_text((each,)) for each in render(second.message, Language.FR).paragraphs if each.strong]
     assert set_off == ["Des nouvelles de « Petite rencontre »", "A-t-il servi ?"]
 
@@ -132,7 +139,7 @@ def a_digest_about(*labels: Bilingual, unposted: tuple[Frozen, ...] = ()) -> tup
     cohorts = tuple(
         Cohort("after", each.name, tuple((person, ("option_0",)) for person in range(10))) for each in asked
     )
-    event = event_with(surveys=(form,), title=both("T" * 100))
+    event = event_with(surveys=(form,), title=both("T" * 100), messages=())
     scene = replace(LINKED, event=event, cohorts=cohorts, unposted=unposted)
     return respond_in_group(DigestDue(5), scene).effects
 
@@ -254,6 +261,11 @@ def test_a_group_of_another_event_is_linked_to_this_one_from_scratch() -> None:
     ("button", "arranged", "shown"),
     [
         (Manage(Act.GROUP_LANGUAGE, 3, 7, 1), ArrangeGroup(7, Language.FR, None, None), ["fr", "As planned"]),
+        (
+            Manage(Act.GROUP_LANGUAGE, 3, 7, 2),
+            ArrangeGroup(7, Language.EN, None, None, both=True),
+            ["Both", "As planned"],
+        ),
         (Manage(Act.GROUP_TIME, 3, 7, 2), ArrangeGroup(7, Language.EN, SLOTS[1], None), ["en", "Wednesdays, {time}"]),
     ],
 )
@@ -282,7 +294,8 @@ GOOD = Manage(Act.GROUP_LANGUAGE, 3, 7, 1)
         (GOOD, replace(MINE, link=None)),
         (GOOD, replace(MINE, chat=8)),
         (Choose(1, 1), MINE),
-        (Manage(Act.GROUP_LANGUAGE, 3, 7, 2), MINE),
+        (Manage(Act.GROUP_LANGUAGE, 3, 7, 3), MINE),
+        (Manage(Act.DIGEST_NOW_FOR_SURE, 3, 7, 0), MINE),
         (Manage(Act.GROUP_TIME, 3, 7, 99), MINE),
         (Manage(Act.UNLINK_FOR_GOOD, 3, 7, 0), MINE),
         (Manage(Act.REMOVE_FOR_GOOD, 3, 7, 0), MINE),

@@ -107,7 +107,7 @@ MISTAKES = {
         "country_of",
         lambda at: get_global("zone_territories").get(at, ""),
     ),
-    "months have thirty days": (schedule, "_later", _months_of_thirty_days),
+    "months have thirty days": (schedule, "later", _months_of_thirty_days),
     "clocks never change": (schedule, "in_utc", lambda local, _: local.replace(tzinfo=UTC)),
 }
 

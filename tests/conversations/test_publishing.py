@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -56,6 +57,31 @@ def test_it_is_the_day_of_publishing_that_counts_and_not_what_was_found_before()
     stale = Finding(Kind.REFERRAL, "old", "ask")
     assert gate(event, (stale,), {}, TODAY) == ()
     assert gate(event, (), {}, TODAY + timedelta(days=DAYS_FRESH + 1)) != ()
+
+
+@pytest.mark.parametrize(
+    ("mark", "left"),
+    [
+        ("(example)", {"name": Bilingual("Open Door (example)", "Porte ouverte")}),
+        ("(exemple)", {"name": Bilingual("Open Door", "Porte ouverte (exemple)")}),
+        ("This is an example", {"words": Bilingual("This is an example. Call 1.", "Appelez le 1.")}),
+        ("example.org", {"words": Bilingual("Write to help@example.org.", "Appelez le 1.")}),
+        ("example.com", {"words": Bilingual("Call 1.", "Voir https://www.example.com/aide")}),
+        (".invalid", {"words": Bilingual("Write to help@desk.invalid", "Appelez le 1.")}),
+        ("(example)", {"approved_by": "The team (example)"}),
+    ],
+)
+def test_a_contact_that_leads_to_nobody_is_never_given_out(mark: str, left: dict[str, Any]) -> None:
+    event = event_with(referrals=(replace(contact(TODAY, "ke"), **left),))
+    [finding] = gate(event, (), {"ke": 2}, TODAY)
+    assert (finding.kind, finding.row, finding.column) == (Kind.REFERRAL, 2, "text")
+    assert say(finding.problem, Language.EN) == f"This contact is still an example: it says {mark}"
+
+
+def test_a_contact_that_gives_an_example_is_a_real_one() -> None:
+    words = Bilingual("Bring a paper, for example a bill. Write to us@examples.org.", "Par exemple une facture.")
+    event = event_with(referrals=(replace(contact(TODAY), words=words),))
+    assert gate(event, (), {}, TODAY) == ()
 
 
 def test_an_event_without_contacts_can_be_published() -> None:

@@ -162,6 +162,21 @@ def test_words_of_danger_add_the_contacts_after_the_answer_once_a_day(world: Wor
     assert told_of_help(world, since)
 
 
+def test_words_of_danger_that_answer_nothing_get_the_contacts_and_no_word_about_buttons(world: World) -> None:
+    begin_survey(world)
+    before, since = world.conversation, len(world.said)
+    world.happens(Said("I want to die"))
+    [told] = world.said[since:]
+    assert told.startswith("In case you or somebody near you needs it:\n\nOpen Door")
+    assert "nobody was called" in told
+    assert world.conversation == before, "the question above still takes its answer"
+    tap(world, Contact(Reach.BACK))
+    assert "used" in world.said[-1]
+    world.happens(Said("I want to die"))
+    assert not told_of_help(world, len(world.said) - 1), "once a day at most"
+    assert "tap one of the buttons" in world.said[-1]
+
+
 def test_somebody_who_asks_gets_them_however_often(world: World) -> None:
     for _ in range(3):
         since = len(world.said)

@@ -31,6 +31,8 @@ from tests.conversations.samples import both
         ("/calendar", Command.CALENDAR),
         ("Calendrier", Command.CALENDAR),
         ("agenda", Command.CALENDAR),
+        ("/story", Command.STORY),
+        ("R\u00e9cit", Command.STORY),
         ("Pause", Command.CALENDAR),
         ("coffee pause", None),
         ("please stop", None),

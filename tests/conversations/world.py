@@ -31,8 +31,19 @@ from conversations.buttons import (
     Shift,
     decode,
 )
-from conversations.conversation import Asking, Confiding, Idle, Leaving, Pausing, Reviewing, behind
-from conversations.cues import Cue, HelpDue, NudgeDue, Said, Sent, Started, Tapped
+from conversations.conversation import (
+    Asking,
+    Confiding,
+    Idle,
+    Leaving,
+    Narrating,
+    PassingOn,
+    Pausing,
+    Reviewing,
+    aside,
+    behind,
+)
+from conversations.cues import Cue, HelpDue, NewsDue, NudgeDue, Said, Sent, Started, Tapped
 from conversations.effects import (
     CompleteResponse,
     Decline,
@@ -61,7 +72,7 @@ from conversations.timing import TouchpointKind
 from conversations.words import Command, command_in
 from locales.phrases import say
 from storage.codec import step_from_json, step_to_json
-from tests.conversations.aided import Aided
+from tests.conversations.storied import Storied
 
 PERSONAL = frozenset({TouchpointKind.REFRESHER, TouchpointKind.SURVEY})
 LONGEST_MESSAGE = 4096  # UTF-16 units, as Telegram counts
@@ -70,7 +81,7 @@ MOST_BUTTONS = 100
 
 
 @dataclass
-class World(Aided):
+class World(Storied):
     """The person, what is kept about them, and every button they were ever shown. Invitations are the events' codes."""
 
     answers: dict[int, dict[str, Value]] = field(default_factory=dict)
@@ -95,7 +106,7 @@ class World(Aided):
         for effect in turn.effects:
             self._carry_out(effect)
         self._check_place()
-        if not isinstance(cue, NudgeDue | HelpDue):
+        if not isinstance(cue, NudgeDue | HelpDue | NewsDue):
             self.heard = self.now
         if isinstance(cue, Started | Said | Sent | Tapped):
             assert self.reachable, "whoever writes or taps can be written to"
@@ -109,6 +120,8 @@ class World(Aided):
                 self.happens(NudgeDue(nudge.id))
         for request in [each for each in self.requests.values() if each.due is not None and each.due <= self.now]:
             self.happens(HelpDue(request.event_id))
+        for number in [number for number, due in self.news.items() if due <= self.now]:
+            self.happens(NewsDue(number))
 
     @property
     def awaits_words(self) -> bool:
@@ -148,6 +161,7 @@ class World(Aided):
             next_asking=self._next(TouchpointKind.SURVEY, TouchpointKind.REMINDER),
             who=self._who(nudge.event) if nudge is not None else NOBODY,
             aid=self._aid(),
+            stories=self._storytelling(),
             coming=(*self._waiting(), *sorted(self._coming(), key=lambda each: (each.due, each.id))),
         )
 
@@ -161,7 +175,7 @@ class World(Aided):
                 return self._nudge(button.nudge)
             case Tapped(Arrange(number) | Bring(number) | Shift(number) | Omit(number)):
                 return self._nudge(number)
-            case Said(text) if command_in(text) is Command.CONTINUE and self.conversation.step in {Idle(), Pausing()}:
+            case Said(text) if command_in(text) is Command.CONTINUE and aside(self.conversation.step) == Idle():
                 agreed = {each.event for each in self.enrolments.values() if Purpose.SURVEYS in each.purposes}
                 begun = [each for each in self.nudges.values() if each.response is ResponseState.STARTED]
                 started = [each for each in begun if each.event in agreed]
@@ -186,6 +200,8 @@ class World(Aided):
                 self._enrol(effect)
             case Leave():
                 self.enrolments.clear()
+                self.stories.clear()
+                self.news.clear()
                 for nudge in self.nudges.values():
                     self.nudges[nudge.id] = replace(nudge, pending=False)
             case SetReachable(reachable):
@@ -201,7 +217,7 @@ class World(Aided):
             case OpenResponse() | SaveAnswer() | DropAnswers() | CompleteResponse() | Decline():
                 self._answer(effect)
             case _:
-                if not self._help(effect):
+                if not self._help(effect) and not self._tale(effect):
                     self._arrange(effect)
 
     def _show(self, message: Message) -> None:
@@ -317,7 +333,7 @@ class World(Aided):
             assert self.nudges[step.nudge].response is not ResponseState.NONE
             asked = self._instance(step.revision, step.survey, step.nudge).asked
             assert step.question in {each.key for each in asked}
-        elif not isinstance(step, Idle | Leaving | Pausing | Reviewing | Confiding):
+        elif not isinstance(step, Idle | Leaving | Pausing | PassingOn | Reviewing | Confiding | Narrating):
             assert step.event not in self.enrolments
 
 

@@ -26,12 +26,13 @@ WORDS = {
     ),
     "fault": Bilingual("A first try, with a gap", "Un premier essai, avec un trou"),
     "fault_why": Bilingual(
-        "In the spreadsheet Nadia writes whom people can turn to, and forgets to write it in French.",
-        "Dans le tableur, Nadia écrit à qui les personnes peuvent s’adresser, et oublie de l’écrire en français.",
+        "In the spreadsheet Nadia writes what the team says of questions and worries, and forgets to write it in French.",
+        "Dans le tableur, Nadia écrit ce que l’équipe dit des questions et des inquiétudes, et oublie de l’écrire en français.",
     ),
     "publish": Bilingual("Mended and published", "Corrigé et publié"),
     "publish_why": Bilingual(
-        "She fills the cell and sends the workbook again.", "Elle remplit la cellule et renvoie le classeur."
+        "She fills the cell, writes whom people can really turn to in place of the examples, and sends the workbook again.",
+        "Elle remplit la cellule, écrit à qui l’on peut vraiment s’adresser à la place des exemples, et renvoie le classeur.",
     ),
     "invite": Bilingual("The invitation", "L’invitation"),
     "invite_why": Bilingual(

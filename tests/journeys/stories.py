@@ -11,6 +11,7 @@ REFRESHER = {"en": "You have a new message.", "fr": "Vous avez un nouveau messag
 SURVEY = {"en": "A few short questions are ready for you.", "fr": "Quelques questions courtes vous attendent."}
 SAVED = {"en": "Your answers are saved.", "fr": "Vos réponses sont enregistrées."}
 CHANGE = {"en": "Change my answers", "fr": "Modifier mes réponses"}
+TELL = {"en": "Tell others what worked", "fr": "Raconter ce qui a marché"}
 SEND = {"en": "Send my answers", "fr": "Envoyer mes réponses"}
 HELP = {"en": "I need help", "fr": "J’ai besoin d’aide"}
 JOINED = {"en": "You have joined", "fr": "Vous participez maintenant"}
@@ -26,7 +27,7 @@ AVOID = (
     *("I don’t remember", "Je ne m’en souviens pas", "Pass it on", "Transmettre", "Stop asking", "Ne plus me demander"),
     *HELP.values(),
     *("Not now", "Pas maintenant", "Not this one", "Pas celles-ci", "☐ I am not sure", "☐ J’ai un doute"),
-    *(*CHANGE.values(), *(f"✎\u00a0{number}" for number in range(1, 11))),
+    *(*TELL.values(), *CHANGE.values(), *(f"✎\u00a0{number}" for number in range(1, 11))),
     *("☐ Send me short reminders", "☐ M’envoyer de courts rappels"),
     *("☐ Ask me a few quick questions", "☐ Me poser quelques questions rapides"),
     *("☐ Count my answers in group summaries", "☐ Inclure mes réponses au bilan du groupe"),

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from conversations.model import Language
+from conversations.model import Language, Role
 from sandbox.crowd import FIRST_NAMES
 from tests.journeys.conftest import World
 from tests.journeys.phones import Json, Phone, text_of
@@ -24,6 +24,7 @@ SHARES = {
     },
 }
 SPREAD = {"en": "The answers are spread out", "fr": "Les réponses sont très partagées"}
+WEEKLY = {"en": "Message of the week", "fr": "Le message de la semaine"}
 PREPARED = {
     "en": "Before the event, did you prepare something about your own experience?",
     "fr": "Avant la rencontre, avez-vous préparé quelque chose sur votre propre expérience",
@@ -35,8 +36,12 @@ async def digests_in(group: Phone, language: str) -> list[Json]:
 
 
 def assert_words_alone(world: World, digest: Json, language: str) -> None:
-    """No count, no name, and every option behind one of the five words."""
-    text = text_of(digest).replace(world.event.title.in_language(Language(language)), "")
+    """No count, no name, and every option behind one of the five words.
+
+    What follows, a key message with its source and the month of the next survey, tells of nobody.
+    """
+    answers = text_of(digest).partition(WEEKLY[language])[0]
+    text = answers.replace(world.event.title.in_language(Language(language)), "")
     assert not re.search(r"\d|%", text), text
     assert not [name for name in FIRST_NAMES if re.search(rf"\b{name}\b", text)], text
     lines = [line.replace("\u00a0", " ") for line in text.splitlines()]
@@ -123,6 +128,78 @@ async def test_a_second_group_reads_the_same_words(world: World) -> None:
     assert_words_alone(world, in_english, "en")
     await world.phones.advance(WEEK)
     assert len(await digests_in(second, "fr")) == len(await digests_in(first, "fr"))
+
+
+async def shown_in(group: Phone) -> list[Json]:
+    """The pictures that came there."""
+    return [message for message in await group.received() if "photo" in message]
+
+
+async def test_a_group_in_french_gets_a_picture_and_the_same_in_words(world: World) -> None:
+    group = await world.group("Tous ensemble", linked="fr")
+    await world.phones.crowd(10, world.link, AVOID)
+    await world.phones.until(FIRST_DIGEST)
+    [picture] = await shown_in(group)
+    [digest] = await digests_in(group, "fr")
+    assert picture["caption"] == "Le bilan en image. Le message ci-dessous dit la même chose avec des mots."
+    assert (picture["photo"]["width"], picture["photo"]["height"] <= 1280) == (720, True)
+    assert picture["id"] < digest["id"], "the picture, then the words"
+    told = text_of(digest).replace("\u00a0", " ")
+    first = next(each for each in world.event.messages if not each.sensitive)
+    assert first.text.fr.replace("\u00a0", " ") in told[told.index(WEEKLY["fr"]) :]
+
+
+async def test_a_group_of_both_languages_gets_one_message_with_both(world: World) -> None:
+    grace = await world.phones.person("Grace", "en")
+    await grace.start(world.invitation(Role.COORDINATOR))
+    group = await world.phones.group("Together", [grace])
+    await group.say("/link")
+    await group.tap("Both")
+    await world.phones.crowd(10, world.link, AVOID)
+    await world.phones.until(FIRST_DIGEST)
+    [digest] = await digests_in(group, "en")
+    assert await digests_in(group, "fr") == [digest]
+    text = text_of(digest)
+    assert text.index(PREPARED["en"]) < text.index(WEEKLY["en"]) < text.index(PREPARED["fr"]) < text.index(WEEKLY["fr"])
+    assert len(await shown_in(group)) == 2
+
+
+async def test_a_group_that_is_linked_later_sees_the_very_same_picture(world: World) -> None:
+    first = await world.group("Tous ensemble", linked="fr")
+    await world.phones.crowd(10, world.link, AVOID)
+    await world.phones.until(FIRST_DIGEST)
+    grace = await world.phones.person("Grace", "en")
+    await grace.start(world.invitation(Role.COORDINATOR))
+    second = await world.phones.group("Et nous aussi", [grace])
+    await second.say("/link lse2026 fr")
+    # Answers that came meanwhile must change nothing about what is drawn.
+    await world.phones.crowd(5, world.link, AVOID, seed=5)
+    await grace.say("/groups")
+    await grace.tap("Group 2", "Send a digest now", "Yes, send it")
+    await world.phones.advance(timedelta(minutes=2))
+    [earlier], [later] = await shown_in(first), await shown_in(second)
+    assert later["photo"] == earlier["photo"]
+    uploads = [each["request"]["photo"] for each in await world.phones.journal("sendPhoto")]
+    assert uploads.count("digest.png") == 1, "known for the same one, it was not even sent again"
+    [told], [told_again] = await digests_in(first, "fr"), await digests_in(second, "fr")
+    assert text_of(told_again) == text_of(told)
+
+
+async def test_a_coordinator_asks_for_a_digest_and_the_next_one_keeps_its_distance(world: World) -> None:
+    grace = await world.phones.person("Grace", "en")
+    await grace.start(world.invitation(Role.COORDINATOR))
+    group = await world.phones.group("Together", [grace])
+    await group.say("/link")
+    await world.phones.crowd(10, world.link, AVOID)
+    await world.phones.until(FIRST_DIGEST - DAY)
+    assert await digests_in(group, "en") == []
+    await grace.say("/groups")
+    await grace.tap("Group 1", "Send a digest now", "Yes, send it")
+    await world.phones.advance(timedelta(minutes=2))
+    [asked] = await digests_in(group, "en")
+    assert PREPARED["en"] in text_of(asked)
+    await world.phones.advance(2 * DAY)
+    assert await digests_in(group, "en") == [asked]
 
 
 async def test_a_group_that_threw_the_bot_out_reads_nothing(world: World) -> None:

@@ -11,7 +11,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from storage.tables import stories
 from storage.vault import Unreadable, Vault, WrongMasterKey, open_keys
 from tests.journeys import kept
 from tests.journeys.conftest import World
@@ -23,6 +25,8 @@ TITLE = "Xylophone circle"
 FREE_TEXT = "My neighbour Ousmane-Vœgeli hides at 14 rue des Jacarandas."
 SECOND_TEXT = "Nous gardons l’échange avec Ndèye-Wilhelmine."
 STRAY = "please call Balthazar-Quimby tonight"
+STORY = "Our quiet circle at the Tangerine-Mbalax meets each full moon."
+DRAFT = "Rendez-vous secret chez Philomène-Zoulaïka."
 SHORTEST = 4
 
 
@@ -73,9 +77,25 @@ async def planted_journey(world: World) -> tuple[Phone, Phone, list[str | int]]:
     await zenobia.say(FREE_TEXT)
     await opened(quetzaline, SURVEY["fr"], "fr")
     await quetzaline.say(SECOND_TEXT, "1, 2")
+    await zenobia.say("/story", STORY)
+    await zenobia.tap("In English", "Yes, share it like this")
+    await quetzaline.say("/recit", DRAFT)
     await quetzaline.block()
     people = [zenobia.person, quetzaline.person, group.person]
-    words = ["Ousmane", "Jacarandas", "Wilhelmine", "Balthazar", FREE_TEXT, SECOND_TEXT, STRAY]
+    words = [
+        STORY,
+        DRAFT,
+        "Tangerine",
+        "Mbalax",
+        "Zoulaïka",
+        "Ousmane",
+        "Jacarandas",
+        "Wilhelmine",
+        "Balthazar",
+        FREE_TEXT,
+        SECOND_TEXT,
+        STRAY,
+    ]
     said = [str(message["text"]) for phone in (zenobia, quetzaline) for message in await phone.received()]
     # What the pack says stands in the database in clear: it is the event's. What was said to somebody does not.
     personal = [text for text in said if "✓" in text or "Question" in text]
@@ -109,7 +129,10 @@ async def test_what_is_taken_tells_nothing(world: World, tmp_path: Path, caplog:
     with world.store.engine.connect() as connection:
         answers = kept.survey_of(vault, zenobia.person, "month_1")(connection)
         assert kept.chat_of(connection, vault, quetzaline.person).address == str(quetzaline.person)
+        told = connection.execute(select(stories.c.words)).scalar_one()
+        key_id = kept.chat_of(connection, vault, zenobia.person).key_id
     assert answers["retained"] == FREE_TEXT
+    assert vault.open(key_id, told, "story") == STORY
     with pytest.raises(WrongMasterKey):
         Vault(bytes(32), open_keys(f"sqlite:///{tmp_path / 'seized' / 'keys.sqlite3'}")).verify()
 
@@ -130,7 +153,10 @@ async def test_destroying_a_key_makes_the_backup_unreadable(world: World, tmp_pa
         sealed = [
             bytes(row[0]) for row in backup.execute("SELECT text FROM answers WHERE text IS NOT NULL ORDER BY id")
         ]
+        story = bytes(backup.execute("SELECT words FROM stories").fetchone()[0])
     assert len(sealed) == 2
+    with pytest.raises(LookupError):
+        vault.open(chat.key_id, story, "story")
     with pytest.raises(LookupError):
         vault.open(chat.key_id, sealed[0], "anything")
     other = await world.look(lambda connection: kept.chat_of(connection, vault, quetzaline.person))

@@ -7,7 +7,8 @@ import pytest
 
 from bot.readiness.report import Report, report_on
 from bot.workbook import read_draft
-from tests.conversations.samples import NOW, PACK
+from tests.bot.setting_up import SAMPLE
+from tests.conversations.samples import NOW
 
 HEADER = "| | type | name | label::English (en) | label::French (fr) | relevant | sensitive |"
 
@@ -48,11 +49,19 @@ def reported(drawn: Callable[..., Path]) -> Callable[..., Report]:
 
 
 @pytest.fixture
+def real(tmp_path: Path) -> Path:
+    """The pack of the project with real contacts."""
+    path = tmp_path / "real.md"
+    path.write_text(SAMPLE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
 def revised(tmp_path: Path) -> Callable[..., Report]:
-    """The report on the pack of the project with some of its words changed."""
+    """The report on the pack of the project with real contacts and some of its words changed."""
 
     def report(*changes: tuple[str, str]) -> Report:
-        text = PACK.read_text(encoding="utf-8")
+        text = SAMPLE
         for old, new in changes:
             assert text.count(old) == 1, old
             text = text.replace(old, new)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -17,23 +18,23 @@ from tests.conversations.samples import NOW, PACK
 
 CHECKED = date(2026, 11, 2)
 LAST_DAY = CHECKED + timedelta(days=DAYS_FRESH)
-LINES = PACK.read_text(encoding="utf-8").splitlines()
+ROWS = [row for row, line in enumerate(PACK.read_text(encoding="utf-8").splitlines(), start=1) if "(example)" in line]
 
 
 def about_referrals(report: Report) -> list[Finding]:
     return [each for each in report.findings if each.sheet == "referrals"]
 
 
-def test_contacts_are_fresh_until_their_last_day() -> None:
-    assert about_referrals(report_on(read_draft(PACK), LAST_DAY)) == []
-    assert not report_on(read_draft(PACK), LAST_DAY).fails(strict=True)
+def test_contacts_are_fresh_until_their_last_day(real: Path) -> None:
+    assert about_referrals(report_on(read_draft(real), LAST_DAY)) == []
+    assert not report_on(read_draft(real), LAST_DAY).fails(strict=True)
 
 
-def test_on_the_day_after_each_weighs_and_is_told_with_its_row() -> None:
-    report = report_on(read_draft(PACK), LAST_DAY + timedelta(days=1))
+def test_on_the_day_after_each_weighs_and_is_told_with_its_row(real: Path) -> None:
+    report = report_on(read_draft(real), LAST_DAY + timedelta(days=1))
     found = about_referrals(report)
     assert [each.name for each in found] == ["ke", "sn", "cd", ""]
-    assert [each.row for each in found] == [row for row, line in enumerate(LINES, start=1) if "(example)" in line]
+    assert [each.row for each in found] == ROWS
     assert {(each.kind, each.weight, each.column) for each in found} == {(Kind.REFERRAL, Weight.WEIGHTY, "checked")}
     assert (
         say(found[0].problem, Language.EN)
@@ -41,6 +42,18 @@ def test_on_the_day_after_each_weighs_and_is_told_with_its_row() -> None:
     )
     assert report.fails(strict=True)
     assert not report.fails(strict=False)
+
+
+@pytest.mark.parametrize("today", [None, LAST_DAY])
+def test_contacts_of_an_example_weigh_on_any_day(today: date | None) -> None:
+    report = report_on(read_draft(PACK), today)
+    found = about_referrals(report)
+    assert [each.row for each in found] == ROWS
+    assert {(each.kind, each.weight, each.column) for each in found} == {(Kind.REFERRAL, Weight.WEIGHTY, "text")}
+    assert {say(each.remedy, Language.EN) for each in found} == {
+        "Write whom people can really turn to, in words that the partner has approved, or delete the row."
+    }
+    assert report.fails(strict=True)
 
 
 def test_an_event_that_names_nobody_gets_one_hint() -> None:

@@ -106,13 +106,15 @@ def test_a_pack_goes_through_the_same_command() -> None:
     assert "No faults. Event: lse2026. Key messages: 8." in result.output
 
 
-def test_contacts_that_nobody_has_looked_at_for_long_fail_a_strict_check_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert check(str(PACK), "--strict").exit_code == 0
+def test_contacts_that_nobody_has_looked_at_for_long_fail_a_strict_check_only(
+    real: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert check(str(real), "--strict").exit_code == 0
     monkeypatch.setattr(SystemClock, "now", lambda _: NOW + timedelta(days=90))
-    assert check(str(PACK)).exit_code == 0
-    assert check(str(PACK), "--strict").exit_code == 1
-    assert [each["name"] for each in as_json(PACK)["findings"] if each["kind"] == "referral"] == ["ke", "sn", "cd", ""]
-    shown = check(str(PACK), "--all").output
+    assert check(str(real)).exit_code == 0
+    assert check(str(real), "--strict").exit_code == 1
+    assert [each["name"] for each in as_json(real)["findings"] if each["kind"] == "referral"] == ["ke", "sn", "cd", ""]
+    shown = check(str(real), "--all").output
     assert "· ke · checked: This contact was checked more than 90 days ago, on Monday, 2 " in shown.replace("\n", " ")
 
 

@@ -1,9 +1,7 @@
 """The page of a rehearsal: whole, in both languages, safe with hostile words, and with nothing from elsewhere."""
 
 import re
-from collections import Counter
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
 
@@ -11,37 +9,10 @@ from bot.rehearsal.outcomes import Life, Rehearsal
 from bot.rehearsal.page import page
 from bot.rehearsal.text import text
 from conversations.model import Bilingual, Language
+from tests.strict_html import Parsed
 
 HOSTILE = "<script>alert(1)</script> & “Co”"
-_VOID = {"meta", "input", "br", "link", "img", "hr"}
 BOTH = tuple(Language)
-
-
-class Parsed(HTMLParser):
-    """A page as a strict reader sees it: every tag closed in order."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.open: list[tuple[str, str | None]] = []
-        self.tags: Counter[str] = Counter()
-        self.attributes: list[tuple[str, str | None]] = []
-        self.words: dict[str | None, str] = {}
-        self.feed(source)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags[tag] += 1
-        self.attributes += attrs
-        if tag not in _VOID:
-            self.open.append((tag, dict(attrs).get("lang")))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop()[0] == tag
-
-    def handle_data(self, data: str) -> None:
-        language = next((each for _, each in reversed(self.open) if each), None)
-        self.words[language] = self.words.get(language, "") + data
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from storage_samples import (
     plan_of,
 )
 
+from conversations.digests import Bar, Share
 from conversations.model import SKIPPED, Purpose, Value
 from conversations.policy import Reason
 from conversations.scene import Frozen
@@ -237,11 +238,13 @@ def test_one_person_one_question_one_release(conn: Connection, vault: Vault) -> 
 def test_frozen_words_reach_each_group_once(conn: Connection, vault: Vault) -> None:
     people = a_crowd(conn, vault, 1)
     here, there = (person(conn, vault, address, ChatKind.GROUP) for address in ("-100", "-200"))
-    groups.release(conn, EVENT.code, "after", "applied", people, both("Some"), here.id, NOW)
+    bars = (Bar(Share.SOME, both("yes")), Bar(Share.MOST, both("no")))
+    groups.release(conn, EVENT.code, "after", "applied", people, both("Some"), here.id, NOW, bars)
     groups.release(conn, EVENT.code, "after", "ways", people, both("Most"), here.id, NOW)
     assert groups.unposted(conn, here.id, EVENT) == ()
     first, second = groups.unposted(conn, there.id, EVENT)
-    assert (first, second.words) == (Frozen(first.id, both("Some")), both("Most"))
+    assert first == Frozen(first.id, both("Some"), "after", "applied", bars)
+    assert (second.words, second.bars) == (both("Most"), ())
     groups.mark_posted(conn, there.id, (first.id,), NOW)
     groups.mark_posted(conn, there.id, (first.id,), NOW)
     groups.mark_posted(conn, there.id, (), NOW)

@@ -33,6 +33,7 @@ from storage import (
     reminding,
     scenes,
     stops,
+    stories,
     summaries,
 )
 from storage.chats import Chat
@@ -75,6 +76,8 @@ ASKED: dict[str, Ask] = {
     "laddered": lambda conn, _, chat, __: people.members(conn, LADDERED, [chat.id, chat.id + 1]),
     "chat": lambda conn, vault, chat, _: chats.by_id(conn, vault, chat.id),
     "enrolled": lambda conn, _, chat, __: enrolments.of_chat(conn, chat.id),
+    "news of stories": lambda conn, *_: stories.news_due(conn, NOW, 100),
+    "stories of somebody who leaves": lambda conn, _, chat, __: stories.plans_that_told(conn, chat.id),
     "overdue requests": lambda conn, *_: help_requests.overdue(conn, NOW, 100),
     "settle": lambda conn, _, __, ids: plans.settle(conn, ids[0], Reason.SENT, None, NOW),
     "remind": lambda conn, _, __, ids: plans.add(conn, ids[0], (replace(A_REMINDER, occurrence=1),)),

@@ -14,7 +14,7 @@ A line that begins with one of these signs is what happens; all the rest is what
 
 The answers: 🤖 a new message, ✏️ a message changed in place, 💬 a passing word, 📣 a message in the group; for the
 coordinator 📨 a new message, 📝 one changed in place.
-Code words come by chance, and are all written alike.
+Code words and the numbers of stories come by chance, and are all written alike.
 """
 
 import re
@@ -36,6 +36,11 @@ _HAPPENS = ("👤", "⏰", "👥", "🧭", "➕")
 _SIGNS = {PERSON: ("🤖", "✏️"), COORDINATOR: ("📨", "📝"), GROUP: ("📣", "✏️")}
 """How a new message to each of them is marked, and one that was changed."""
 _CODE_WORD = re.compile(rf"\b(?:{'|'.join(WORDS)}) \d\d\b")
+_STORY = re.compile(r"\b([Ss]tory|[Rr]écit) \d{6}\b")
+
+
+def _alike(words: str) -> str:
+    return _STORY.sub(r"\1 482913", _CODE_WORD.sub("Baobab 27", words))
 
 
 async def replay(path: Path, rig: Rig, event: Event) -> str:
@@ -109,7 +114,7 @@ class _Scribe:
         if not what.endswith("again"):
             newest_first = sorted(self.keyboards[who].items(), key=lambda item: -int(item[0]))
             keys = [(message, key) for message, rendered in newest_first for row in rendered.keyboard for key in row]
-            self.tapped = next(((message, key.data) for message, key in keys if key.label == label), None)
+            self.tapped = next(((message, key.data) for message, key in keys if _alike(key.label) == label), None)
         assert self.tapped is not None, f"there is no button {what}"
         message, data = self.tapped
         done = await self.rig.person(who, Tapped(decode(data)), Tap("1", message))
@@ -119,6 +124,6 @@ class _Scribe:
         if heard.address in self.keyboards:
             self.keyboards[heard.address][heard.id] = heard.message
         sign = _SIGNS[heard.address][heard.edit]
-        text = _CODE_WORD.sub("Baobab 27", plain_text(heard.message.paragraphs)).replace("\n", "\n> ")
-        rows = [" ".join(f"[{key.label}]" for key in row) for row in heard.message.keyboard]
+        text = _alike(plain_text(heard.message.paragraphs)).replace("\n", "\n> ")
+        rows = [" ".join(f"[{_alike(key.label)}]" for key in row) for row in heard.message.keyboard]
         return [f"{sign}", f"> {text}", *(f"> {row}" for row in rows)]

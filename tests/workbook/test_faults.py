@@ -181,6 +181,13 @@ def test_a_constraint_is_checked(
     assert remedy in english(error.remedy)
 
 
+def test_a_row_of_a_type_that_is_not_known_is_told_that_and_keeps_its_constraint(good: str, faults_of: Refuser) -> None:
+    row = "| integer | number |"
+    assert row in good
+    (error,) = faults_of(with_constraint(good.replace(row, "| intger | number |"), "number", ". > 0"))
+    assert (error.column, english(error.remedy)) == ("type", "write integer")
+
+
 def test_a_message_stands_in_both_languages_beside_its_constraint(good: str, faults_of: Refuser) -> None:
     (error,) = faults_of(with_constraint(good, "number", ". > 0", "| More, please. |"))
     assert (error.column, english(error.remedy)) == ("constraint_message::French (fr)", "write it in French")

@@ -1,11 +1,12 @@
 """The template: a pack without fault that explains itself."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from bot.workbook import read
+from bot.workbook import read, read_draft
 from bot.workbook.columns import LAYOUTS
 from bot.workbook.figures import SMALLEST_CELL
 from bot.workbook.guide import COLUMNS, STEPS
@@ -15,6 +16,7 @@ from bot.workbook.policy_settings import SETTINGS as READ
 from bot.workbook.schedule_sheet import KINDS
 from bot.workbook.template import write
 from conversations.model import QuestionType
+from conversations.publishing import gate
 from conversations.referrals import DAYS_FRESH
 
 
@@ -27,6 +29,13 @@ def test_it_reads_without_fault_and_shows_every_kind(tmp_path: Path) -> None:
     assert event.profile[0].choices[0].zones
     assert event.messages
     assert [each.country for each in event.referrals] == ["ke", ""]
+
+
+def test_its_contacts_are_examples_with_which_nothing_is_published(tmp_path: Path) -> None:
+    write(tmp_path / "mine.xlsx")
+    draft = read_draft(tmp_path / "mine.xlsx")
+    refusing = gate(draft.event, (), draft.places.referrals, date(2026, 11, 16))
+    assert [(each.sheet, each.row) for each in refusing] == [("referrals", 2), ("referrals", 3)]
 
 
 def test_every_column_is_explained_in_both_languages(tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def _told(one: Broadcast, view: Broadcasting, scene: Scene) -> tuple[Paragraph, 
     return (
         strong(phrase("Whom is it for? All that you choose has to fit.")),
         *told(*words.audience_lines(one.letter.audience, view.event)),
-        *told(*words.reach_lines(reached(one, view, scene))),
+        *told(*words.reach_lines(reached(one, view))),
     )
 
 

@@ -72,10 +72,10 @@ def redrafted(
     return after, KeepBroadcast(duty.event_id, one.id, letter, wanted)
 
 
-def reached(one: Broadcast, view: Broadcasting, scene: Scene) -> Reach:
-    """How many it would reach now."""
+def reached(one: Broadcast, view: Broadcasting) -> Reach:
+    """How many it is for."""
     assert view.event is not None  # noqa: S101 # loaded with the people
-    return reach(one.letter, view.people, view.joining, scene.now, view.event.timezone)
+    return reach(one.letter.audience, view.people, view.event.timezone)
 
 
 def text_of(one: Broadcast, language: Language) -> Paragraph | None:

@@ -202,7 +202,7 @@ def card(one: Broadcast, duty: Duty, view: Broadcasting, scene: Scene) -> Messag
         strong(phrase("Broadcast {number} of {event}: a draft", number=one.id, event=duty.title)),
         *told(*_texts(letter)),
         *told(phrase("To:"), *words.audience_lines(letter.audience, view.event)),
-        *told(*words.reach_lines(reached(one, view, scene))),
+        *told(*words.reach_lines(reached(one, view))),
         *told(when(letter), phrase("Worth sending for: {days}", days=words.days(letter.days)), lock_screen(letter)),
     ]
     if one.urgent:

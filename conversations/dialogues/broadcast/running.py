@@ -37,10 +37,7 @@ def listed(conversation: Conversation, _button: Manage, scene: Scene, tap: bool)
 
 def _line(one: Broadcast) -> Phrase:
     day, state = (one.confirmed or one.created).date(), words.state(one)
-    if one.confirmed is None or one.letter.audience.veiled:
-        return phrase("{number}: {day}, {state}", number=one.id, day=day, state=state)
-    count = words.number(one.recipients)
-    return phrase("{number}: {day}, {state}, recipients: {count}", number=one.id, day=day, state=state, count=count)
+    return phrase("{number}: {day}, {state}", number=one.id, day=day, state=state)
 
 
 def _entry(one: Broadcast, duty: Duty) -> Key:

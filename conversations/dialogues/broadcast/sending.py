@@ -5,11 +5,9 @@ from zoneinfo import ZoneInfo
 
 from conversations.broadcast_effects import AskForConsent, BackToDraft, SendBroadcast
 from conversations.broadcasts import (
-    FEWEST,
     Broadcast,
     Broadcasting,
     BroadcastState,
-    Reach,
     Tally,
     due_for,
     recipients,
@@ -22,7 +20,7 @@ from conversations.dialogues.broadcast.common import at_hand, current, gone, key
 from conversations.dialogues.broadcast.composing import alone, card, lock_screen, when
 from conversations.dialogues.broadcast.received import arriving, headed, unfolding
 from conversations.effects import PersonalEffect, Say, Toast, Turn
-from conversations.messages import Message, counted, message, phrase, short, strong
+from conversations.messages import Message, message, phrase, short, strong
 from conversations.model import EventState, Language, Phrase
 from conversations.roles import Act
 from conversations.scene import Scene
@@ -40,7 +38,7 @@ def seen(conversation: Conversation, button: Manage, scene: Scene, _tap: bool) -
     texts = tuple(Say(each) for each in _previews(one))
     asked = message(
         strong(phrase("That is what they will read.")),
-        *told(*words.reach_lines(reached(one, view, scene))),
+        *told(*words.reach_lines(reached(one, view))),
         *told(when(one.letter), lock_screen(one.letter)),
         keyboard=(
             (key(short("button", "Send it to me first"), Act.BROADCAST_TO_ME, duty, one),),
@@ -80,7 +78,7 @@ def opened(conversation: Conversation, button: Manage, scene: Scene, _tap: bool)
 
 
 def asked(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -> Turn:
-    """The last question before it goes, with the number of those who get it."""
+    """The last question before it goes."""
     duty, view = at_hand(scene)
     one = own_draft(button, view)
     if one is None:
@@ -91,7 +89,7 @@ def asked(conversation: Conversation, button: Manage, scene: Scene, tap: bool) -
         return shown(conversation, message(hindered, keyboard=back), tap=tap)
     sure = short("button", "Ask for consent") if one.urgent else short("button", "Yes, send it")
     question = message(
-        _really(reached(one, view, scene)),
+        phrase("Send it?"),
         *told(when(one.letter), lock_screen(one.letter), _urgency(one)),
         keyboard=(
             (key(sure, Act.BROADCAST_CONFIRM, duty, one),),
@@ -182,20 +180,12 @@ def _consent(one: Broadcast, duty: Duty, view: Broadcasting, scene: Scene) -> Me
     return message(
         strong(phrase("Is this urgent? Another coordinator of {event} wants to send it.", event=duty.title)),
         phrase("If you agree, it also comes at night and after other messages. It never reaches who has left."),
-        *told(*words.reach_lines(reached(one, view, scene)), when(one.letter), lock_screen(one.letter)),
+        *told(*words.reach_lines(reached(one, view)), when(one.letter), lock_screen(one.letter)),
         keyboard=(
             (key(short("button", "I agree, send it"), Act.BROADCAST_AGREE, duty, one),),
             (key(short("button", "No, do not send it"), Act.BROADCAST_REFUSE, duty, one),),
         ),
     )
-
-
-def _really(reach: Reach) -> Phrase:
-    if reach.veiled:
-        return phrase("Send it?")
-    if reach.recipients < FEWEST:
-        return phrase("Send it to fewer than 5 people?")
-    return counted("Send it to {count} person?", "Send it to {count} people?", reach.recipients)
 
 
 def _urgency(one: Broadcast) -> Phrase:
@@ -210,7 +200,7 @@ def _hindrance(one: Broadcast, duty: Duty, view: Broadcasting, scene: Scene) -> 
         return phrase("Nothing is sent: this event is not live.")
     if one.letter.missing is not None:
         return _missing(one.letter.missing)
-    reach = reached(one, view, scene)
+    reach = reached(one, view)
     if reach.refusal is not None:
         return words.refused(reach.refusal)
     if reach.nobody:

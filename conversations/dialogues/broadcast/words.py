@@ -1,6 +1,6 @@
 """How broadcasts are told to whoever coordinates: whom they are for, how many they reach, what has become of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from conversations.broadcasts import (
@@ -9,7 +9,6 @@ from conversations.broadcasts import (
     Audience,
     Broadcast,
     BroadcastState,
-    LeftOut,
     Reach,
     Refusal,
     Tally,
@@ -18,11 +17,7 @@ from conversations.desk import Duty
 from conversations.dialogues.broadcast.common import key
 from conversations.messages import Key, Message, Paragraph, counted, message, phrase, short, strong
 from conversations.model import Bilingual, Event, Language, Phrase, Question, Words
-from conversations.policy import Reason
 from conversations.roles import Act
-
-_BAR = 10
-_PERCENT = 100
 
 _STATES: Mapping[BroadcastState, Phrase] = {
     BroadcastState.DRAFT: short("state of a broadcast", "draft"),
@@ -33,27 +28,10 @@ _STATES: Mapping[BroadcastState, Phrase] = {
     BroadcastState.OVER: short("state of a broadcast", "done"),
 }
 
-_NIGHT = phrase("night, or a day without messages, where they are")
-_ENOUGH = phrase("they had got enough messages")
-_WHY: Mapping[Reason, Phrase] = {
-    **dict.fromkeys((Reason.QUIET_HOURS, Reason.WEEKDAY, Reason.HOLIDAY, Reason.REST), _NIGHT),
-    **dict.fromkeys((Reason.WEEKLY_CAP, Reason.TOO_SOON, Reason.UNHEEDED, Reason.SURVEY_FIRST), _ENOUGH),
-    Reason.PAUSED: phrase("they asked for a pause"),
-    Reason.BUSY: phrase("they were answering questions, or had asked to stop"),
-    Reason.LEFT: phrase("they have left"),
-    Reason.NO_CONSENT: phrase("they agree to no messages any more"),
-    Reason.TOO_LATE: phrase("its time was over"),
-    Reason.CANCELLED: phrase("the broadcast was cancelled"),
-}
-_OTHERWISE = phrase("a fault of the bot")
-
-_LEFT_OUT: Mapping[LeftOut, Phrase] = {
-    LeftOut.LEFT: phrase("have left"),
-    LeftOut.JOINING: phrase("are still joining"),
-    LeftOut.UNREACHABLE: phrase("cannot be written to"),
-    LeftOut.NO_CONSENT: phrase("agreed to no messages"),
-    LeftOut.PAUSED: phrase("asked for a pause"),
-}
+_QUIET = phrase(
+    "What became of it is told once it is over, in steps of five, and not at all with “answered or not”: otherwise one "
+    "could find out about one person."
+)
 
 
 def state(one: Broadcast) -> Phrase:
@@ -66,14 +44,9 @@ def report(one: Broadcast, tally: Tally, duty: Duty, now: datetime) -> Message:
     if one.state is BroadcastState.CANCELLED and tally.reached_nobody:
         return _taken_back(one, duty)
     lines: list[Words | Paragraph] = [strong(_headline(one, now, duty))]
-    if one.letter.audience.veiled:
-        over = one.state is BroadcastState.OVER and not one.letter.audience.survey
-        lines += _roughly(tally) if over else []
-        lines.append(phrase("It is for part of the people: more is not told, or one could find out about one of them."))
-    elif tally.recipients < FEWEST:
-        lines.append(phrase("Fewer than 5 people get it. Numbers so small are not told."))
-    else:
-        lines += [_bar(tally), *_numbers(tally)]
+    if one.state not in RUNNING and not tally.waiting and not one.letter.audience.survey:
+        lines += _roughly(tally)
+    lines.append(_QUIET)
     paragraphs = tuple(each if isinstance(each, Paragraph) else Paragraph(each) for each in lines)
     return Message(paragraphs, tuple((each,) for each in _controls(one, duty, now)))
 
@@ -114,33 +87,6 @@ def _controls(one: Broadcast, duty: Duty, now: datetime) -> list[Key]:
     return keys
 
 
-def _bar(tally: Tally) -> Phrase:
-    share = tally.done / tally.recipients if tally.recipients else 1.0
-    full = int(share * _BAR)
-    return phrase("{bar} {percent} %", bar="▓" * full + "░" * (_BAR - full), percent=int(share * _PERCENT))
-
-
-def _numbers(tally: Tally) -> list[Paragraph]:
-    lines: list[tuple[Words, bool]] = [
-        (phrase("Recipients: {count}", count=tally.recipients), False),
-        (phrase("Sent: {count}", count=tally.sent), True),
-    ]
-    if tally.waiting:
-        lines.append((phrase("Still to be sent: {count}", count=tally.waiting), True))
-        lines += _reasons(tally.put_off)
-    if tally.held:
-        lines.append((phrase("Held back: {count}", count=sum(count for _, count in tally.held)), True))
-        lines += _reasons(tally.held)
-    if tally.blocked:
-        lines.append((phrase("Blocked the bot, or gone: {count}", count=tally.blocked), True))
-    if tally.in_doubt:
-        doubt = phrase("In doubt: {count} (perhaps there; never sent twice)", count=tally.in_doubt)
-        lines.append((doubt, True))
-    if tally.failed:
-        lines.append((phrase("Failed: {count}", count=tally.failed), True))
-    return [Paragraph(words, close=close) for words, close in lines]
-
-
 def _roughly(tally: Tally) -> list[Paragraph]:
     """Once it is over, what became of those whom it was for, in steps of five, without a reason."""
     lines: tuple[Phrase, ...] = (
@@ -159,36 +105,14 @@ def _floor(count: int) -> Phrase:
     return phrase("{count} or more", count=count - count % FEWEST)
 
 
-def _reasons(counts: Iterable[tuple[Reason, int]]) -> list[tuple[Words, bool]]:
-    summed: dict[Phrase, int] = {}
-    for reason, count in counts:
-        why = _WHY.get(reason, _OTHERWISE)
-        summed[why] = summed.get(why, 0) + count
-    told = ((why, count) for why, count in summed.items() if count >= FEWEST)  # as in `reach_lines`
-    return [(phrase("– {count}: {reason}", count=count, reason=why), True) for why, count in told]
-
-
-def number(count: int) -> Words:
-    """A count of people, or that it is a small one, as none is."""
-    return phrase("fewer than 5") if count < FEWEST else str(count)
-
-
 def reach_lines(reach: Reach) -> list[Words]:
-    """How many get it and why others do not, or why that is not told."""
+    """How many it is for, or why that is not told."""
     if reach.refusal is not None:
         return [refused(reach.refusal)]
     rest = phrase("Left out is who has left, paused, cannot be written to, or agreed to no messages.")
     if reach.by_answers:
         return [phrase("How many have answered is told by /status alone."), rest]
-    if reach.veiled:
-        return [phrase("Meant: {count}", count=_floor(reach.recipients) if reach.recipients else "0"), rest]
-    lines: list[Words] = [phrase("Recipients: {count}", count="0" if reach.nobody else number(reach.recipients))]
-    lines += [
-        phrase("– {count} left out: {reason}", count=str(count), reason=_LEFT_OUT[why])
-        for why, count in reach.left_out
-        if count >= FEWEST  # not even that there are a few: somebody who asks for help pauses
-    ]
-    return lines if reach.nobody else [*lines, rest]
+    return [phrase("Meant: {count}", count=_floor(reach.meant) if reach.meant else "0"), rest]
 
 
 def refused(why: Refusal) -> Phrase:

@@ -59,7 +59,9 @@ def back(duty: Duty) -> tuple[Key]:
 
 def unpublished(duty: Duty) -> Message:
     """Said while there is nothing to look at."""
-    return message(phrase("Nothing of {event} is published yet. There is nothing to follow.", event=duty.title))
+    return message(
+        phrase("Nothing of {event} is published yet, so there is nothing to follow. See /publish.", event=duty.title)
+    )
 
 
 def gone(conversation: Conversation) -> Turn:

@@ -26,6 +26,11 @@ def can_invite(duty: Duty) -> bool:
 
 def closed(duty: Duty) -> Message:
     """Said while nobody can be invited."""
+    if duty.state is EventState.DRAFT:
+        return message(
+            phrase("{event} is not published yet: nobody can be invited.", event=duty.title),
+            phrase("Fill in the workbook of /template, send it to me, then /publish."),
+        )
     return message(phrase("{event} takes nobody in at the moment: there is nobody to invite.", event=duty.title))
 
 

@@ -68,7 +68,7 @@ def read_in(conversation: Conversation, reading: Reading, scene: Scene) -> Turn:
         return Turn(conversation, (Say(closed(duty)),))
     faults = (*inviting.listing.roster.faults, *_unknown_parts(inviting, inviting.listing))
     if faults:
-        return Turn(conversation, (Say(_faulty(faults)),))
+        return Turn(conversation, (Say(_faulty(sorted(faults, key=lambda each: each.row or 0))),))
     guests = tuple(
         Guest(person.name, part_named(person.part, inviting.event) or "", code)
         for person, code in zip(inviting.listing.roster.people, inviting.listing.codes, strict=True)
@@ -135,7 +135,7 @@ def _unknown_parts(inviting: Inviting, listing: Listing) -> tuple[Fault, ...]:
     )
 
 
-def _faulty(faults: tuple[Fault, ...]) -> Message:
+def _faulty(faults: list[Fault]) -> Message:
     lines: list[Words | Paragraph] = [strong(phrase("The list was not taken."))]
     lines += [_line(each) for each in faults[:_MOST_FAULTS]]
     if len(faults) > _MOST_FAULTS:

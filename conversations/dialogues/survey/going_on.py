@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from conversations.buttons import Choose, Go, Move, Review
+from conversations.buttons import Choose, Go, Move, Review, StoryMove, Tale
 from conversations.conversation import Asking, Conversation, Idle, Reviewing
 from conversations.effects import CompleteResponse, PersonalEffect, Replan, Revise, Say, Toast, Turn
 from conversations.flow import Flow, changed, flow
 from conversations.forms.instance import Around, Field
 from conversations.messages import Key, Message, Paragraph, length, message, phrase, short, strong
-from conversations.model import SKIPPED, Answers, Bilingual, Phrase, Question, QuestionType, Value, Words
+from conversations.model import SKIPPED, Answers, Bilingual, Phrase, Question, QuestionType, Stage, Value, Words
 from conversations.questions import View, Ways, ask, options, takes_several
 from conversations.reading import search, worded
 from conversations.scene import Scene
@@ -82,9 +82,12 @@ def finish(at: Here, effects: Sequence[PersonalEffect]) -> Turn:
     """The answers are submitted."""
     step = at.step
     saved = phrase("Thank you! Your answers are saved.")
-    again = (Key(short("button", "Change my answers"), Review(step.nudge)),)
+    keys = [(Key(short("button", "Change my answers"), Review(step.nudge)),)]
+    if any(each.stage is Stage.APPLY for each in at.way.survey.questions):
+        # Whoever has just said what they changed may want others to hear of it.
+        keys.append((Key(short("button", "Tell others what worked"), Tale(StoryMove.BEGIN)),))
     last = at.way.above(None)
-    thanks = message(*last.words, saved, keyboard=(again,) if at.way.asked else ())
+    thanks = message(*last.words, saved, keyboard=tuple(keys) if at.way.asked else ())
     complete: list[PersonalEffect] = [] if step.amending else [CompleteResponse(step.nudge), Replan(step.event)]
     said = Say(replace(thanks, pictures=last.pictures))
     return Turn(replace(at.conversation, step=Idle()), (*effects, *complete, said))

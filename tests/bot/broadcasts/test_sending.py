@@ -9,7 +9,8 @@ from conversations.broadcasts import BroadcastState
 from conversations.buttons import Open
 from conversations.cues import Said, Tapped
 from conversations.model import Language
-from storage import chats, tables
+from conversations.policy import Reason
+from storage import broadcasts, chats, tables
 from storage.states import PlanState
 from tests.audience import ANNOUNCEMENT, Coordinator, people, received, sent_off, text
 from tests.bot.broadcasts.looking import button_of, due_things, planned, state, tap_on
@@ -19,7 +20,7 @@ from tests.rig import MONDAY, Rig
 async def test_everybody_gets_a_neutral_line_that_a_tap_turns_into_the_words(rig: Rig, grace: Coordinator) -> None:
     english, french = people(rig, 6), people(rig, 6, language=Language.FR)
     await grace.write("Meet on Friday", "Rendez-vous vendredi")
-    assert "Recipients: 12" in grace.last
+    assert "Meant: 10 or more" in grace.last
     await grace.confirm()
     assert "for one minute nothing leaves" in grace.last
     await rig.pass_time(timedelta(seconds=58))
@@ -33,7 +34,7 @@ async def test_everybody_gets_a_neutral_line_that_a_tap_turns_into_the_words(rig
         assert text(rig.channel.heard[-1]).endswith(words)
         assert rig.channel.heard[-1].id == heard.id, "in place of the neutral line"
     assert "is done" in grace.last
-    assert "Sent: 12" in grace.last
+    assert "Sent: 10 or more" in grace.last
     assert state(rig) is BroadcastState.OVER
 
 
@@ -60,8 +61,7 @@ async def test_what_is_confirmed_at_night_comes_in_the_morning(rig: Rig, grace: 
     await grace.write()
     await grace.confirm()
     await sent_off(rig)
-    assert "Still to be sent: 6" in grace.last
-    assert "6: night" in grace.last
+    assert "is being sent" in grace.last
     assert received(rig, addresses[0]) == []
     rig.clock.time += timedelta(hours=11)
     await sent_off(rig)
@@ -109,7 +109,6 @@ async def test_a_pause_holds_what_already_stands_in_the_outbox_and_then_it_goes_
     handed = [each for one in due for each in (await rig.turns.strike(one)).outgoing]
     await rig.scheduler.progress.look()
     await rig.delivery.idle()
-    assert "Still to be sent: 6" in grace.last
     await grace.tap("Pause it")
     rig.delivery.submit(handed)
     await rig.delivery.idle()
@@ -135,8 +134,8 @@ async def test_cancelling_stops_what_has_not_left_and_shuts_what_was_not_opened(
     await sent_off(rig)
     assert received(rig, late[0]) == []
     assert "was cancelled" in grace.last
-    assert "Sent: 5" in grace.last
-    assert "5: the broadcast was cancelled" in grace.last
+    for line in ("Sent: 5 or more", "Held back: 5 or more"):
+        assert line in grace.last
     [heard] = [each for each in rig.channel.heard if each.address == early[0]]
     await rig.person(early[0], Tapped(button_of(heard)), tap_on(heard.id))
     assert text(rig.channel.heard[-1]) == "This message was taken back."
@@ -154,8 +153,11 @@ async def test_the_numbers_of_the_end_add_up(rig: Rig, grace: Coordinator) -> No
     await rig.person(chat.address, Tapped(button_of(heard, "Yes, leave")), tap_on(heard.id))
     rig.channel.troubles[:] = [Unreachable("blocked"), InDoubt("lost"), InDoubt("lost")]
     await sent_off(rig)
-    assert "Recipients: 12" in grace.last
-    for line in ("Sent: 8", "Held back: 1", "Blocked the bot, or gone: 1", "In doubt: 2"):
+    with rig.engine.begin() as connection:
+        tally = broadcasts.tally(connection, 1)
+    assert (tally.sent, tally.held, tally.blocked, tally.in_doubt) == (8, ((Reason.LEFT, 1),), 1, 2)
+    few = ("Held back: fewer than 5", "Blocked the bot, or gone: fewer than 5", "In doubt, or failed: fewer than 5")
+    for line in ("Sent: 5 or more", *few):
         assert line in grace.last
 
 

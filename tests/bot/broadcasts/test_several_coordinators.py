@@ -52,8 +52,8 @@ async def test_an_urgent_one_never_reaches_those_who_left_or_asked_for_a_pause_m
     assert len(received(rig, leaving)) == before
     assert received(rig, pausing) == []
     shown = grace.last
-    assert "Sent: 4" in shown
-    assert "Held back: 2" in shown or "Held back: 1" in shown
+    assert "Sent: fewer than 5" in shown
+    assert "Held back: fewer than 5" in shown
     assert "they have left" not in shown, "of one person no reason is told"
 
 

@@ -103,14 +103,37 @@ async def test_no_draft_for_those_who_answered_tells_who_has_just_done_so(rig: R
 
 
 @pytest.mark.parametrize("becomes", BECOMES)
-async def test_a_draft_for_everybody_tells_of_no_few(becomes: Becomes, rig: Rig, grace: Coordinator) -> None:
-    [amina] = people(rig, 1)
+@pytest.mark.parametrize("others", [0, 9, 11])
+async def test_a_draft_for_everybody_tells_what_became_of_nobody(
+    others: int, becomes: Becomes, rig: Rig, grace: Coordinator
+) -> None:
+    [amina, *_] = people(rig, 1 + others)
     await grace.write()
     before = grace.last
     await becomes(rig, amina)
     await rig.person("4711", Started(rig.invite(event()), Language.EN))  # and somebody has opened the link
     await grace.tap("Preview and send", "Change it")
     assert grace.last == before
+
+
+@pytest.mark.parametrize("becomes", BECOMES)
+async def test_nothing_is_told_of_a_broadcast_to_everybody_while_it_runs(
+    becomes: Becomes, rig: Rig, grace: Coordinator
+) -> None:
+    [amina, *_] = people(rig, 12)
+    await grace.write()
+    await grace.tap("Later")
+    await grace.say("15:30")
+    await grace.confirm()
+    await sent_off(rig)
+    before = grace.last
+    await becomes(rig, amina)
+    await sent_off(rig)
+    assert grace.last == before
+    await grace.tap("Cancel it", "Yes, cancel it")
+    assert "Still to be sent" not in grace.last
+    await sent_off(rig)
+    assert "it reached nobody" in grace.last
 
 
 async def test_what_became_of_part_of_the_people_is_told_in_steps_of_five(rig: Rig, grace: Coordinator) -> None:

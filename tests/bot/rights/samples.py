@@ -9,7 +9,19 @@ from conversations.model import Language
 from conversations.roles import Act
 from conversations.rosters import Person, Roster
 from storage.codec import roster_to_json
-from tests.bot.rights.steps import LIST, PICTURE, WORKBOOK, Reads, Says, Sends, Step, asks_for_contact, first, upload
+from tests.bot.rights.steps import (
+    LIST,
+    PICTURE,
+    WORKBOOK,
+    Reads,
+    Says,
+    Sends,
+    Step,
+    asks_for_contact,
+    first,
+    tells_a_story,
+    upload,
+)
 from tests.bot.rights.world import FULL
 from tests.bot.teams import HERE, PARTICIPANT, SECOND, TEAM_HERE, THERE, Answer, Teams
 from tests.conversations.samples import both
@@ -53,6 +65,10 @@ async def help_is_wanted(teams: Teams, _who: str) -> None:
     await asks_for_contact(teams, PARTICIPANT)
 
 
+async def a_story_waits(teams: Teams, _who: str) -> None:
+    await tells_a_story(teams, PARTICIPANT)
+
+
 TEAM_AND_GROUPS: Mapping[Act, tuple[Sample, ...]] = {
     Act.TEAM: by("/team"),
     Act.APPOINT: by("/team", "Invite a moderator", did="OfferRole"),
@@ -64,6 +80,8 @@ TEAM_AND_GROUPS: Mapping[Act, tuple[Sample, ...]] = {
     Act.GROUPS: by("/groups"),
     Act.GROUP_LANGUAGE: by(in_a_group, "/groups", "Group 1", "Français", did="ArrangeGroup"),
     Act.GROUP_TIME: by(in_a_group, "/groups", "Group 1", "Mondays", did="ArrangeGroup"),
+    Act.DIGEST_NOW: by(in_a_group, "/groups", "Group 1", "Send a digest now"),
+    Act.DIGEST_NOW_FOR_SURE: by(in_a_group, "/groups", "Group 1", "Send a digest now", "Yes, send it", did="AskDigest"),
     Act.UNLINK: by(in_a_group, "/groups", "Group 1", "End the link"),
     Act.UNLINK_FOR_GOOD: by(in_a_group, "/groups", "Group 1", "End the link", "Yes, end the link", did="EndLink"),
 }
@@ -224,6 +242,21 @@ HELP: Mapping[Act, tuple[Sample, ...]] = {
     Act.HELP_END_FOR_GOOD: by(*_MINE, "End this contact", "Yes, end it", did="SettleRequest TellPerson"),
 }
 
+_READ = (a_story_waits, "/stories", "Story ")
+STORIES: Mapping[Act, tuple[Sample, ...]] = {
+    Act.STORIES: by(a_story_waits, "/stories"),
+    Act.STORY_READ: by(*_READ),
+    Act.STORY_APPROVE: by(*_READ, "Approve it", did="SettleStory"),
+    Act.STORY_REWORD: by(*_READ, "Ask for another wording"),
+    Act.STORY_REWORD_FOR: by(*_READ, "Ask for another wording", "it names a person", did="SettleStory"),
+    Act.STORY_REFUSE: by(*_READ, "Refuse it"),
+    Act.STORY_REFUSE_FOR: by(*_READ, "Refuse it", "Without a reason", did="SettleStory"),
+    Act.STORY_TRANSLATE: (
+        *by(*_READ, "Offer a translation"),
+        *by(*_READ, "Offer a translation", Says("Nous nous voyons chaque mois."), did="OfferTranslation"),
+    ),
+}
+
 SAMPLES: Mapping[Act, tuple[Sample, ...]] = {
     **TEAM_AND_GROUPS,
     **TRYING,
@@ -233,4 +266,5 @@ SAMPLES: Mapping[Act, tuple[Sample, ...]] = {
     **FOLLOWING,
     **EMERGENCY,
     **HELP,
+    **STORIES,
 }

@@ -109,6 +109,11 @@ async def asks_for_contact(teams: Teams, who: str) -> None:
     await walk(teams, who, Says("I need help"), "Ask for contact", "Yes, tell the team")
 
 
+async def tells_a_story(teams: Teams, who: str) -> None:
+    """A participant shares something in their words."""
+    await walk(teams, who, "/story", Says("We meet every month now."), "In English", "Yes, share it like this")
+
+
 def first(who: str, *steps: Step) -> Meanwhile:
     """Somebody else goes a way of their own."""
 

@@ -218,7 +218,7 @@ def theirs(teams: Teams) -> dict[int, int]:
     assert group is not None
     found = {group.chat: group.version, **people}
     with teams.rig.engine.connect() as connection:
-        for table in (tables.broadcasts, tables.help_requests, tables.drafts, tables.invitations):
+        for table in (tables.broadcasts, tables.help_requests, tables.drafts, tables.invitations, tables.stories):
             numbers = connection.scalars(select(table.c.id).where(table.c.event_id == there)).all()
             assert numbers, table.name
             found |= dict.fromkeys(numbers, 1) | found

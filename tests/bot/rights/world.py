@@ -18,7 +18,7 @@ from storage import chats, enrolments, events, plans, responses
 from storage.chats import ChatKind
 from storage.tables import metadata
 from storage.tables import plans as planned
-from tests.bot.rights.steps import WORKBOOK, Reads, Says, Sends, asks_for_contact, upload, walk
+from tests.bot.rights.steps import WORKBOOK, Reads, Says, Sends, asks_for_contact, tells_a_story, upload, walk
 from tests.bot.teams import HERE, OTHER_COORDINATOR, OTHER_MODERATOR, PARTICIPANT, SECOND_GROUP, THERE, Teams
 from tests.conversations.samples import both, choices, question, survey, touchpoint
 from tests.rig import MONDAY, Rig
@@ -68,6 +68,7 @@ async def _elsewhere(teams: Teams) -> None:
     await walk(teams, OTHER_COORDINATOR, "/workbook", Sends(WORKBOOK), Reads(upload(THERE)))
     await asks_for_contact(teams, GUEST)
     await walk(teams, OTHER_MODERATOR, "I take it")
+    await tells_a_story(teams, GUEST)
 
 
 def join(connection: Connection, rig: Rig, event: Event, addresses: Iterable[str]) -> None:
