@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conversations.messages import phrase
+from conversations.model import Language
+
 if TYPE_CHECKING:
     from bot.app import Store
     from bot.coding.returned import Returned
@@ -109,7 +112,6 @@ def _take(store: "Store", work: "Work", path: Path, coder: str, language: str, *
     from bot.coding.returned import read_back  # noqa: PLC0415
     from bot.coding.work import take  # noqa: PLC0415
     from bot.workbook.errors import ContentErrors, told  # noqa: PLC0415
-    from conversations.model import Language  # noqa: PLC0415
 
     try:
         returned = read_back(path, work.answers, work.codes)
@@ -119,7 +121,7 @@ def _take(store: "Store", work: "Work", path: Path, coder: str, language: str, *
         count = len(errors.errors)
         click.echo(f"{count} fault{'s' if count > 1 else ''}. Nothing was kept.", err=True)
         sys.exit(1)
-    for line in _changes(work, returned, coder):
+    for line in (*_changes(work, returned, coder), *_hurtful(returned, Language(language))):
         click.echo(line)
     if not yes:
         click.confirm(f"Keep this as what {coder} found?", abort=True)
@@ -139,6 +141,18 @@ def _changes(work: "Work", returned: "Returned", coder: str) -> Iterator[str]:
     yield f"  not coded: {found.waiting}"
     if returned.codes:
         yield f"new codes: {', '.join(each.name for each in returned.codes)}"
+
+
+def _hurtful(returned: "Returned", reader: Language) -> Iterator[str]:
+    """Words in new labels that may hurt who reads the report, each with better ones."""
+    from bot.readiness.wording import hurtful  # noqa: PLC0415
+    from locales.phrases import say  # noqa: PLC0415
+
+    for each in returned.codes:
+        for language in Language:
+            for written, wording in hurtful(each.label.in_language(language), language):
+                better = phrase("Better: {instead}. {reason}", instead=wording.instead, reason=wording.reason)
+                yield f"{each.name}: “{written}”. {say(better, reader)}"
 
 
 def _tell(work: "Work") -> None:

@@ -1,7 +1,7 @@
 """The sheet `codes`: a codebook for each question that is answered in people's own words."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.workbook.columns import in_both
 from bot.workbook.errors import Faults
@@ -19,8 +19,13 @@ LONGEST_DESCRIPTION = 500
 MOST_CODES = 100
 """Codes of one question: nobody keeps more apart."""
 
-Codebooks = Mapping[str, tuple[Choice, ...]]
-"""The codes of each question, by its name."""
+
+@dataclass(frozen=True, slots=True)
+class Codebooks:
+    """The codes of each question by its name, and the row of each code by question and name."""
+
+    codes: Mapping[str, tuple[Choice, ...]]
+    rows: Mapping[tuple[str, str], int]
 
 
 def read_codes(sheet: Sheet | None, surveys: Iterable[Built], faults: Faults) -> Codebooks:
@@ -29,13 +34,16 @@ def read_codes(sheet: Sheet | None, surveys: Iterable[Built], faults: Faults) ->
     lines: dict[str, list[Line]] = {}
     for line in lines_of(sheet, faults):
         lines.setdefault(_question(line, asked), []).append(line)
-    return {question: codes_in(rows) for question, rows in lines.items()}
+    return Codebooks(
+        {question: codes_in(rows) for question, rows in lines.items()},
+        {(question, line["name"]): line.number for question, rows in lines.items() for line in rows},
+    )
 
 
 def with_codes(survey: Survey, codebooks: Codebooks) -> Survey:
     """The survey, its questions with their codes."""
     return replace(
-        survey, questions=tuple(replace(each, codes=codebooks.get(each.name, ())) for each in survey.questions)
+        survey, questions=tuple(replace(each, codes=codebooks.codes.get(each.name, ())) for each in survey.questions)
     )
 
 

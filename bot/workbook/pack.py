@@ -75,7 +75,7 @@ def read_pack(path: Path, sheets: Sheets, faults: Faults, today: date | None) ->
         None if faults.found else with_recall_check(event),
         faults.found,
         faults.remarks,
-        places=replace(places, parts=about.parts_list),
+        places=replace(places, parts=about.parts_list, codes=codebooks.rows),
         files=shelf.pictures,
         code=about.code,
     )

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -177,6 +178,15 @@ def test_it_comes_back_with_codes_and_a_new_one(store: Store) -> None:
     assert codings(store) == {"AB": [(), ("hope", "rights"), ("listening",)]}, "unchanged, it changes nothing"
 
 
+def test_words_that_hurt_in_a_new_label_are_told_before_it_is_kept(store: Store) -> None:
+    wrote(store, *SAID)
+    new = ("users", "Respect for addicts", "Respect des personnes qui consomment des drogues", None, None)
+    file = coded(sent(), {"We": "users"}, new)
+    result = suivi("retained", "--take", file, "--coder", "AB", typed="n\n")
+    assert "users: “addicts”. Better: people who use drugs" in result.output
+    assert codings(store) == {}
+
+
 def test_coming_back_again_replaces_what_that_coder_gave_and_says_so_first(store: Store) -> None:
     wrote(store, *SAID)
     taken(coded(sent(), {"We": "listening", "Yes": "rights", "=1": "rights"}))
@@ -244,6 +254,18 @@ def test_another_file_is_refused(store: Store, file: str) -> None:
     assert result.exit_code == 1
     assert f"{file}" in result.output
     assert "Nothing was kept." in result.output
+
+
+@pytest.mark.office
+def test_what_libreoffice_saves_comes_back(store: Store, tmp_path: Path) -> None:
+    wrote(store, *SAID, "12", "2026-01-02", "'quoted", "a  b\n\n c ", "\x01 was typed", '=HYPERLINK("x")')
+    sent()
+    home = f"-env:UserInstallation=file://{tmp_path / 'home'}"
+    command = ["soffice", home, "--headless", "--convert-to", "xlsx", "--outdir", "saved", "out.xlsx"]
+    subprocess.run(command, check=True, timeout=120, capture_output=True)
+    result = taken(coded("saved/out.xlsx", {"We": "listening", "12": "rights"}))
+    assert result.exit_code == 0, result.output
+    assert codings(store) == {"AB": [("listening",), ("rights",)]}
 
 
 def test_two_coders_learn_how_far_they_agree_and_where_they_do_not(store: Store) -> None:

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.workbook import ContentError, read
+from bot.readiness.report import report_on
+from bot.workbook import ContentError, Draft, read
 from conversations.coding import codebook, description_of
 from conversations.model import Bilingual, Event
-from tests.conversations.samples import PACK
+from tests.conversations.samples import NOW, PACK
 
 Reader = Callable[[str], Event]
+Drafter = Callable[[str], Draft]
 Refuser = Callable[[str], tuple[ContentError, ...]]
 
 THANKS = "| | note | thanks |"
@@ -71,3 +73,10 @@ def test_a_hundred_codes_are_enough(good: str, faults_of: Refuser) -> None:
     rows = (f"words | c{number} | Code {number} | Code n° {number} | |" for number in range(101))
     [fault] = faults_of(coded(good, *rows))
     assert "there are 101 codes for one question, and 100 are allowed" in str(fault)
+
+
+def test_words_that_hurt_are_found_in_codes_too(good: str, draft_of: Drafter) -> None:
+    hurting = "words | users | Drug addicts | Personnes qui consomment des drogues | |"
+    report = report_on(draft_of(coded(good, LISTENING, hurting)), NOW.date())
+    [found] = [each for each in report.findings if each.sheet == "codes"]
+    assert (found.row, found.column, found.name) == (4, "label::English (en)", "users")
