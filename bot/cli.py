@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from bot.clock import SystemClock
+from bot.coding.command import code
 from bot.emergency_command import pauseall, resume
 from bot.readiness.command import check
 from bot.reports.command import export, recall, responses
@@ -237,6 +238,7 @@ main.add_command(responses)
 main.add_command(recall)
 main.add_command(report)
 main.add_command(share)
+main.add_command(code)
 main.add_command(pauseall)
 main.add_command(resume)
 main.add_command(team)

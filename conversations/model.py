@@ -199,6 +199,7 @@ class Question:
     of one that is `read_only`; `default` the answer that stands until another is given. Labels, hints and messages may
     hold `${name}`, for the answer to that question. `picture` is shown above the words; a note may have it alone.
 
+    `codes` are what coders sort the answers to a text into, none where its pack names none.
     The whole numbers of all questions with the same `indicator` are added up in the report, against the `target`.
     """
 
@@ -228,6 +229,7 @@ class Question:
     picture: Picture | None = None
     indicator: str = ""
     target: int | None = None
+    codes: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,7 @@ def _of_question(old: Question, new: Question) -> _Found:
 
 def _wordless(question: Question) -> Question:
     """All of it but its words and options."""
+    # Codes are for coders alone: people are asked the same.
     return replace(
         question,
         label=_NO_WORDS,
@@ -122,6 +123,7 @@ def _wordless(question: Question) -> Question:
         constraint_message=None,
         required_message=None,
         choices=(),
+        codes=(),
     )
 
 

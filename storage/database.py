@@ -27,7 +27,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0014"
+NEWEST = "0015"
 """The newest migration, so that a start with nothing to migrate need not look."""
 
 _PRAGMAS = (

@@ -20,6 +20,7 @@ from conversations.report.wanted import Wanted, wanted
 from conversations.results import Results
 from conversations.roles import Act
 from conversations.timing import RECALL_CHECK
+from storage import coding
 from storage.dispositions import Status, due, of_event, status
 from storage.events import Contents, id_of
 from storage.learning import right_answers
@@ -46,6 +47,7 @@ def counts(conn: Connection, contents: Contents, event: Event, asked: Wanted, no
         changes=tuple(_change(conn, event.code, *each) for each in asked.changes),
         sums=tuple(_sums(conn, event.code, asked)),
         recalls=tuple(_recalls(conn, contents, event.code)),
+        coded=coding.counted(conn, event.code),
     )
 
 

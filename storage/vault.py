@@ -58,6 +58,7 @@ class Vault:
         self._pseudonym_key = _derive(master_key, b"suivi pseudonym")
         self._stamping_key = _derive(master_key, b"suivi audit")
         self._naming_key = _derive(master_key, b"suivi expected")
+        self._coding_key = _derive(master_key, b"suivi coding")
         self._wrapping = AESGCM(_derive(master_key, b"suivi wrapping"))
         self._cached = cached
         self._ciphers: OrderedDict[str, AESGCM] = OrderedDict()
@@ -99,6 +100,14 @@ class Vault:
         Whoever has the master key can still try names one by one.
         """
         return hmac.digest(self._naming_key, f"{event_code}\0{name}".encode(), "sha256")
+
+    def coding_id(self, plan_id: int, question: str) -> str:
+        """What an answer is called when it goes out to be coded: 16 letters and digits, the same each time.
+
+        It leads to nobody, nor to another answer of the same response, for whoever has no master key.
+        """
+        code = hmac.digest(self._coding_key, f"{plan_id}\0{question}".encode(), "sha256")[:_PSEUDONYM_BYTES]
+        return base64.b32encode(code).decode().lower()
 
     def stamp(self, line: bytes) -> bytes:
         """32 bytes that nobody can give to a line without the master key."""

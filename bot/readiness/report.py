@@ -121,6 +121,7 @@ def _told_by_the_reader(draft: Draft) -> Iterator[Finding]:
     names |= {("choices", row): name for (_, name), row in draft.places.choices.items()}
     for name, (main, *further) in draft.places.recalls.items():
         names |= {("messages", main): name, **{("variants", row): name for row in further}}
+    names |= {("codes", row): name for (_, name), row in draft.places.codes.items()}
     names |= {("referrals", row): country for country, row in draft.places.referrals.items()}
     for fault in draft.faults:
         yield _finding(Kind.BLOCKS, fault, names)

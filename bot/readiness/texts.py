@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.workbook import Places
+from conversations.coding import description_of
 from conversations.model import Bilingual, Event, KeyMessage, Language, Question, Survey
 from conversations.timing import RECALL_CHECK
 
@@ -101,6 +102,11 @@ def _of_question(question: Question, places: Places) -> Iterator[Text]:
     listed = places.lists.get(question.name, "")
     for choice in question.choices:
         yield Text(choice.label, "choices", places.choices.get((listed, choice.name)), "label", choice.name)
+    for code in question.codes:
+        row, described = places.codes.get((question.name, code.name)), description_of(code)
+        yield Text(code.label, "codes", row, "label", code.name)
+        if described is not None:
+            yield Text(described, "codes", row, "description", code.name)
 
 
 def _of_event(event: Event) -> Iterator[Text]:

@@ -106,6 +106,13 @@ LAYOUTS = {
         elsewhere=_FOR_THE_AUTHOR,
         ours=True,
     ),
+    "codes": Layout(
+        needed=("question", "name"),
+        texts=("label",),
+        optional_texts=("description",),
+        elsewhere=_FOR_THE_AUTHOR,
+        ours=True,
+    ),
 }
 
 _OTHER_SPELLINGS = {"calculate": "calculation", "readonly": "read_only", "relevance": "relevant"}

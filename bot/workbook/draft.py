@@ -17,7 +17,8 @@ class Places:
     choices that a question takes; `added` the questions that `or_other` adds, which have no words of their own;
     `choices` the row of each option by list and name; `recalls` the rows of the recall questions of each key message,
     the main one first, and `recall_lists` their lists of choices in the same order; `referrals` the row of each contact
-    by its country. `parts` is the list of choices that the event's parts are.
+    by its country, `codes` that of each code by question and name. `parts` is the list of choices that the event's
+    parts are.
     `headers` gives the header as it is written of a text column, by sheet, text and language: ("survey", "label",
     Language.EN). A language without a column of its own is not in it. `languages` are those of ours that the survey is
     written in.
@@ -33,6 +34,7 @@ class Places:
     recalls: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     recall_lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     referrals: Mapping[str, int] = field(default_factory=dict)
+    codes: Mapping[tuple[str, str], int] = field(default_factory=dict)
     parts: str = ""
     headers: Mapping[tuple[str, str, Language], str] = field(default_factory=dict)
     languages: tuple[Language, ...] = ()

@@ -310,6 +310,19 @@ _REFERRALS: Rows = (
     ),
 )
 
+_CODES: Rows = (
+    (
+        *("question", "name", "label::English (en)", "label::French (fr)"),
+        *("description::English (en)", "description::French (fr)"),
+    ),
+    (
+        *("retained", "listening", "Listening", "L’écoute"),
+        "Listening, being heard, not judging.",
+        "Écouter, se sentir entendu, ne pas juger.",
+    ),
+    ("retained", "rights", "Human rights", "Les droits humains", "", ""),
+)
+
 SHEETS: dict[str, Rows] = {
     "settings": _SETTINGS,
     "event": _EVENT,
@@ -320,4 +333,5 @@ SHEETS: dict[str, Rows] = {
     "schedule": _SCHEDULE,
     "rest_days": _REST_DAYS,
     "referrals": _REFERRALS,
+    "codes": _CODES,
 }

@@ -342,6 +342,25 @@ _REFERRALS = {
     ),
 }
 
+_CODES = {
+    "question": Bilingual(
+        "The name of a question of the type text, one row for each of its codes.",
+        "Le nom (name) d’une question de type text, une ligne pour chacun de ses codes.",
+    ),
+    "name": Bilingual(
+        "A short name for the code, in Latin letters: listening.",
+        "Un nom court pour le code, en lettres latines : listening.",
+    ),
+    "label": Bilingual(
+        "What the code is called in the report: 100 characters at most.",
+        "Ce que le rapport affiche pour ce code : 100 caractères au plus.",
+    ),
+    "description": Bilingual(
+        "What belongs under the code and what does not, for whoever codes. It may stay empty.",
+        "Ce qui relève du code et ce qui n’en relève pas, pour qui code les réponses. Peut rester vide.",
+    ),
+}
+
 COLUMNS: dict[str, dict[str, Bilingual]] = {
     "settings": _SETTINGS,
     "event": _EVENT,
@@ -352,6 +371,7 @@ COLUMNS: dict[str, dict[str, Bilingual]] = {
     "schedule": _SCHEDULE,
     "rest_days": _REST_DAYS,
     "referrals": _REFERRALS,
+    "codes": _CODES,
 }
 """For each sheet, its columns; one that stands in both languages stands here once, by its short name."""
 

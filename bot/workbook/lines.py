@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from bot.workbook.columns import LAYOUTS, in_both, understood
+from bot.workbook.columns import LAYOUTS, Layout, in_both, understood
 from bot.workbook.errors import Faults, RemarkKind, row_of
 from bot.workbook.sheets import Sheet
 from bot.workbook.wording import LANGUAGE_NAMES, one_of, quoted
@@ -157,11 +157,11 @@ def in_that(language: Language) -> Phrase:
     return phrase("write it in {language}", language=LANGUAGE_NAMES[language])
 
 
-def lines_of(sheet: Sheet | None, faults: Faults) -> tuple[Line, ...]:
-    """The rows of a sheet by column, or none when there is no such sheet."""
+def lines_of(sheet: Sheet | None, faults: Faults, layout: Layout | None = None) -> tuple[Line, ...]:
+    """The rows of a sheet by column, or none when there is no such sheet; `layout` is for one that no pack has."""
     if sheet is None:
         return ()
-    headers = understood(sheet, LAYOUTS[sheet.name], faults)
+    headers = understood(sheet, layout or LAYOUTS[sheet.name], faults)
     if not sheet.header:
         remedy = phrase("write its header and its rows, or take the sheet out")
         faults.add(phrase("the sheet is empty"), remedy, sheet=sheet.name)

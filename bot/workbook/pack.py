@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.workbook.choices_sheet import ChoiceLists, read_choices
 from bot.workbook.circles import remark_circles
+from bot.workbook.codes_sheet import read_codes, with_codes
 from bot.workbook.columns import LAYOUTS, in_both
 from bot.workbook.conditions import check_conditions
 from bot.workbook.draft import Draft
@@ -50,7 +51,8 @@ def read_pack(path: Path, sheets: Sheets, faults: Faults, today: date | None) ->
     shelf = Shelf(path)
     surveys = _surveys(sheets, Source(lists, {}, shelf), faults)
     profile = next((built.survey.questions for built in surveys if built.survey.name == PROFILE), ())
-    asked = tuple(built.survey for built in surveys if built.survey.name != PROFILE)
+    codebooks = read_codes(sheets.get("codes"), surveys, faults)
+    asked = tuple(with_codes(built.survey, codebooks) for built in surveys if built.survey.name != PROFILE)
     recalls = read_messages(sheets.get("messages"), sheets.get("variants"), lists, faults)
     content = Content(
         asked, recalls.messages, profile, about.policy, about.parts, about.start, about.end, about.timezone
@@ -73,7 +75,7 @@ def read_pack(path: Path, sheets: Sheets, faults: Faults, today: date | None) ->
         None if faults.found else with_recall_check(event),
         faults.found,
         faults.remarks,
-        places=replace(places, parts=about.parts_list),
+        places=replace(places, parts=about.parts_list, codes=codebooks.rows),
         files=shelf.pictures,
         code=about.code,
     )

@@ -15,7 +15,7 @@ LARGEST_FILE = 10_000_000
 OUR_SHEETS = ("event", "messages", "schedule")
 """Sheets that make a pack of a form."""
 KNOWN_SHEETS = (
-    *("settings", "event", "survey", "choices", "messages", "variants", "schedule", "rest_days", "referrals"),
+    *("settings", "event", "survey", "choices", "messages", "variants", "schedule", "rest_days", "referrals", "codes"),
 )
 _OF_A_FORM = ("settings", "survey", "choices")
 FORM_SHEETS = ("external_choices", "entities", "osm")
@@ -72,7 +72,7 @@ def read_sheets(path: Path, faults: Faults) -> Sheets:
     found = grids(content, frozenset((*KNOWN_SHEETS, *FORM_SHEETS)), faults)
     if len(found) == 1 and found[0].name.strip().lower() not in (*OUR_SHEETS, *_OF_A_FORM):
         # As pyxform has it: a workbook of one sheet is a survey, whatever that sheet is called.
-        return {"survey": _sheet("survey", found[0])}
+        return {"survey": sheet_of("survey", found[0])}
     sheets: Sheets = {}
     for grid in found:
         name = grid.name.strip().lower()
@@ -80,7 +80,7 @@ def read_sheets(path: Path, faults: Faults) -> Sheets:
             problem = phrase("the sheet {name} is there twice", name=name)
             faults.add(problem, phrase("put all its rows into one sheet"), sheet=name)
         elif name in (*KNOWN_SHEETS, *FORM_SHEETS):
-            sheets[name] = _sheet(name, grid)
+            sheets[name] = sheet_of(name, grid)
     for grid in found:
         sheets.setdefault(grid.name.strip().lower(), Sheet(grid.name, (), 1, ()))
     return sheets
@@ -123,7 +123,8 @@ def content_of(path: Path, largest: int, faults: Faults) -> bytes | None:
     return None
 
 
-def _sheet(name: str, grid: Grid) -> Sheet:
+def sheet_of(name: str, grid: Grid) -> Sheet:
+    """The grid with its header known, under that name."""
     filled = [Row(number, cells) for number, cells in grid.rows if any(cells)]
     if not filled:
         return Sheet(name, (), 1, (), grid.errors)

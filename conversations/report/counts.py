@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from conversations.coding import Tally
+from conversations.model import Choice
+
 
 class WaveKey(NamedTuple):
     """One survey at one occurrence, from 0."""
@@ -83,6 +86,21 @@ class Recalled:
 
 
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """A question in people's own words in one wave: of whose answer was coded, how many got each code.
+
+    The numbers are those of the coder who coded most, of `coders` in all (of two who coded as many, of the one whose
+    letters come first). `added` are the codes that coders added to the pack's. `tallies` say how far that coder and the
+    next one agree, one for each code that either of them gave; none where nobody else coded.
+    """
+
+    numbers: Choices
+    coders: int
+    added: tuple[Choice, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """All of it. People are counted who joined the event at any time; answers count once they were submitted.
 
@@ -100,3 +118,4 @@ class Counts:
     changes: tuple[Change, ...] = ()
     sums: tuple[Sum, ...] = ()
     recalls: tuple[Recalled, ...] = ()
+    coded: Mapping[Asked, Coded] = field(default_factory=dict)

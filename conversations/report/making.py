@@ -16,6 +16,7 @@ from conversations.report.recall import last_recall, recall_figures
 from conversations.report.response import response_figures
 from conversations.report.showing import Showing
 from conversations.report.sides import sides_of, square_of
+from conversations.report.themes import theme_figures
 from conversations.report.values import Figure, Report, Section, Takeaway
 
 
@@ -27,10 +28,12 @@ def report(event: Event, counts: Counts, day: date, *, opened: bool = False, sen
     showing = Showing(event.smallest_cell, opened)
     waves = sorted(counts.began, key=lambda wave: (counts.began[wave], wave))
     told, too_few = told_questions(event, counts, waves, showing, sensitive=sensitive)
+    themes, unread = theme_figures(event, counts, waves, showing, sensitive=sensitive)
     figures = [
         *cycle_figures(told, last_recall(event, counts, showing)),
         *response_figures(event, counts, waves, showing),
         *_of_questions(told),
+        *themes,
         *change_figures(event, counts, waves, showing, sensitive=sensitive),
         *recall_figures(event, counts, showing, sensitive=sensitive),
         *indicator_figures(event, counts, sensitive=sensitive),
@@ -44,7 +47,7 @@ def report(event: Event, counts: Counts, day: date, *, opened: bool = False, sen
         day=day,
         figures=tuple(_named_apart(sorted(figures, key=lambda each: order.index(each.section)))),
         takeaways=tuple(Takeaway(each.text, each.source) for each in event.messages if not each.sensitive),
-        about=tuple(_about(showing, too_few, sensitive=sensitive)),
+        about=tuple(_about(showing, (*too_few, *unread), sensitive=sensitive)),
         smallest=event.smallest_cell,
         opened=opened,
     )

@@ -15,7 +15,7 @@ from conversations.timing import RECALL_CHECK
 MOST_PARTS = 6
 """Options that a bar can be cut into; where there are more, each has a bar."""
 SHARE = short("what a bar shows", "Share of people")
-_SENSITIVE = phrase("A sensitive question: not for group chats.")
+SENSITIVE = phrase("A sensitive question: not for group chats.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Told:
     @property
     def notes(self) -> tuple[Words, ...]:
         """What else has to be known."""
-        return (_SENSITIVE,) if self.question.sensitive else ()
+        return (SENSITIVE,) if self.question.sensitive else ()
 
 
 def told_questions(

@@ -6,14 +6,33 @@ given out twice, not even after a deletion.
 
 from storage.tables.columns import keys_metadata, metadata
 from storage.tables.group_chats import group_links, postings, release_members, releases
-from storage.tables.learning_events import events, expected, invitations, pack_files, replannings, revisions, stops
+from storage.tables.learning_events import (
+    added_codes,
+    events,
+    expected,
+    invitations,
+    pack_files,
+    replannings,
+    revisions,
+    stops,
+)
 from storage.tables.people import chats, consents, enrolments, help_letters, help_requests, person_keys, profile_answers
-from storage.tables.responding import answer_choices, answer_versions, answers, memories, recalls, responses
+from storage.tables.responding import (
+    answer_choices,
+    answer_versions,
+    answers,
+    codings,
+    given_codes,
+    memories,
+    recalls,
+    responses,
+)
 from storage.tables.sending import broadcasts, inbox, outbox, plans
 from storage.tables.stories import stories, story_postings, story_releases
 from storage.tables.teams import appointments, audit, candidates, drafts, headcounts, jobs, reminded_waves
 
 __all__ = [
+    "added_codes",
     "answer_choices",
     "answer_versions",
     "answers",
@@ -22,11 +41,13 @@ __all__ = [
     "broadcasts",
     "candidates",
     "chats",
+    "codings",
     "consents",
     "drafts",
     "enrolments",
     "events",
     "expected",
+    "given_codes",
     "group_links",
     "headcounts",
     "help_letters",

@@ -102,3 +102,18 @@ stops = Table(
     sqlite_autoincrement=True,
 )
 only_where("ended_at IS NULL", "ix_stops_in_force", stops.c.event_id, unique=True)
+
+# Codes that coders added to what the pack has for a question, in the order in which they came.
+added_codes = Table(
+    "added_codes",
+    metadata,
+    Column("id", ID, primary_key=True),
+    belongs("event_id", "events.id"),
+    Column("question", String(NAME), nullable=False),
+    Column("name", String(NAME), nullable=False),
+    Column("label_en", Text, nullable=False),
+    Column("label_fr", Text, nullable=False),
+    Column("description_en", Text, nullable=False),
+    Column("description_fr", Text, nullable=False),
+    UniqueConstraint("event_id", "question", "name"),
+)

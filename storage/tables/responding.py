@@ -100,3 +100,23 @@ memories = Table(
     Column("difficulty", Float, nullable=False),
     Column("reviewed_at", UtcDateTime, nullable=False),
 )
+
+# What one coder made of one answer, as it was when it was answered; without a row in `given_codes` no code applies.
+codings = Table(
+    "codings",
+    metadata,
+    Column("id", ID, primary_key=True),
+    belongs("answer_id", "answers.id"),
+    Column("coder", String(NAME), nullable=False),
+    Column("answered_at", UtcDateTime, nullable=False),
+    Column("coded_at", UtcDateTime, nullable=False),
+    UniqueConstraint("answer_id", "coder"),
+    sqlite_autoincrement=True,
+)
+
+given_codes = Table(
+    "given_codes",
+    metadata,
+    belongs("coding_id", "codings.id", primary_key=True),
+    Column("code", String(NAME), primary_key=True),
+)

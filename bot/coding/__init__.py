@@ -1,0 +1,1 @@
+"""Answers in people's own words, on their way to coders and back."""
