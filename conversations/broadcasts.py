@@ -134,7 +134,8 @@ class Refusal(StrEnum):
 class Person:
     """Somebody who takes part in the event, or did, as an audience looks at them.
 
-    `submitted` are the surveys whose answers they sent. `zone` is None until confirmed.
+    `submitted` are the surveys whose answers they sent, `known` those of them that they had sent by the last midnight
+    of the event, as far as a team may learn. `zone` is None until confirmed.
     """
 
     chat: int
@@ -143,6 +144,7 @@ class Person:
     joined: datetime
     profile: Mapping[str, str] = field(default_factory=dict)
     submitted: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
     left: bool = False
     reachable: bool = True
     consented: bool = True
@@ -303,7 +305,8 @@ def refusal(audience: Audience, people: tuple[Person, ...], zone: str) -> Refusa
     if any(0 < size < FEWEST for size in groups):
         return Refusal.SMALL_GROUP
     fitting = [each for each in here if _fits(audience, each, zone)]
-    meant = sum(_answered(audience, each) is audience.answered for each in fitting)
+    # By what was so at midnight: otherwise the fifth answer would be seen at the moment at which it comes.
+    meant = sum((audience.survey in each.known) is audience.answered for each in fitting)
     if meant < FEWEST or len(fitting) - meant < FEWEST:
         return Refusal.TOO_FEW
     return None

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from typing import Final
 
-from conversations.broadcasts import Broadcast, Broadcasting, BroadcastState, unpacked
+from conversations.broadcasts import Broadcast, Broadcasting, BroadcastState, Person, unpacked
 from conversations.buttons import Manage
 from conversations.desk import Desk, Duty, able
+from conversations.following import midnight
+from conversations.model import Event
 from conversations.roles import Act
 from storage import audiences, broadcasts, team
 from storage.looking import Looking
@@ -36,11 +38,15 @@ def loaded(looking: Looking, desk: Desk, duty: Duty, button: Manage) -> Desk:
             else (),
             one=one,
             event=event,
-            people=audiences.people(conn, duty.event_id) if chooses else (),
+            people=_people(looking, duty, event) if chooses and event is not None else (),
             tally=broadcasts.tally(conn, one.id) if one is not None and one.state not in _BEFORE else None,
             seconded=any(each != chat for each in team.who_may(conn, duty.event_id, Act.BROADCAST_AGREE)),
         ),
     )
+
+
+def _people(looking: Looking, duty: Duty, event: Event) -> tuple[Person, ...]:
+    return audiences.people(looking.conn, duty.event_id, midnight(looking.now, event.timezone))
 
 
 def _spoken_of(looking: Looking, duty: Duty, button: Manage) -> Broadcast | None:

@@ -19,6 +19,7 @@ from conversations.report.counts import Asked, Change, Choices, Counts, Outcome,
 from conversations.report.wanted import Wanted, wanted
 from conversations.results import Results
 from conversations.roles import Act
+from conversations.schedule import PART_NAME
 from conversations.timing import RECALL_CHECK
 from storage import coding
 from storage.dispositions import Status, due, of_event, status
@@ -29,8 +30,6 @@ from storage.tables import answer_choices, answers, enrolments, plans, profile_a
 
 _RANKS = (Status.COMPLETE, Status.PARTIAL, Status.BROKEN_OFF, Status.REFUSED, Status.NOT_REACHED)
 """From the best to the last, as the fields of `Outcome`."""
-PART = "part"
-"""What people were invited as, among the questions of the profile."""
 
 
 def counts(conn: Connection, contents: Contents, event: Event, asked: Wanted, now: datetime) -> Counts:
@@ -108,7 +107,7 @@ def _groups(conn: Connection, event: Event, ranks: Any) -> dict[str, dict[str, O
         for part, rank, people in conn.execute(
             select(ranks.c.part, ranks.c.rank, func.count()).group_by(ranks.c.part, ranks.c.rank)
         ):
-            found[PART][part].append((rank, people))
+            found[PART_NAME][part].append((rank, people))
     return {name: {option: _outcome(rows) for option, rows in by.items()} for name, by in found.items()}
 
 

@@ -8,6 +8,7 @@ from conversations.report.counts import Counts, Outcome, WaveKey
 from conversations.report.naming import slug, wave_title
 from conversations.report.showing import Showing
 from conversations.report.values import Cell, Chart, Figure, Section, Series
+from conversations.schedule import PART_NAME
 
 _STATUSES: tuple[Phrase, ...] = (
     short("how a survey ended", "Answered"),
@@ -22,7 +23,6 @@ _WORDS = phrase(
     "Broken off: begun, and over by now. Not reached: it came, or was to come, and was not opened. The words are those "
     "of AAPOR’s Standard Definitions."
 )
-PART = "part"
 
 
 def response_figures(event: Event, counts: Counts, waves: Sequence[WaveKey], showing: Showing) -> Iterator[Figure]:
@@ -34,7 +34,7 @@ def response_figures(event: Event, counts: Counts, waves: Sequence[WaveKey], sho
         yield from _by(question.name, question.label, question.choices, counts, showing)
     if event.parts:
         title = short("what people are invited as", "Part in the event")
-        yield from _by(PART, title, event.parts, counts, showing)
+        yield from _by(PART_NAME, title, event.parts, counts, showing)
 
 
 def answered_sentence(outcome: Outcome, showing: Showing) -> Words:

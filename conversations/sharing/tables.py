@@ -11,16 +11,17 @@ from typing import Final
 
 from conversations.messages import phrase, short
 from conversations.model import Bilingual, Event, Question, QuestionType, Survey, Value, Words
+from conversations.schedule import PART_NAME
 from conversations.sharing.anonymity import MERGED, NOT_TOLD, anonymous, merged, merging
 
 _BANDS: Final = (0, 1, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000)
 """Where the bands of whole numbers begin."""
-MONTH, WAVE, PART = "month", "wave", "part"
+MONTH, WAVE = "month", "wave"
 _YES, _NO = "1", "0"
 _NAMED: Final[Mapping[str, Words]] = {
     MONTH: short("column of a shared table", "Month of the answers"),
     WAVE: short("column of a shared table", "Wave"),
-    PART: short("column of a shared table", "Part in the event"),
+    PART_NAME: short("column of a shared table", "Part in the event"),
 }
 
 
@@ -106,7 +107,7 @@ def _known(event: Event, submitted: Sequence[Submitted]) -> Iterator[tuple[Colum
         yield Column(question.name, question.label, _words_of(question)), values
     if event.parts:
         words: tuple[tuple[str, Words], ...] = tuple((part.name, part.label) for part in event.parts)
-        yield Column(PART, _NAMED[PART], (*words, _MERGED)), tuple(each.part for each in submitted)
+        yield Column(PART_NAME, _NAMED[PART_NAME], (*words, _MERGED)), tuple(each.part for each in submitted)
     yield Column(WAVE, _NAMED[WAVE]), tuple(str(each.occurrence + 1) for each in submitted)
     yield Column(MONTH, _NAMED[MONTH]), tuple(each.month for each in submitted)
 

@@ -168,8 +168,9 @@ def test_a_group_by_answers_leaves_no_few_people_out(crowd: tuple[Person, ...], 
 )
 def test_what_is_not_combined_with_answers(audience: Audience, why: Refusal | None) -> None:
     half = [replace(SOMEBODY, chat=each, profile={"country": "ke"}) for each in range(6)]
-    crowd = (*half, *(replace(each, submitted=frozenset({"after"})) for each in half))
-    crowd += tuple(replace(SOMEBODY, profile={"country": "sn"}, submitted=each.submitted) for each in crowd)
+    sent = frozenset({"after"})
+    crowd = (*half, *(replace(each, submitted=sent, known=sent) for each in half))
+    crowd += tuple(replace(each, profile={"country": "sn"}) for each in crowd)
     crowd = tuple(replace(each, chat=place) for place, each in enumerate(crowd))
     if why is not None:
         # Whoever is alone in a country, or in a language, makes the rest of them a group that is too telling.

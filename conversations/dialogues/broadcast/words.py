@@ -16,8 +16,9 @@ from conversations.broadcasts import (
 from conversations.desk import Duty
 from conversations.dialogues.broadcast.common import key
 from conversations.messages import Key, Message, Paragraph, counted, message, phrase, short, strong
-from conversations.model import Bilingual, Event, Language, Phrase, Question, Words
+from conversations.model import Bilingual, Event, Language, Phrase, Question, QuestionType, Words
 from conversations.roles import Act
+from conversations.schedule import PART_NAME
 
 _STATES: Mapping[BroadcastState, Phrase] = {
     BroadcastState.DRAFT: short("state of a broadcast", "draft"),
@@ -157,7 +158,7 @@ def audience_lines(audience: Audience, event: Event) -> list[Words]:
         lines.append(answered if audience.answered else phrase("Has not answered: {survey}", survey=title))
     if audience.joined_before is not None:
         lines.append(phrase("Joined before {day}", day=audience.joined_before))
-    for question in event.profile:
+    for question in choosable(event):
         chosen = [each.label for each in question.choices if each.name in audience.chosen(question.name)]
         if chosen:
             lines.append(phrase("{question} {choices}", question=question.label, choices=_listed(chosen)))
@@ -174,8 +175,12 @@ def _listed(labels: Sequence[Bilingual]) -> Bilingual:
 
 
 def choosable(event: Event) -> tuple[Question, ...]:
-    """The profile questions by which people can be chosen."""
-    return tuple(each for each in event.profile if each.choices)
+    """The profile questions by which people can be chosen, and what they were invited as."""
+    parts = (Question(PART_NAME, QuestionType.SELECT_ONE, _INVITED_AS, choices=event.parts),) if event.parts else ()
+    return (*(each for each in event.profile if each.choices), *parts)
+
+
+_INVITED_AS = Bilingual("Invited as:", "Invitation comme\u00a0:")
 
 
 def days(count: int) -> Phrase:

@@ -1,13 +1,17 @@
 """Whom a broadcast is for, through the whole bot: counts, and small numbers that are not told."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from conversations.model import Language
+from storage import tables
 from storage.states import PlanState
-from tests.audience import Coordinator, labels, people, sent_off, text
+from tests.audience import ANNOUNCEMENT, Coordinator, event, labels, people, received, sent_off, text
 from tests.bot.broadcasts.looking import planned
+from tests.conversations.samples import choices
 from tests.rig import MONDAY, Rig
 
 
@@ -104,3 +108,20 @@ async def test_no_number_by_answers_is_told(rig: Rig, grace: Coordinator) -> Non
     await sent_off(rig)
     assert "is done" in grace.last
     assert not any(number in text(each) for each in grace.heard for number in ("Recipients: 7", "7 people", "Sent:"))
+
+
+async def test_people_are_chosen_by_what_they_were_invited_as(rig: Rig, grace: Coordinator) -> None:
+    hosts, others = people(rig, 6), people(rig, 6)
+    rig.take_in(replace(event(), parts=choices(host=("Hosts", "Hôtes"), visitor=("Visitors", "En visite"))))
+    with rig.engine.begin() as connection:
+        lookups = [rig.vault.lookup("telegram", each) for each in hosts]
+        theirs = select(tables.chats.c.id).where(tables.chats.c.lookup.in_(lookups))
+        connection.execute(update(tables.enrolments).where(tables.enrolments.c.chat_id.in_(theirs)).values(part="host"))
+    await grace.write()
+    await grace.tap("To whom", "Invited as:", "Hosts")
+    assert "Invited as: Hosts" in grace.last
+    await grace.tap("All criteria", "Back to the draft")
+    await grace.confirm()
+    await sent_off(rig)
+    assert all(received(rig, each) == [ANNOUNCEMENT] for each in hosts)
+    assert not any(received(rig, each) for each in others)

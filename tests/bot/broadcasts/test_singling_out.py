@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from conversations.cues import Said, Started
 from conversations.model import Language
@@ -199,3 +199,22 @@ async def test_fewer_than_twenty_people_have_no_bar(rig: Rig, grace: Coordinator
     await sent_off(rig)
     assert "is being sent" in grace.last
     assert "▓" not in grace.last
+
+
+async def test_the_fifth_answer_is_not_seen_at_the_moment_it_comes(rig: Rig, grace: Coordinator) -> None:
+    people(rig, 4, answered=True)
+    people(rig, 9)
+    taps = ("To whom", "Answered or not", "Answered: After the event")
+    await grace.write()
+    await grace.tap(*taps)
+    assert "Not possible: fewer than 5" in grace.last
+    people(rig, 1, answered=True)
+    with rig.engine.begin() as connection:
+        newest = select(func.max(tables.responses.c.plan_id)).scalar_subquery()
+        now = update(tables.responses).where(tables.responses.c.plan_id == newest)
+        connection.execute(now.values(completed_at=rig.clock.time))
+    await grace.tap("All criteria", "Answered or not")
+    assert "Not possible: fewer than 5" in grace.last
+    rig.clock.time += timedelta(days=1)
+    await grace.tap("All criteria", "Answered or not")
+    assert "is told by /status alone" in grace.last
