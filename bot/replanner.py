@@ -6,6 +6,7 @@ How far it has come is kept with every slice. Should the process die, it goes on
 import asyncio
 import logging
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -28,6 +29,10 @@ SLICE = 50
 """Chats in one transaction: some tens of milliseconds, which a turn can wait."""
 
 
+FIRST_REST, LONGEST_REST = timedelta(minutes=1), timedelta(hours=1)
+"""How long one that failed is left alone: twice as long each time."""
+
+
 class Replanner:
     """Makes what is planned agree with the event as it is now: planned anew while it is live, held back otherwise."""
 
@@ -40,26 +45,44 @@ class Replanner:
         self._clock = clock
         self._delivery = delivery
         self._working = asyncio.Lock()
+        self._at = 0
+        self._resting: dict[int, tuple[datetime, timedelta]] = {}
 
     async def work(self) -> None:
         """Plan all that waits now; at once back when another call is at it."""
         if self._working.locked():
             return
         async with self._working:
-            try:
-                while (outgoing := await self._thread.run(self._step)) is not None:
-                    self._delivery.submit(outgoing)
-            except StorageUnavailable as error:
-                log.warning("nothing can be saved (%s): planning anew waits", error)
-            except Exception as error:  # noqa: BLE001 # the boundary: whatever it is, the next tick tries again
-                log.error("planning anew failed: %s", told(error))
+            while await self._one():
+                pass
+
+    async def _one(self) -> bool:
+        """One slice; False when there is nothing to do now."""
+        try:
+            outgoing = await self._thread.run(self._step)
+        except StorageUnavailable as error:
+            log.warning("nothing can be saved (%s): planning anew waits", error)
+            return False
+        except Exception as error:  # noqa: BLE001 # the boundary: one event must not keep the others waiting
+            _, before = self._resting.get(self._at, (None, FIRST_REST / 2))
+            rest = min(2 * before, LONGEST_REST)
+            self._resting[self._at] = self._clock.now() + rest, rest
+            log.error("planning anew %d failed, and rests for %s: %s", self._at, rest, told(error))
+            return True
+        if outgoing is None:
+            return False
+        self._resting.pop(self._at, None)
+        self._delivery.submit(outgoing)
+        return True
 
     def _step(self, connection: Connection) -> list[Outgoing] | None:
-        """One slice of the oldest one, and what is to be said then; None when there is nothing to do."""
-        waiting = replannings.under_way(connection)
-        if not waiting:
+        """One slice of the oldest one that does not rest, and what is to be said then; None when there is none."""
+        now = self._clock.now()
+        waiting = (each for each in replannings.under_way(connection) if self._rested(each, now))
+        replanning = next(waiting, None)
+        if replanning is None:
             return None
-        replanning = waiting[0]
+        self._at = replanning.id
         among = replannings.next_slice(connection, replanning, SLICE)
         if among:
             self._agree(connection, replanning, among)
@@ -67,6 +90,10 @@ class Replanner:
         elif replannings.finish(connection, replanning, self._clock.now()):
             return self._told(connection, replanning)
         return []
+
+    def _rested(self, replanning: Replanning, now: datetime) -> bool:
+        until, _ = self._resting.get(replanning.id, (now, FIRST_REST))
+        return until <= now
 
     def _agree(self, connection: Connection, replanning: Replanning, among: Sequence[int]) -> None:
         # With the event locked, it is not closed while it is planned, nor published anew.
