@@ -18,7 +18,7 @@ from conversations.report.counts import Asked, Choices, Coded, WaveKey
 from storage.database import either
 from storage.events import id_of, number_of
 from storage.exports import UNREADABLE
-from storage.responses import purpose
+from storage.responses import purpose, submitted
 from storage.tables import added_codes, answers, chats, codings, enrolments, given_codes, plans, responses
 from storage.vault import Unreadable, Vault
 
@@ -138,14 +138,7 @@ _PLACE = (responses.c.survey, plans.c.occurrence, answers.c.question)
 
 def _submitted(event_code: str, *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     """These columns of all texts in what was submitted, outside repeated groups."""
-    return (
-        select(*columns)
-        .select_from(responses)
-        .join(plans, plans.c.id == responses.c.plan_id)
-        .join(answers, answers.c.response_id == responses.c.plan_id)
-        .where(plans.c.event_id == id_of(event_code), responses.c.completed_at.is_not(None))
-        .where(answers.c.text.is_not(None), answers.c.question.not_like("%[%"))
-    )
+    return submitted(event_code, *columns).where(answers.c.text.is_not(None))
 
 
 def counted(conn: Connection, event_code: str) -> dict[Asked, Coded]:

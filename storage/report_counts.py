@@ -23,9 +23,10 @@ from conversations.schedule import PART_NAME
 from conversations.timing import RECALL_CHECK
 from storage import coding
 from storage.dispositions import Status, due, of_event, status
-from storage.events import Contents, id_of
+from storage.events import Contents
 from storage.learning import right_answers
 from storage.looking import Looking
+from storage.responses import submitted
 from storage.tables import answer_choices, answers, enrolments, plans, profile_answers, responses
 
 _RANKS = (Status.COMPLETE, Status.PARTIAL, Status.BROKEN_OFF, Status.REFUSED, Status.NOT_REACHED)
@@ -121,20 +122,8 @@ def _outcome(rows: Iterable[Any]) -> Outcome:
 _PLACE = (responses.c.survey, plans.c.occurrence, answers.c.question)
 
 
-def _submitted(event_code: str, *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """These columns of all answers in what was submitted."""
-    return (
-        select(*columns)
-        .select_from(responses)
-        .join(plans, plans.c.id == responses.c.plan_id)
-        .join(answers, answers.c.response_id == responses.c.plan_id)
-        .where(plans.c.event_id == id_of(event_code), responses.c.completed_at.is_not(None))
-        .where(answers.c.question.not_like("%[%"))
-    )
-
-
 def _chosen(conn: Connection, event_code: str) -> dict[Asked, Choices]:
-    rows = _submitted(event_code, *_PLACE, answers.c.choice, func.count())
+    rows = submitted(event_code, *_PLACE, answers.c.choice, func.count())
     rows = rows.where(answers.c.choice.is_not(None), responses.c.survey != RECALL_CHECK)
     found: dict[Asked, dict[str, int]] = defaultdict(dict)
     for survey, occurrence, question, choice, people in conn.execute(rows.group_by(*_PLACE, answers.c.choice)):
@@ -144,7 +133,7 @@ def _chosen(conn: Connection, event_code: str) -> dict[Asked, Choices]:
 
 def _chosen_of_several(conn: Connection, event_code: str) -> dict[Asked, Choices]:
     first = answer_choices.c.position == 0
-    rows = _submitted(event_code, *_PLACE, answer_choices.c.choice, func.count(), func.sum(case((first, 1), else_=0)))
+    rows = submitted(event_code, *_PLACE, answer_choices.c.choice, func.count(), func.sum(case((first, 1), else_=0)))
     rows = rows.join(answer_choices, answer_choices.c.answer_id == answers.c.id)
     found: dict[Asked, dict[str, int]] = defaultdict(dict)
     answered: dict[Asked, int] = defaultdict(int)
@@ -168,7 +157,7 @@ def _either(conn: Connection, event_code: str, asked: Wanted) -> dict[tuple[Aske
             func.max(case((answer_choices.c.choice.in_(options), 1), else_=0)).label(f"s{n}")
             for n, options in enumerate(each)
         ]
-        rows = _submitted(event_code, plans.c.occurrence, *hits)
+        rows = submitted(event_code, plans.c.occurrence, *hits)
         rows = rows.join(answer_choices, answer_choices.c.answer_id == answers.c.id)
         rows = rows.where(responses.c.survey == survey, answers.c.question == question)
         by_answer = rows.group_by(plans.c.occurrence, answers.c.id).subquery().c
@@ -181,7 +170,7 @@ def _either(conn: Connection, event_code: str, asked: Wanted) -> dict[tuple[Aske
 
 def _answers_in(event_code: str, wave: WaveKey, question: str) -> Any:  # noqa: ANN401 # a subquery
     """The answers to a question in one wave: the ids of enrolment and answer, and the single choice."""
-    rows = _submitted(event_code, responses.c.enrolment_id, answers.c.id, answers.c.choice)
+    rows = submitted(event_code, responses.c.enrolment_id, answers.c.id, answers.c.choice)
     rows = rows.where(responses.c.survey == wave.survey, plans.c.occurrence == wave.occurrence)
     several = select(answer_choices.c.answer_id).where(answer_choices.c.answer_id == answers.c.id).exists()
     return rows.where(answers.c.question == question, answers.c.choice.is_not(None) | several).subquery()
@@ -217,7 +206,7 @@ def _sums(conn: Connection, event_code: str, asked: Wanted) -> Iterable[Sum]:
     )
     place = func.coalesce(profile_answers.c.choice, literal(""))
     about = (responses.c.survey, answers.c.question)
-    rows = _submitted(
+    rows = submitted(
         event_code, *about, place, func.sum(answers.c.number), func.count(responses.c.enrolment_id.distinct())
     )
     rows = rows.outerjoin(profile_answers, by_place if asked.place else ~true())
@@ -229,7 +218,7 @@ def _sums(conn: Connection, event_code: str, asked: Wanted) -> Iterable[Sum]:
 
 def _recalls(conn: Connection, contents: Contents, event_code: str) -> Iterable[Recalled]:
     place = (plans.c.occurrence, responses.c.revision_id, answers.c.question, answers.c.choice)
-    rows = _submitted(event_code, *place, func.count())
+    rows = submitted(event_code, *place, func.count())
     rows = rows.where(responses.c.survey == RECALL_CHECK, answers.c.choice.is_not(None)).group_by(*place)
     found: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
     rights: dict[int, dict[str, str]] = {}

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
     and_,
@@ -162,6 +163,19 @@ def values(rows: Iterable[Sequence[Any]], clear: Callable[[str, bytes], str]) ->
         else:
             found[question] = SKIPPED
     return found
+
+
+def submitted(event_code: str, *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """These columns of all answers in what was submitted, outside repeated groups."""
+    rows, given = tables.responses, tables.answers
+    return (
+        select(*columns)
+        .select_from(rows)
+        .join(_plans, _plans.c.id == rows.c.plan_id)
+        .join(given, given.c.response_id == rows.c.plan_id)
+        .where(_plans.c.event_id == id_of(event_code), rows.c.completed_at.is_not(None))
+        .where(given.c.question.not_like("%[%"))
+    )
 
 
 def unfinished(conn: Connection, chat_id: int, now: datetime) -> int | None:

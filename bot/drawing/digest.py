@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
+from bot.drawing.lines import LEADING, Lines
 from bot.drawing.paper import ACCENT, INK, PAPER, SOFT, Colour, drawable, font, png
 from bot.line_breaks import cut, lines_of
 from conversations.digest_json import Drawn
@@ -70,7 +71,6 @@ _QUESTION = 32
 _TEXT = 30
 _SMALL = 26
 """Sizes of letters: 13 points on that phone at least."""
-_LEADING = 1.28
 _APART = 26
 _AFTER_QUESTION = 6
 _AFTER_BAR = 14
@@ -85,28 +85,6 @@ _FILLED = {Share.ALMOST_ALL: 5, Share.MOST: 4, Share.HALF: 3, Share.SOME: 2, Sha
 
 
 @dataclass(frozen=True, slots=True)
-class _Lines:
-    """Words over the whole width."""
-
-    lines: tuple[str, ...]
-    font: "FreeTypeFont"
-    colour: Colour
-
-    @property
-    def step(self) -> int:
-        return round(self.font.size * _LEADING)
-
-    @property
-    def height(self) -> int:
-        return self.step * len(self.lines)
-
-    def put(self, pen: ImageDraw.ImageDraw, top: int) -> None:
-        for number, words in enumerate(self.lines, start=1):
-            base = top + number * self.step - round(0.32 * self.font.size)
-            pen.text((_MARGIN, base), words, fill=self.colour, font=self.font, anchor="ls")
-
-
-@dataclass(frozen=True, slots=True)
 class _Boxes:
     """Five boxes, of which the first are filled, and the word beside them."""
 
@@ -116,7 +94,7 @@ class _Boxes:
 
     @property
     def height(self) -> int:
-        return round(self.font.size * _LEADING)
+        return round(self.font.size * LEADING)
 
     def put(self, pen: ImageDraw.ImageDraw, top: int) -> None:
         middle = top + self.height // 2
@@ -141,7 +119,7 @@ class _Gap:
         """Draw nothing."""
 
 
-_Part = _Lines | _Boxes | _Gap
+_Part = Lines | _Boxes | _Gap
 
 
 def _block(finding: Drawn, language: Language) -> list[_Part]:
@@ -162,10 +140,10 @@ def _block(finding: Drawn, language: Language) -> list[_Part]:
 
 def _line(
     words: Words, language: Language, weight: str, size: int, colour: Colour, *, most: int = _MOST_LINES
-) -> _Lines:
+) -> Lines:
     letters, room = font(weight, size), WIDTH - 2 * _MARGIN
     lines = lines_of(drawable(say(words, language), language), room, letters.getlength)
-    return _Lines(tuple(cut(lines, most, room, letters.getlength)), letters, colour)
+    return Lines(tuple(cut(lines, most, room, letters.getlength)), letters, colour, _MARGIN)
 
 
 def _fitting(blocks: Sequence[list[_Part]], room: int) -> Iterator[list[_Part]]:

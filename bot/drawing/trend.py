@@ -6,19 +6,16 @@ One line, the number where it ends, and few labels. Nothing depends on a colour.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, groupby
-from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal, format_percent
 from PIL import Image, ImageDraw
 
+from bot.drawing.lines import LEADING, Lines
 from bot.drawing.paper import ACCENT, INK, PAPER, SOFT, Colour, drawable, font, png
 from bot.line_breaks import cut, lines_of
 from conversations.messages import counted, phrase, short
 from conversations.model import Language, Words
 from locales.phrases import say
-
-if TYPE_CHECKING:
-    from PIL.ImageFont import FreeTypeFont
 
 WIDTH = 720
 """In pixels: two for each point of a cheap phone."""
@@ -76,7 +73,6 @@ _END = 34
 _SMALL = 26
 """Sizes of letters: 13 points on that phone are read at arm's length."""
 _MOST_LINES = 2
-_LEADING = 1.28
 _ABOVE_THE_PLOT = 28
 _PLOT = 190
 _BELOW_THE_PLOT = 10
@@ -91,30 +87,10 @@ _SHARPER = 4
 """Pillow draws lines with jagged edges: they are drawn so many times larger."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    lines: tuple[str, ...]
-    font: "FreeTypeFont"
-    colour: Colour
-
-    @property
-    def step(self) -> int:
-        return round(self.font.size * _LEADING)
-
-    @property
-    def height(self) -> int:
-        return self.step * len(self.lines)
-
-    def put(self, pen: ImageDraw.ImageDraw, top: int) -> None:
-        for line, words in enumerate(self.lines, start=1):
-            base = top + line * self.step - round(0.32 * self.font.size)
-            pen.text((_MARGIN, base), words, fill=self.colour, font=self.font, anchor="ls")
-
-
-def _set(trend: Trend, words: Words, weight: str, size: int, colour: Colour) -> _Block:
+def _set(trend: Trend, words: Words, weight: str, size: int, colour: Colour) -> Lines:
     letters, room = font(weight, size), WIDTH - 2 * _MARGIN
     lines = lines_of(drawable(say(words, trend.language), trend.language), room, letters.getlength)
-    return _Block(cut(lines, _MOST_LINES, room, letters.getlength), letters, colour)
+    return Lines(cut(lines, _MOST_LINES, room, letters.getlength), letters, colour, _MARGIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +139,7 @@ def _put_axes(pen: ImageDraw.ImageDraw, trend: Trend, scale: _Scale) -> None:
     for week in _weeks(scale.weeks):
         x, _ = scale.at(week - 1, 0)
         pen.text((x, scale.bottom + _BELOW_THE_PLOT), str(week), fill=SOFT, font=small, anchor="ma")
-    middle, below = (scale.left + scale.right) / 2, scale.bottom + _BELOW_THE_PLOT + round(_SMALL * _LEADING)
+    middle, below = (scale.left + scale.right) / 2, scale.bottom + _BELOW_THE_PLOT + round(_SMALL * LEADING)
     pen.text((middle, below), say(_WEEK, trend.language), fill=SOFT, font=small, anchor="ma")
 
 
