@@ -118,7 +118,7 @@ def replace_codings(
     What was changed or erased since it was read is left out.
     """
     there = _submitted(event_code, answers.c.id, answers.c.answered_at).where(answers.c.question == question)
-    now_there = dict(conn.execute(there).tuples().all())
+    now_there = dict(conn.execute(there).all())
     mine = codings.c.coder == coder, codings.c.answer_id.in_(there.with_only_columns(answers.c.id))
     conn.execute(delete(codings).where(*mine))
     kept = [(each, codes) for each, codes in made if now_there.get(each.answer) == each.at]
@@ -126,7 +126,7 @@ def replace_codings(
         return
     rows = [{"answer_id": each.answer, "coder": coder, "answered_at": each.at, "coded_at": now} for each, _ in kept]
     conn.execute(insert(codings), rows)
-    by_answer = dict(conn.execute(select(codings.c.answer_id, codings.c.id).where(*mine)).tuples().all())
+    by_answer = dict(conn.execute(select(codings.c.answer_id, codings.c.id).where(*mine)).all())
     codes = [{"coding_id": by_answer[each.answer], "code": code} for each, some in kept for code in sorted(some)]
     if codes:
         conn.execute(insert(given_codes), codes)
@@ -198,4 +198,4 @@ def _tallies(conn: Connection, event_code: str, asked: Asked, first: str, second
 
 
 def _by_code(conn: Connection, rows: Select[*tuple[Any, ...]]) -> Mapping[str, int]:
-    return dict(conn.execute(rows.group_by(rows.selected_columns[0])).tuples().all())
+    return dict(conn.execute(rows.group_by(rows.selected_columns[0])).all())

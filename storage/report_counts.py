@@ -195,7 +195,7 @@ def _of_pairs(conn: Connection, pairs: Select[*tuple[Any, ...]], which: str) -> 
         .outerjoin(answer_choices, answer_choices.c.answer_id == answers.c.id)
         .group_by(chosen)
     )
-    return dict(conn.execute(rows).tuples().all())
+    return dict(conn.execute(rows).all())
 
 
 def _sums(conn: Connection, event_code: str, asked: Wanted) -> Iterable[Sum]:
