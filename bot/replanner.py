@@ -64,6 +64,9 @@ class Replanner:
             log.warning("nothing can be saved (%s): planning anew waits", error)
             return False
         except Exception as error:  # noqa: BLE001 # the boundary: one event must not keep the others waiting
+            if not self._at:
+                log.error("what is to be planned anew cannot be told: %s", told(error))
+                return False  # it is nobody's in particular: the next tick tries again
             _, before = self._resting.get(self._at, (None, FIRST_REST / 2))
             rest = min(2 * before, LONGEST_REST)
             self._resting[self._at] = self._clock.now() + rest, rest
@@ -77,7 +80,7 @@ class Replanner:
 
     def _step(self, connection: Connection) -> list[Outgoing] | None:
         """One slice of the oldest one that does not rest, and what is to be said then; None when there is none."""
-        now = self._clock.now()
+        self._at, now = 0, self._clock.now()
         waiting = (each for each in replannings.under_way(connection) if self._rested(each, now))
         replanning = next(waiting, None)
         if replanning is None:

@@ -51,3 +51,15 @@ async def test_the_others_are_planned_and_the_broken_one_is_tried_again_after_a_
     rig.clock.time += timedelta(minutes=1)
     await rig.replanner.work()
     assert under_way(rig) == []
+
+
+async def test_a_fault_that_is_of_no_event_waits_for_the_next_tick(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(connection):
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setattr(replannings, "under_way", fails)
+    with caplog.at_level(logging.ERROR, "bot.replanner"):
+        await rig.replanner.work()
+    assert len(caplog.records) == 1
